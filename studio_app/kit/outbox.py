@@ -1,0 +1,65 @@
+"""Things to do after commit: one job per subscriber, written in the causing transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from procrastinate import App, RetryStrategy, SyncPsycopgConnector
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from studio_app.kit.ids import StudioId, new_id
+from studio_app.kit.logs import request_id
+
+if TYPE_CHECKING:
+    from studio_app.kit.work import Work
+
+PAYLOAD_VERSION = 1
+RETRIES = RetryStrategy(max_attempts=5, exponential_wait=2)
+
+# Jobs are only written here, on the caller's own connection; the worker brings its own pool.
+app = App(connector=SyncPsycopgConnector())
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact about the past. Carries ids and instants, never personal data."""
+
+
+Subscriber = Callable[["Work", Any], None]
+Subscriptions = Mapping[type[Event], Sequence[Subscriber]]
+_subscriptions: dict[type[Event], Sequence[Subscriber]] = {}
+_subscribers: dict[str, tuple[type[Event], Subscriber]] = {}
+
+
+def wire(subscriptions: Subscriptions) -> None:
+    """Say who reacts to what. Called once, with the table in `studio_app.wiring`."""
+    for event, subscribers in subscriptions.items():
+        _subscriptions[event] = subscribers
+        _subscribers.update({name_of(s): (event, s) for s in subscribers})
+
+
+def name_of(subscriber: Subscriber) -> str:
+    return f"{subscriber.__module__.removeprefix('studio_app.')}.{subscriber.__name__}"
+
+
+def subscriber_named(name: str) -> tuple[type[Event], Subscriber]:
+    return _subscribers[name]
+
+
+def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUID) -> None:
+    """Write one job per subscriber; an event nobody wired is a mistake, so it raises."""
+    ids = TypeAdapter(type(event)).dump_python(event, mode="json")
+    payload = {
+        "version": PAYLOAD_VERSION,
+        "event_id": str(new_id()),
+        "studio_id": str(studio_id),
+        "caused_by": str(caused_by),
+        "request_id": request_id.get(),
+        "event": ids,
+    }
+    driver = session.connection().connection.driver_connection
+    for subscriber in _subscriptions[type(event)]:
+        task = app.configure_task("deliver", connection=driver)
+        task.defer(subscriber=name_of(subscriber), payload=payload)

@@ -1,0 +1,78 @@
+"""The only place that reads the environment. README has the same table for people."""
+
+import hashlib
+import hmac
+from functools import cache
+from pathlib import Path
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+
+APP_ROLE = "studio_app"
+
+
+class Settings(BaseSettings):
+    """From the environment or `.env`; names are upper case, ours begin with STUDIO_."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    database_url: str
+    """The owner's address of the database: it migrates and may create roles."""
+    database_app_url: str = ""
+    """The application's address; empty: the role `studio_app` on the same server."""
+    studio_secret: SecretStr
+    """Signs links and tokens, derives keys. At least 32 characters, never changed."""
+    studio_origin: str = "http://localhost:3000"
+    studio_port: int = 3000
+    studio_demo: bool = False
+    """A demonstration: sample studio, mail on the console, test routes visible."""
+    studio_languages: str = "en-GB,en-US,fr"
+    studio_pool_size: int = 10
+    studio_owner_email: str = ""
+    """Bootstraps the first owner: this address may take over an empty installation."""
+    studio_smtp_url: SecretStr = SecretStr("")
+    """smtp://user:password@host:587; empty: letters are printed on the console."""
+    studio_mail_from: str = "Cadenza <no-reply@localhost>"
+    studio_trusted_proxies: int = 0
+    """How many proxies of ours stand in front and set X-Forwarded-For."""
+    studio_log_json: bool = False
+
+    @field_validator("studio_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        if len(secret.get_secret_value()) < 32:  # noqa: PLR2004  bytes of an HMAC-SHA256 key
+            raise ValueError("STUDIO_SECRET must have at least 32 characters")
+        return secret
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(name.strip() for name in self.studio_languages.split(","))
+
+    @property
+    def secure(self) -> bool:
+        return self.studio_origin.startswith("https://")
+
+    @property
+    def app_database_url(self) -> str:
+        if self.database_app_url:
+            return self.database_app_url
+        url = make_url(self.database_url).set(username=APP_ROLE, password=self.app_password)
+        return url.render_as_string(hide_password=False)
+
+    @property
+    def app_password(self) -> str:
+        return self.derived("database role")
+
+    def derived(self, purpose: str) -> str:
+        """A secret for one purpose, so that no two uses share a key."""
+        key = self.studio_secret.get_secret_value().encode()
+        return hmac.new(key, purpose.encode(), hashlib.sha256).hexdigest()
+
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def settings() -> Settings:
+    return Settings()  # pyright: ignore[reportCallIssue]  filled from the environment

@@ -1,0 +1,174 @@
+"""One unit of work: a transaction, on behalf of one actor, at one moment."""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from studio_app.kit import idempotency, outbox
+from studio_app.kit.access import Actor, Permission
+from studio_app.kit.clock import utc_now
+from studio_app.kit.errors import Forbidden, SignedOut
+from studio_app.kit.ids import StudioId, new_id
+from studio_app.kit.logs import request_id
+from studio_app.kit.words import speaking
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The first argument of every use case."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    id: UUID = field(default_factory=new_id)
+    """The audit entry of what this work changes."""
+
+    @property
+    def studio_id(self) -> StudioId:
+        """The studio all of this happens in; only public use cases have none."""
+        if self.actor.studio_id is None:
+            raise SignedOut
+        return self.actor.studio_id
+
+    def emit(self, event: "outbox.Event") -> None:
+        """Write down, in this transaction, what subscribers must do after it."""
+        outbox.defer(self.session, event, studio_id=self.studio_id, caused_by=self.id)
+
+
+UseCase = Callable[Concatenate[Work, P], T]
+
+
+def requires(permission: Permission) -> Callable[[UseCase[P, T]], UseCase[P, T]]:
+    """Declare a use case and who may run it. Undeclared functions cannot be run."""
+
+    def declare(function: UseCase[P, T]) -> UseCase[P, T]:
+        function.permission = permission  # type: ignore[attr-defined]
+        return function
+
+    return declare
+
+
+def public(function: UseCase[P, T]) -> UseCase[P, T]:
+    """Declare a use case that anybody may run, signed in or not."""
+    function.permission = None  # type: ignore[attr-defined]
+    return function
+
+
+def run(
+    engine: Engine,
+    actor: Actor,
+    use_case: UseCase[P, T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run one declared use case in one transaction. The only door into the domain.
+
+    Serialization failures and deadlocks are tried again, a few times. Raises whatever
+    the use case refuses; then nothing has changed.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with open_work(engine, actor, use_case) as work:
+                return perform(work, use_case, *args, **kwargs)
+        except OperationalError as error:
+            if not isinstance(error.orig, SerializationFailure | DeadlockDetected):
+                raise
+            if attempt == ATTEMPTS:
+                raise
+            log.warning("retrying %s", idempotency.name_of(use_case))
+            time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311  spreads contenders
+    raise AssertionError("unreachable")
+
+
+def perform(work: Work, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Check the declaration and run inside a Work that somebody else opened."""
+    _check(work.actor, use_case)
+    return use_case(work, *args, **kwargs)
+
+
+def once(key: str, use_case: UseCase[P, T]) -> UseCase[P, T]:
+    """This use case, but the answer of its first success under this key is kept and replayed.
+
+    `run(engine, actor, once(key, book), ...)`: a retry after a lost reply hears what the
+    first call was told. The same key with other arguments is refused.
+    """
+
+    @wraps(use_case)
+    def replayed(work: Work, *args: P.args, **kwargs: P.kwargs) -> T:
+        called_with = (args, kwargs)
+        claimed = idempotency.claim(work.session, work.actor, use_case, key, called_with, work.now)
+        if claimed.answered:
+            return claimed.answer
+        answer = use_case(work, *args, **kwargs)
+        work.session.flush()
+        idempotency.keep_answer(work.session, claimed, use_case, answer)
+        return answer
+
+    return replayed
+
+
+def _check(actor: Actor, use_case: Callable[..., Any]) -> None:
+    if not hasattr(use_case, "permission"):
+        raise TypeError(f"{use_case!r} is not a use case: declare it with @requires or @public")
+    permission: Permission | None = getattr(use_case, "permission")  # noqa: B009  set above
+    if permission is not None and not actor.may(permission):
+        raise Forbidden if actor.roles else SignedOut
+
+
+def reads_only(use_case: Callable[..., Any]) -> bool:
+    """Queries live in `queries` modules; the database holds them to it."""
+    return ".queries" in use_case.__module__
+
+
+@contextmanager
+def open_work(
+    engine: Engine, actor: Actor, use_case: Callable[..., Any]
+) -> Generator[Work, None, None]:
+    """Begin a transaction in the actor's studio; commit on leaving, roll back on error."""
+    said_in = speaking.set(actor.locale)
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            work = Work(session, actor, utc_now())
+            enter(session.connection(), work, use_case)
+            yield work
+    finally:
+        speaking.reset(said_in)
+
+
+_ENTER = text(
+    "select set_config('app.studio_id', :studio, true), set_config('app.audit_id', :audit, true),"
+    " set_config('app.person_id', :person, true), set_config('app.use_case', :use_case, true),"
+    " set_config('app.request_id', :request, true), set_config('app.now', :now, true),"
+    " set_config('transaction_read_only', :read_only, true)"
+)
+
+
+def enter(connection: Connection, work: Work, use_case: Callable[..., Any]) -> None:
+    """Tell Postgres, for this transaction only, whose studio it is and who is writing."""
+    told = {
+        "studio": str(work.actor.studio_id or ""),
+        "person": str(work.actor.person_id or ""),
+        "audit": str(work.id),
+        "use_case": idempotency.name_of(use_case),
+        "request": request_id.get(),
+        "now": work.now.isoformat(),
+        "read_only": "on" if reads_only(use_case) else "off",
+    }
+    connection.execute(_ENTER, told)
