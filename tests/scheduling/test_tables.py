@@ -1,17 +1,11 @@
 """What the database itself holds, whoever writes."""
 
-from datetime import datetime, timedelta
-
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from studio_app.kit.ids import LessonTypeId
-from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.models.setup import LessonType, Location, Room
-from studio_app.scheduling.rules.states import LessonStatus
-from tests.conftest import HOUR, NOW, World
+from studio_app.scheduling.models.setup import LessonType
+from tests.conftest import World
 
 
 @pytest.fixture
