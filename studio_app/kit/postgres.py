@@ -10,7 +10,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from urllib.parse import quote
 import psycopg
 
 from studio_app.kit.postgres_place import Account, Binaries, account, settle
-from studio_app.kit.processes import end_with_parent
+from studio_app.kit.processes import command_of, end_with_parent
 from studio_app.kit.trouble import Trouble
 
 OWNER = "studio_owner"
@@ -121,7 +120,7 @@ def _already_running(home: Path) -> Server | None:
     except (FileNotFoundError, ValueError):
         return None
     if not _serves(int(pid), home):
-        program = _command_of(int(pid)).partition(" ")[0]
+        program = command_of(int(pid)).partition(" ")[0]
         if Path(program).name != "postgres":  # else it may be the same folder by another name
             lock.unlink(missing_ok=True)
         return None
@@ -136,19 +135,7 @@ def _already_running(home: Path) -> Server | None:
 
 def _serves(pid: int, home: Path) -> bool:
     """Whether the process is the server of this folder, and alive."""
-    return f"/postgres -D {home / 'cluster'} " in _command_of(pid)
-
-
-def _command_of(pid: int) -> str:
-    """The command line of a process; a zombie and a number nobody has are ''."""
-    if sys.platform == "linux":
-        try:
-            said = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-        except OSError:
-            return ""
-        return said.replace("\0", " ")
-    asked = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return f"/postgres -D {home / 'cluster'} " in command_of(pid)
 
 
 def _launch(home: Path, tools: Binaries, who: Account, *, durable: bool) -> Server:
