@@ -1,0 +1,24 @@
+"""What the database itself holds, whoever writes."""
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+from studio_app.kit.ids import LessonTypeId
+from studio_app.scheduling.models.setup import LessonType
+from tests.conftest import World
+
+
+@pytest.fixture
+def session(world: World) -> Session:
+    return world.as_(world.olivia).session
+
+
+@pytest.fixture
+def piano(session: Session) -> LessonTypeId:
+    return saved(session, LessonType(name="Piano", minutes=60, capacity=1)).id
+
+
+def saved[T: SQLModel](session: Session, row: T) -> T:
+    session.add(row)
+    session.flush()
+    return row
