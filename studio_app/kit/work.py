@@ -20,8 +20,10 @@ from studio_app.kit import idempotency, outbox
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.clock import utc_now
 from studio_app.kit.errors import Forbidden, SignedOut
+from studio_app.kit.idempotency import name_of
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
+from studio_app.kit.metrics import timed
 from studio_app.kit.words import speaking
 
 P = ParamSpec("P")
@@ -85,14 +87,14 @@ def run(
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with open_work(engine, actor, use_case) as work:
+            with timed(name_of(use_case)), open_work(engine, actor, use_case) as work:
                 return perform(work, use_case, *args, **kwargs)
         except OperationalError as error:
             if not isinstance(error.orig, SerializationFailure | DeadlockDetected):
                 raise
             if attempt == ATTEMPTS:
                 raise
-            log.warning("retrying %s", idempotency.name_of(use_case))
+            log.warning("retrying %s", name_of(use_case))
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311  spreads contenders
     raise AssertionError("unreachable")
 
@@ -152,6 +154,21 @@ def open_work(
         speaking.reset(said_in)
 
 
+def become(work: Work, actor: Actor) -> Work:
+    """Go on as somebody who has just proved who they are, or founded a studio.
+
+    Only identity may call this: everywhere else the actor comes from a session.
+    """
+    query = text(
+        "select set_config('app.studio_id', :studio, true),"
+        " set_config('app.person_id', :person, true)"
+    )
+    told = {"studio": str(actor.studio_id or ""), "person": str(actor.person_id or "")}
+    work.session.flush()
+    work.session.connection().execute(query, told)
+    return Work(work.session, actor, work.now, work.id)
+
+
 _ENTER = text(
     "select set_config('app.studio_id', :studio, true), set_config('app.audit_id', :audit, true),"
     " set_config('app.person_id', :person, true), set_config('app.use_case', :use_case, true),"
@@ -166,7 +183,7 @@ def enter(connection: Connection, work: Work, use_case: Callable[..., Any]) -> N
         "studio": str(work.actor.studio_id or ""),
         "person": str(work.actor.person_id or ""),
         "audit": str(work.id),
-        "use_case": idempotency.name_of(use_case),
+        "use_case": name_of(use_case),
         "request": request_id.get(),
         "now": work.now.isoformat(),
         "read_only": "on" if reads_only(use_case) else "off",
