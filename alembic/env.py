@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import studio_app.schema  # noqa: F401  every table
+from alembic import context
 from studio_app.kit.migrations import owner_engine
 from studio_app.kit.settings import settings
 

@@ -10,13 +10,17 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from studio_app.kit.access import Actor
+from studio_app.kit.outbox import wire
 from studio_app.kit.work import Work, enter, perform, reads_only
+from studio_app.wiring import SUBSCRIPTIONS
 from tests.cast import Cast, cast_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)  # a Tuesday, 10:00 in London
 HOUR = timedelta(hours=1)
+
+wire(SUBSCRIPTIONS)
 
 
 @dataclass(frozen=True)

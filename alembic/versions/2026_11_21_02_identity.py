@@ -1,8 +1,8 @@
 """Memberships, sessions, links, tokens, invitations."""
 
 import sqlalchemy as sa
-
 from alembic import op
+
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
@@ -54,6 +54,9 @@ QUESTIONS = {
         used_at timestamptz)
       select id, person_id, studio_id, path, expires_at, used_at from sign_in_link
       where token_hash = hash""",
+    "identity_link_by_id(link uuid)": """
+      returns table (person_id uuid, path text)
+      select person_id, path from sign_in_link where id = link""",
     "identity_invitation(hash text)": """
       returns table (id uuid, studio_id uuid, studio_name text, email text, name text, role text,
         expires_at timestamptz, accepted_at timestamptz)

@@ -19,6 +19,8 @@ class Machine(BaseSettings):
     database_url: str = ""
     studio_secret: str = ""
     studio_demo: bool | None = None
+    studio_host: str = "127.0.0.1"
+    """Which network may connect; 0.0.0.0 lets phones on the same network in."""
     studio_port: int = 3000
     studio_origin: str = ""
     studio_data: Path = ROOT / ".data"

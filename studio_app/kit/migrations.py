@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from alembic import command
 from studio_app.kit.settings import APP_ROLE, ROOT
 from studio_app.kit.trouble import Trouble
 
@@ -96,7 +96,7 @@ def alembic_config(connection: Connection | None = None, *, root: Path = ROOT) -
 
 def unreachable(url: str, error: OperationalError) -> Trouble:
     place = make_url(url)
-    reason = str(error.orig).strip().splitlines()[-1] if error.orig else str(error)
+    reason = str(error.orig or error).strip().splitlines()[0]
     return Trouble(
         f"The database {place.database} on {place.host}:{place.port or 5432} cannot be used "
         f"({reason}): check DATABASE_URL and that the server is up."

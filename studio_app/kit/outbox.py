@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from procrastinate import App, RetryStrategy, SyncPsycopgConnector
@@ -11,9 +10,6 @@ from sqlmodel import Session
 
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
-
-if TYPE_CHECKING:
-    from studio_app.kit.work import Work
 
 PAYLOAD_VERSION = 1
 RETRIES = RetryStrategy(max_attempts=5, exponential_wait=2)
@@ -27,10 +23,24 @@ class Event:
     """A fact about the past. Carries ids and instants, never personal data."""
 
 
-Subscriber = Callable[["Work", Any], None]
+Subscriber = Callable[..., None]
+"""`(work, event)` inside a transaction, or, marked `@outside`, `(engine, actor, event)`."""
 Subscriptions = Mapping[type[Event], Sequence[Subscriber]]
 _subscriptions: dict[type[Event], Sequence[Subscriber]] = {}
 _subscribers: dict[str, tuple[type[Event], Subscriber]] = {}
+
+
+def outside(subscriber: Subscriber) -> Subscriber:
+    """Mark a subscriber that talks to the outside world: it runs without a transaction.
+
+    It may be called again after it succeeded, so what it sends carries its own key.
+    """
+    subscriber.outside = True  # type: ignore[attr-defined]
+    return subscriber
+
+
+def is_outside(subscriber: Subscriber) -> bool:
+    return getattr(subscriber, "outside", False)
 
 
 def wire(subscriptions: Subscriptions) -> None:

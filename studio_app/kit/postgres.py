@@ -4,7 +4,6 @@ The server listens on 127.0.0.1 only, asks for a password kept in a file, and is
 when its parent dies the kernel asks it to shut down (Linux), or a later start finds it (elsewhere).
 """
 
-import ctypes
 import fcntl
 import os
 import secrets
@@ -22,6 +21,7 @@ from urllib.parse import quote
 import psycopg
 
 from studio_app.kit.postgres_place import Account, Binaries, account, settle
+from studio_app.kit.processes import end_with_parent
 from studio_app.kit.trouble import Trouble
 
 OWNER = "studio_owner"
@@ -31,8 +31,6 @@ STOP_SECONDS = 30.0
 LOG_BYTES = 10_000_000
 FAST_SHUTDOWN = signal.SIGINT  # SIGTERM would wait until the last client has gone
 NOT_DURABLE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
-_PR_SET_PDEATHSIG = 1
-_libc: ctypes.CDLL | None = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +168,6 @@ def _spawn(
         *(() if durable else NOT_DURABLE),
     ]
     options = [part for setting in settings for part in ("-c", setting)]
-    parent = os.getpid()
-
-    def end_with_parent() -> None:
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, FAST_SHUTDOWN)
-            if os.getppid() != parent:
-                os._exit(1)
-
     log = home / "log"
     with log.open("w" if _large(log) else "a") as output:
         return subprocess.Popen(
@@ -186,7 +176,7 @@ def _spawn(
             stdout=output,
             stderr=output,
             start_new_session=True,  # Ctrl-C is ours to pass on, in the right order
-            preexec_fn=end_with_parent,  # noqa: PLW1509  one prctl, and the launcher has no threads
+            preexec_fn=end_with_parent(FAST_SHUTDOWN),  # noqa: PLW1509  one prctl
             cwd="/",
             **who.as_options(),
         )

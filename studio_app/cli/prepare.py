@@ -1,0 +1,53 @@
+"""The short processes around a start: the database and the demo before it, the greeting after."""
+
+import time
+import urllib.error
+import urllib.request
+from importlib import import_module
+from importlib.util import find_spec
+
+from studio_app.cli.console import say, step
+from studio_app.cli.database import migrate_here
+from studio_app.cli.domain import load_demo
+from studio_app.kit.machine import machine
+from studio_app.kit.settings import settings
+from studio_app.kit.trouble import Trouble
+
+PATIENCE_SECONDS = 120.0
+
+
+def prepare(_words: list[str]) -> None:
+    """Bring the database of DATABASE_URL up to date and, for a demonstration, fill it."""
+    with step("Bringing the database up to date"):
+        migrate_here()
+    if machine().demo and find_spec("studio_app.demo.seed") is not None:
+        load_demo()
+
+
+def welcome(words: list[str]) -> None:
+    """Wait until the address answers, then print it and how to sign in."""
+    port, *_ = words
+    address = settings().studio_origin
+    wait_until_healthy(int(port))
+    say(f"\nCadenza is running at {address}")
+    if machine().demo and find_spec("studio_app.demo.links") is not None:
+        say("\nSign in with one tap as")
+        for who, link in import_module("studio_app.demo.links").sign_in_links().items():
+            say(f"  {who:<10} {link}")
+    say("\nCtrl-C stops it.")
+
+
+def wait_until_healthy(port: int, *, patience: float = PATIENCE_SECONDS) -> None:
+    deadline = time.monotonic() + patience
+    while not healthy(port):
+        if time.monotonic() > deadline:
+            raise Trouble("The pages do not answer: look above for what went wrong.")
+        time.sleep(0.1)
+
+
+def healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status == 200  # noqa: PLR2004  HTTP
+    except (urllib.error.URLError, OSError):
+        return False

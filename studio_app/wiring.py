@@ -1,0 +1,18 @@
+"""Who reacts to what, what the clock does, what must always hold: each in one table."""
+
+from collections.abc import Sequence
+
+from studio_app.identity import letters
+from studio_app.identity.events import InvitationSent, SignInLinkAsked
+from studio_app.kit.doctor import Invariant
+from studio_app.kit.jobs import Job
+from studio_app.kit.outbox import Subscriptions
+
+SUBSCRIPTIONS: Subscriptions = {
+    SignInLinkAsked: [letters.post_sign_in_link],
+    InvitationSent: [letters.post_invitation],
+}
+
+JOBS: Sequence[Job] = ()
+
+INVARIANTS: Sequence[Invariant] = ()
