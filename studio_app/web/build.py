@@ -83,7 +83,7 @@ def build_all(languages: Sequence[str], *, again: bool = False) -> None:
 
 def _compile(build: Build) -> None:
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    finished = subprocess.run(
+    finished = subprocess.run(  # noqa: S603  our own interpreter
         command,
         cwd=ROOT,
         env=reflex_environment(STUDIO_BUILD_LOCALE=build.language),
@@ -108,7 +108,7 @@ def _keep(build: Build, stamp: str) -> None:
 
 def reflex_environment(**ours: str) -> dict[str, str]:
     """The environment for Reflex's tools: the bundled JavaScript runtime, no calls home."""
-    inherited = dict(os.environ)
+    inherited = dict(os.environ)  # noqa: TID251  a child's whole environment
     beside_python = str(Path(sys.executable).parent)
     return {
         **inherited,
