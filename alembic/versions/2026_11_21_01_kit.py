@@ -1,9 +1,9 @@
 """Studios, the audit, idempotency keys: what every later table stands on."""
 
 import sqlalchemy as sa
-from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from alembic import op
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited
 

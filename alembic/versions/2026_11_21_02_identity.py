@@ -1,8 +1,8 @@
 """Memberships, sessions, links, tokens, invitations."""
 
 import sqlalchemy as sa
-from alembic import op
 
+from alembic import op
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 

@@ -1,9 +1,9 @@
 """The work queue and the record of what the clock did."""
 
 import sqlalchemy as sa
-from alembic import op
 from procrastinate.schema import SchemaManager
 
+from alembic import op
 from studio_app.kit.settings import APP_ROLE
 
 revision = "03_jobs"

@@ -1,8 +1,8 @@
 """Students, guardians, families, teachers."""
 
 import sqlalchemy as sa
-from alembic import op
 
+from alembic import op
 from studio_app.kit.tables import audited, fence
 
 revision = "04_people"

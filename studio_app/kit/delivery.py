@@ -1,0 +1,137 @@
+"""Taking jobs from the queue: each event once per subscriber, each clock job once per slot."""
+
+import logging
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from procrastinate import App
+from procrastinate.connector import BaseConnector
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from studio_app.kit import logs, outbox
+from studio_app.kit.access import Actor
+from studio_app.kit.clock import utc_now
+from studio_app.kit.ids import StudioId, new_id
+from studio_app.kit.jobs import HandledEvent, Job, JobRun
+from studio_app.kit.work import open_work, run
+
+log = logging.getLogger(__name__)
+
+
+def deliver(engine: Engine, subscriber: str, payload: Mapping[str, Any]) -> None:
+    """Hand one event to one subscriber as the studio's system actor.
+
+    A second delivery of the same event finds its row and does nothing. Raises what the
+    subscriber raises; then nothing of it happened and the queue tries again.
+    """
+    kind, react = outbox.subscriber_named(subscriber)
+    event = TypeAdapter(kind).validate_python(payload["event"])
+    event_id, studio_id = UUID(payload["event_id"]), StudioId(UUID(payload["studio_id"]))
+    actor = Actor.system(studio_id)
+    with _in_context(studio_id, str(payload["request_id"])):
+        if outbox.is_outside(react):
+            _deliver_outside(engine, actor, react, event, event_id, subscriber)
+            return
+        with open_work(engine, actor, react) as work:
+            if _first_time(work.session, event_id, subscriber, studio_id, work.now):
+                react(work, event)
+
+
+def _deliver_outside(
+    engine: Engine,
+    actor: Actor,
+    react: outbox.Subscriber,
+    event: outbox.Event,
+    event_id: UUID,
+    subscriber: str,
+) -> None:
+    """What talks to the outside is noted as handled only after it succeeded."""
+    studio_id = actor.studio_id
+    with Session(engine) as session:
+        query = select(HandledEvent.id).where(
+            HandledEvent.event_id == event_id, HandledEvent.subscriber == subscriber
+        )
+        if session.exec(query).first():
+            return
+    react(engine, actor, event)
+    with open_work(engine, actor, react) as work:
+        _first_time(work.session, event_id, subscriber, StudioId(studio_id or event_id), work.now)
+
+
+def _first_time(
+    session: Session, event_id: UUID, subscriber: str, studio_id: StudioId, now: datetime
+) -> bool:
+    row = {"id": new_id(), "event_id": event_id, "subscriber": subscriber}
+    values = insert(HandledEvent).values(**row, studio_id=studio_id, handled_at=now)
+    statement = values.on_conflict_do_nothing().returning(col(HandledEvent.id))
+    return session.connection().execute(statement).first() is not None
+
+
+def enqueue_tick(
+    engine: Engine, queue: App, job: Job, slot: datetime, studios: Sequence[StudioId]
+) -> int:
+    """Claim a slot of a job in each studio and enqueue what was claimed; how many were."""
+    claimed = 0
+    for studio_id in studios:
+        with Session(engine) as session, session.begin():
+            row = {"id": new_id(), "job": job.name, "slot": slot, "studio_id": studio_id}
+            values = insert(JobRun).values(**row, started_at=utc_now(), result="", failed=False)
+            statement = values.on_conflict_do_nothing().returning(col(JobRun.id))
+            run_id = session.connection().execute(statement).scalar()
+            if run_id is None:
+                continue
+            driver = session.connection().connection.driver_connection
+            task = queue.configure_task("run_job", connection=driver)
+            task.defer(job=job.name, run_id=str(run_id), studio_id=str(studio_id))
+            claimed += 1
+    return claimed
+
+
+def run_job(engine: Engine, job: Job, run_id: UUID, studio_id: StudioId) -> None:
+    """Run a claimed slot and record how it ended. A failure is recorded and raised."""
+    with _in_context(studio_id, f"job {run_id}"):
+        try:
+            result = str(run(engine, Actor.system(studio_id), job.use_case))
+        except Exception as error:
+            _record(engine, run_id, result=type(error).__name__, failed=True)
+            raise
+        _record(engine, run_id, result=result, failed=False)
+
+
+def _record(engine: Engine, run_id: UUID, *, result: str, failed: bool) -> None:
+    ended = update(JobRun).where(col(JobRun.id) == run_id)
+    with engine.begin() as connection:
+        connection.execute(ended.values(ended_at=utc_now(), result=result[:500], failed=failed))
+
+
+@contextmanager
+def _in_context(studio_id: StudioId, request_id: str) -> Generator[None, None, None]:
+    said = logs.request_id.set(request_id)
+    where = logs.studio_id.set(str(studio_id))
+    try:
+        yield
+    finally:
+        logs.request_id.reset(said)
+        logs.studio_id.reset(where)
+
+
+def queue_app(engine: Engine, jobs: Sequence[Job], connector: BaseConnector) -> App:
+    """The queue with its two tasks, on a connector that can listen for jobs."""
+    queue = App(connector=connector)
+    by_name: dict[str, Job] = {job.name: job for job in jobs}
+
+    def deliver_task(subscriber: str, payload: dict[str, Any]) -> None:
+        deliver(engine, subscriber, payload)
+
+    def job_task(job: str, run_id: str, studio_id: str) -> None:
+        run_job(engine, by_name[job], UUID(run_id), StudioId(UUID(studio_id)))
+
+    queue.task(name="deliver", retry=outbox.RETRIES)(deliver_task)
+    queue.task(name="run_job", retry=outbox.RETRIES)(job_task)
+    return queue
