@@ -5,6 +5,10 @@ from urllib.parse import quote
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
+LINK = "/link"
+INVITATION = "/invitation"
+NO_STUDIO = "/no-studio"
+ACCOUNT = "/account"
 
 OFFICE = "/office"
 CALENDAR = "/office/calendar"

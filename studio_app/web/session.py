@@ -29,7 +29,8 @@ class PageState(rx.State, mixin=True):
     """What is wrong with the form, by field."""
 
     async def _run(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a use case off the event loop. `key=` makes a repeated call hear the first answer."""
+        """Run a use case off the event loop. For a change that must not happen twice:
+        `self._run(once(key, use_case), ...)`, with the key the browser made for the intent."""
         actor = await self._actor()
         context = copy_context()
         loop = asyncio.get_running_loop()

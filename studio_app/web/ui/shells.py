@@ -23,10 +23,20 @@ class Frame:
 
     studio: str = ""
     person: str = ""
+    first_name: str = ""
     initials: str = ""
     role: str = ""
     overdue: str = ""
     """How many invoices are overdue; empty when none is."""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class StudioLink:
+    """Another studio the same person belongs to."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
