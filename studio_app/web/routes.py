@@ -5,6 +5,9 @@ from urllib.parse import quote
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
+LINK = "/link"
+INVITATION = "/invitation"
+SPEAK = "/language/"
 
 OFFICE = "/office"
 CALENDAR = "/office/calendar"

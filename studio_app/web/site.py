@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.frame import FrameState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -32,6 +33,12 @@ def pages() -> tuple[Page, ...]:
     )
 
 
+def _loads(page: Page) -> list[Any]:
+    """The frame first, so that whoever has no session leaves before anything is asked."""
+    frame = [] if page.public else [FrameState.load]
+    return frame + ([page.on_load] if page.on_load is not None else [])
+
+
 def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:
     """A page of the design kit: in the demo and in tests only."""
     return Page(path, _("Design kit"), build, public=True, demo_only=True, **more)
@@ -44,5 +51,5 @@ def add_pages(app: rx.App) -> None:
             route=page.path,
             title=f"{page.title} · Cadenza",
             description=_("Lessons, people and invoices of a music studio, in one place."),
-            on_load=page.on_load,
+            on_load=_loads(page),
         )
