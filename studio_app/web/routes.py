@@ -9,6 +9,7 @@ LINK = "/link"
 INVITATION = "/invitation"
 NO_STUDIO = "/no-studio"
 ACCOUNT = "/account"
+SPEAK = "/language/"
 
 OFFICE = "/office"
 CALENDAR = "/office/calendar"

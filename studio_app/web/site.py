@@ -9,7 +9,7 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
-from studio_app.web.frame import Door
+from studio_app.web.frame import Door, FrameState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -53,6 +53,12 @@ def pages() -> tuple[Page, ...]:
     )
 
 
+def _loads(page: Page) -> list[Any]:
+    """The frame first, so that whoever has no session leaves before anything is asked."""
+    frame = [] if page.public else [FrameState.load]
+    return frame + ([page.on_load] if page.on_load is not None else [])
+
+
 def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:
     """A page of the design kit: in the demo and in tests only."""
     return Page(path, _("Design kit"), build, public=True, demo_only=True, **more)
@@ -65,5 +71,5 @@ def add_pages(app: rx.App) -> None:
             route=page.path,
             title=f"{page.title} · Cadenza",
             description=_("Lessons, people and invoices of a music studio, in one place."),
-            on_load=page.on_load,
+            on_load=_loads(page),
         )
