@@ -20,9 +20,7 @@ from studio_app.people.models import Family
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
     """A family whose account the actor may see; locked, its account is ours until the end."""
-    query = select(Family).where(
-        Family.id == family_id, col(Family.id).in_(visible_families(work))
-    )
+    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_families(work)))
     found = work.session.exec(query.with_for_update(key_share=True) if lock else query).first()
     if found is None:
         raise NotFound

@@ -79,9 +79,7 @@ def record_payment(
         work.session.flush()
     words = _in_words(method, payment.reference)
     entries = owed(family.id, -amount, ACCOUNTS[method])
-    post(
-        work, Posting(Kind.PAYMENT, payment.id, received_on, words, amount.currency, entries)
-    )
+    post(work, Posting(Kind.PAYMENT, payment.id, received_on, words, amount.currency, entries))
     settle(work, [family.id])
     work.emit(PaymentReceived(payment.id))
     return payment.id
@@ -111,9 +109,7 @@ def write_off(work: Work, invoice_id: InvoiceId, *, reason: str) -> TransactionI
     amount = Money(settlement.balance_due, invoice.currency)
     words = _("Invoice {number} written off: {reason}", number=invoice.number, reason=reason)
     entries = owed(invoice.family_id, -amount, Account.WRITE_OFF)
-    posting = Posting(
-        Kind.WRITE_OFF, invoice.id, today(work), words, invoice.currency, entries
-    )
+    posting = Posting(Kind.WRITE_OFF, invoice.id, today(work), words, invoice.currency, entries)
     post(work, posting)
     settle_exactly(work, posting.id, invoice.id, amount)
     return posting.id
