@@ -53,9 +53,7 @@ def lesson_in_series(work: Work, lesson_id: LessonId) -> tuple[Lesson, Series, d
 
 
 def students_in(work: Work, lesson_id: LessonId) -> list[StudentId]:
-    query = select(Seat.student_id).where(
-        Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None)
-    )
+    query = select(Seat.student_id).where(Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None))
     return list(work.session.exec(query))
 
 
