@@ -1,15 +1,16 @@
 """Which people the actor may see."""
 
-from sqlalchemy import Select
+from uuid import UUID
+
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.kit.access import Permission
-from studio_app.kit.ids import FamilyId
 from studio_app.kit.work import Work
 from studio_app.people.models import Family, Guardian, Payer
 
 
-def visible_families(work: Work) -> "Select[tuple[FamilyId]]":
+def visible_families(work: Work) -> SelectOfScalar[UUID]:
     """Ids of the accounts the actor may see: the office all of them, a payer their own."""
     if work.actor.may(Permission.BILLING_VIEW):
         return select(Family.id)

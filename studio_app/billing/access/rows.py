@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from studio_app.attendance.access import ask
 from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
@@ -20,9 +22,7 @@ from studio_app.people.models import Family
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
     """A family whose account the actor may see; locked, its account is ours until the end."""
-    query = select(Family).where(
-        Family.id == family_id, col(Family.id).in_(visible_families(work))
-    )
+    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_families(work)))
     found = work.session.exec(query.with_for_update(key_share=True) if lock else query).first()
     if found is None:
         raise NotFound
@@ -80,14 +80,14 @@ def live(work: Work, kind: Kind, about_id: UUID) -> LedgerTransaction | None:
 
 def next_nth(work: Work, kind: Kind, about_ids: Collection[UUID]) -> dict[UUID, int]:
     """For each thing the number that its next transaction of this kind would have."""
-    latest = func.max(LedgerTransaction.nth)
+    latest = func.max(col(LedgerTransaction.nth))
     query = (
-        select(LedgerTransaction.about_id, latest)
-        .where(LedgerTransaction.kind == kind, col(LedgerTransaction.about_id).in_(about_ids))
+        rows_of(col(LedgerTransaction.about_id), latest)
+        .where(col(LedgerTransaction.kind) == kind, col(LedgerTransaction.about_id).in_(about_ids))
         .group_by(col(LedgerTransaction.about_id))
     )
     found = dict.fromkeys(about_ids, 1)
-    return found | {about: nth + 1 for about, nth in work.session.exec(query)}
+    return found | {about: nth + 1 for about, nth in ask(work, query)}
 
 
 def owed_by(work: Work, transaction_id: TransactionId) -> int:

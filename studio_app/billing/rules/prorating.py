@@ -18,6 +18,4 @@ def prorated(what: Text, *, lessons: int, of: int) -> Text:
     """What was sold, with a note where it is part of a term."""
     if lessons >= of:
         return what
-    return _(
-        "{what}, {n} of {of} lessons (started mid-term)", what=what, n=lessons, of=of
-    )
+    return _("{what}, {n} of {of} lessons (started mid-term)", what=what, n=lessons, of=of)
