@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from studio_app.attendance.events import AttendanceMarked
+from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
@@ -11,6 +13,9 @@ from studio_app.kit.outbox import Subscriptions
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
     InvitationSent: [letters.post_invitation],
+    AttendanceMarked: [],
+    InvoiceSent: [],
+    PaymentReceived: [],
 }
 
 JOBS: Sequence[Job] = ()
