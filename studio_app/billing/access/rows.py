@@ -1,0 +1,96 @@
+"""Rows of the books, found among what the actor may see. NotFound otherwise."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from studio_app.billing.models.invoices import Invoice
+from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
+from studio_app.billing.models.payments import Payment
+from studio_app.billing.rules.ledger import Kind
+from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, TransactionId
+from studio_app.kit.work import Work
+from studio_app.people.access import visible_families
+from studio_app.people.models import Family
+
+
+def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
+    """A family whose account the actor may see; locked, its account is ours until the end."""
+    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_families(work)))
+    found = work.session.exec(query.with_for_update(key_share=True) if lock else query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
+    """Hold these families' accounts, in one order, so that nobody else settles them now."""
+    wanted = sorted(set(family_ids))
+    query = select(Family.id).where(col(Family.id).in_(wanted)).order_by(col(Family.id))
+    work.session.exec(query.with_for_update(key_share=True)).all()
+
+
+def invoice(work: Work, invoice_id: InvoiceId) -> Invoice:
+    query = select(Invoice).where(
+        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_families(work))
+    )
+    found = work.session.exec(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invoice_to_change(work: Work, invoice_id: InvoiceId) -> Invoice:
+    """An invoice whose family's account is locked: locks go from the family to its invoices."""
+    found = invoice(work, invoice_id)
+    lock_accounts(work, [found.family_id])
+    work.session.refresh(found)
+    return found
+
+
+def payment(work: Work, payment_id: PaymentId) -> Payment:
+    query = select(Payment).where(
+        Payment.id == payment_id, col(Payment.family_id).in_(visible_families(work))
+    )
+    found = work.session.exec(query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_live() -> ColumnElement[bool]:
+    """A transaction that nothing has reversed."""
+    undo = aliased(LedgerTransaction)
+    return ~exists().where(col(undo.reverses_id) == col(LedgerTransaction.id))
+
+
+def live(work: Work, kind: Kind, about_id: UUID) -> LedgerTransaction | None:
+    """The one transaction of this kind about this thing that counts now."""
+    query = select(LedgerTransaction).where(
+        LedgerTransaction.kind == kind, LedgerTransaction.about_id == about_id, is_live()
+    )
+    return work.session.exec(query).one_or_none()
+
+
+def next_nth(work: Work, kind: Kind, about_ids: Collection[UUID]) -> dict[UUID, int]:
+    """For each thing the number that its next transaction of this kind would have."""
+    latest = func.max(LedgerTransaction.nth)
+    query = (
+        select(LedgerTransaction.about_id, latest)
+        .where(LedgerTransaction.kind == kind, col(LedgerTransaction.about_id).in_(about_ids))
+        .group_by(col(LedgerTransaction.about_id))
+    )
+    found = dict.fromkeys(about_ids, 1)
+    return found | {about: nth + 1 for about, nth in work.session.exec(query)}
+
+
+def owed_by(work: Work, transaction_id: TransactionId) -> int:
+    """How much more the family owes by a transaction, in minor units."""
+    query = select(func.sum(LedgerEntry.amount_minor)).where(
+        LedgerEntry.transaction_id == transaction_id, col(LedgerEntry.family_id).is_not(None)
+    )
+    return int(work.session.exec(query).one() or 0)
