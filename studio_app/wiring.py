@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from studio_app.attendance.events import AttendanceMarked
+from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
@@ -13,6 +15,9 @@ from studio_app.scheduling.commands.series import extend_every_series
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
     InvitationSent: [letters.post_invitation],
+    AttendanceMarked: [],
+    InvoiceSent: [],
+    PaymentReceived: [],
     scheduling.LessonScheduled: [],
     scheduling.LessonMoved: [],
     scheduling.LessonCancelled: [],

@@ -16,8 +16,8 @@ from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict, Refused
 from studio_app.kit.ids import TransactionId, new_id
 from studio_app.kit.money import Money
-from studio_app.kit.work import Work
 from studio_app.kit.words import _
+from studio_app.kit.work import Work
 
 
 class OtherCurrency(Refused):

@@ -108,5 +108,3 @@ def moved(amount: Money, *, out_of: Account, into: Account) -> tuple[Entry, ...]
 
 def mirrored(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(replace(entry, minor=-entry.minor) for entry in entries)
-
-

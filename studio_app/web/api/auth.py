@@ -92,7 +92,7 @@ def post_new_link(request: Request, token: Typed) -> RedirectResponse:
 
 
 @auth.post("/sign-up")
-def post_sign_up(
+def post_sign_up(  # noqa: PLR0917  one for each field of the form
     request: Request,
     name: Typed,
     email: Typed,
