@@ -1,12 +1,14 @@
 """Whose page it is: what the shells around every signed-in page show."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import reflex as rx
 
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Role
-from studio_app.web.handlers import handler
+from studio_app.web import routes
+from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
 from studio_app.web.words import say
 
@@ -29,6 +31,7 @@ class Frame:
 
     studio: str = ""
     person: str = ""
+    first_name: str = ""
     initials: str = ""
     role: str = ""
     overdue: str = ""
@@ -51,11 +54,31 @@ class FrameState(PageState, rx.State):
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
 
 
+class Door(PageState, rx.State):
+    """The site's front door: leads everybody to their own home."""
+
+    @open_handler
+    async def lead(self) -> rx.event.EventSpec:
+        actor = await self._actor()
+        if actor.person_id is None:
+            return rx.redirect(routes.SIGN_IN)
+        return rx.redirect(home_of(actor.roles))
+
+
+def home_of(roles: Collection[Role]) -> str:
+    if not OFFICE_ROLES.isdisjoint(roles):
+        return routes.OFFICE
+    if Role.TEACHER in roles:
+        return routes.TODAY
+    return routes.PORTAL if roles else routes.NO_STUDIO
+
+
 def _frame(profile: Profile) -> Frame:
     roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
         person=profile.name,
+        first_name=profile.name.split(maxsplit=1)[0] if profile.name else "",
         initials=initials(profile.name),
         role=_names(profile.roles),
         in_office=bool(roles & OFFICE_ROLES),

@@ -7,6 +7,8 @@ SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
 LINK = "/link"
 INVITATION = "/invitation"
+NO_STUDIO = "/no-studio"
+ACCOUNT = "/account"
 SPEAK = "/language/"
 
 OFFICE = "/office"

@@ -7,7 +7,9 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
-from studio_app.web.frame import FrameState
+from studio_app.web.auth import letters, sign_in, sign_up
+from studio_app.web.auth.state import Invited, Letter, Typed
+from studio_app.web.frame import Door, FrameState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -25,6 +27,24 @@ class Page:
 
 def pages() -> tuple[Page, ...]:
     return (
+        Page(routes.HOME, _("Cadenza"), letters.front_door_page, Door.lead, public=True),
+        Page(routes.SIGN_IN, _("Sign in"), sign_in.page, Typed.load, public=True),
+        Page(routes.SIGN_UP, _("Start your studio"), sign_up.page, Typed.load, public=True),
+        Page(
+            routes.LINK,
+            _("Welcome back"),
+            letters.link_page,
+            [Typed.load, Letter.load],
+            public=True,
+        ),
+        Page(
+            routes.INVITATION,
+            _("You are invited"),
+            letters.invitation_page,
+            [Typed.load, Invited.load],
+            public=True,
+        ),
+        Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),

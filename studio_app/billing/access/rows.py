@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from studio_app.attendance.access import ask
 from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
@@ -14,13 +16,13 @@ from studio_app.billing.rules.ledger import Kind
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.work import Work
-from studio_app.people.access import visible_families
+from studio_app.people.access import visible_accounts
 from studio_app.people.models import Family
 
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
     """A family whose account the actor may see; locked, its account is ours until the end."""
-    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_families(work)))
+    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_accounts(work)))
     found = work.session.exec(query.with_for_update(key_share=True) if lock else query).first()
     if found is None:
         raise NotFound
@@ -36,7 +38,7 @@ def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
 
 def invoice(work: Work, invoice_id: InvoiceId) -> Invoice:
     query = select(Invoice).where(
-        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_families(work))
+        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_accounts(work))
     )
     found = work.session.exec(query).first()
     if found is None:
@@ -54,7 +56,7 @@ def invoice_to_change(work: Work, invoice_id: InvoiceId) -> Invoice:
 
 def payment(work: Work, payment_id: PaymentId) -> Payment:
     query = select(Payment).where(
-        Payment.id == payment_id, col(Payment.family_id).in_(visible_families(work))
+        Payment.id == payment_id, col(Payment.family_id).in_(visible_accounts(work))
     )
     found = work.session.exec(query).first()
     if found is None:
@@ -78,14 +80,14 @@ def live(work: Work, kind: Kind, about_id: UUID) -> LedgerTransaction | None:
 
 def next_nth(work: Work, kind: Kind, about_ids: Collection[UUID]) -> dict[UUID, int]:
     """For each thing the number that its next transaction of this kind would have."""
-    latest = func.max(LedgerTransaction.nth)
+    latest = func.max(col(LedgerTransaction.nth))
     query = (
-        select(LedgerTransaction.about_id, latest)
-        .where(LedgerTransaction.kind == kind, col(LedgerTransaction.about_id).in_(about_ids))
+        rows_of(col(LedgerTransaction.about_id), latest)
+        .where(col(LedgerTransaction.kind) == kind, col(LedgerTransaction.about_id).in_(about_ids))
         .group_by(col(LedgerTransaction.about_id))
     )
     found = dict.fromkeys(about_ids, 1)
-    return found | {about: nth + 1 for about, nth in work.session.exec(query)}
+    return found | {about: nth + 1 for about, nth in ask(work, query)}
 
 
 def owed_by(work: Work, transaction_id: TransactionId) -> int:

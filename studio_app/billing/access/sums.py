@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, case, func
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, case, func, select
+from sqlmodel import col
 
+from studio_app.attendance.access import ask
 from studio_app.billing.access.rows import is_live
 from studio_app.billing.models.invoices import Invoice, InvoiceLine
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
@@ -21,11 +22,11 @@ SETTLING = (Kind.PAYMENT, Kind.WRITE_OFF, Kind.OPENING_BALANCE)
 def balances(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, int]:
     """What each family owes (negative: has in credit), in minor units."""
     query = (
-        select(LedgerEntry.family_id, func.sum(LedgerEntry.amount_minor))
+        select(col(LedgerEntry.family_id), func.sum(col(LedgerEntry.amount_minor)))
         .where(col(LedgerEntry.family_id).in_(family_ids))
         .group_by(col(LedgerEntry.family_id))
     )
-    found = {family: int(owed) for family, owed in work.session.exec(query) if family}
+    found = {family: int(owed) for family, owed in ask(work, query) if family}
     return dict.fromkeys(family_ids, 0) | found
 
 
@@ -38,26 +39,28 @@ def line_total() -> ColumnElement[int]:
 def settlements(work: Work, invoice_ids: Collection[InvoiceId]) -> dict[InvoiceId, Settlement]:
     """Of each invoice its total and what has settled it, by what kind of thing."""
     totals = (
-        select(InvoiceLine.invoice_id, line_total())
+        select(col(InvoiceLine.invoice_id), line_total())
         .where(col(InvoiceLine.invoice_id).in_(invoice_ids))
         .group_by(col(InvoiceLine.invoice_id))
     )
     parts = (
         select(
-            Allocation.invoice_id, LedgerTransaction.kind, func.sum(col(Allocation.amount_minor))
+            col(Allocation.invoice_id),
+            col(LedgerTransaction.kind),
+            func.sum(col(Allocation.amount_minor)),
         )
         .join(
             LedgerTransaction,
-            col(LedgerTransaction.id) == Allocation.transaction_id,
+            col(LedgerTransaction.id) == col(Allocation.transaction_id),
             isouter=True,
         )
         .where(col(Allocation.invoice_id).in_(invoice_ids))
         .group_by(col(Allocation.invoice_id), col(LedgerTransaction.kind))
     )
     found: dict[InvoiceId, dict[str | None, int]] = {i: {} for i in invoice_ids}
-    for invoice_id, kind, minor in work.session.exec(parts):
+    for invoice_id, kind, minor in ask(work, parts):
         found[invoice_id][kind] = int(minor)
-    asked = {invoice_id: int(total) for invoice_id, total in work.session.exec(totals)}
+    asked = {invoice_id: int(total) for invoice_id, total in ask(work, totals)}
     return {i: _settlement(asked.get(i, 0), parts) for i, parts in found.items()}
 
 
@@ -68,19 +71,19 @@ def _settlement(total: int, parts: dict[str | None, int]) -> Settlement:
 
 def open_debts(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, list[Debt]]:
     """Sent invoices that are not settled yet."""
-    query = select(Invoice).where(
+    query = select(
+        col(Invoice.id), col(Invoice.family_id), col(Invoice.due_on), col(Invoice.number)
+    ).where(
         col(Invoice.family_id).in_(family_ids),
         col(Invoice.sent_at).is_not(None),
         col(Invoice.voided_at).is_(None),
     )
-    invoices = work.session.exec(query).all()
-    settled = settlements(work, [invoice.id for invoice in invoices])
+    invoices = ask(work, query)
+    settled = settlements(work, [invoice_id for invoice_id, *_rest in invoices])
     found: dict[FamilyId, list[Debt]] = {family: [] for family in family_ids}
-    for invoice in invoices:
-        due = settled[invoice.id].balance_due
-        if due > 0:
-            debt = Debt(invoice.id, invoice.due_on, invoice.number, due)
-            found[invoice.family_id].append(debt)
+    for invoice_id, family, due_on, number in invoices:
+        if (due := settled[invoice_id].balance_due) > 0:
+            found[family].append(Debt(invoice_id, due_on, number, due))
     return found
 
 
@@ -96,20 +99,20 @@ def open_credits(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId,
 def _money(work: Work, family_ids: Collection[FamilyId]) -> list[tuple[FamilyId, Credit]]:
     spent = (
         select(func.coalesce(func.sum(col(Allocation.amount_minor)), 0))
-        .where(Allocation.transaction_id == LedgerTransaction.id)
+        .where(col(Allocation.transaction_id) == col(LedgerTransaction.id))
         .scalar_subquery()
     )
     query = (
         select(
-            LedgerEntry.family_id,
-            LedgerTransaction.id,
-            LedgerTransaction.effective_on,
+            col(LedgerEntry.family_id),
+            col(LedgerTransaction.id),
+            col(LedgerTransaction.effective_on),
             -col(LedgerEntry.amount_minor) - spent,
         )
-        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
+        .join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
         .where(
             col(LedgerEntry.family_id).in_(family_ids),
-            LedgerEntry.account == Account.RECEIVABLE,
+            col(LedgerEntry.account) == Account.RECEIVABLE,
             col(LedgerEntry.amount_minor) < 0,
             col(LedgerTransaction.kind).in_(SETTLING),
             is_live(),
@@ -117,7 +120,7 @@ def _money(work: Work, family_ids: Collection[FamilyId]) -> list[tuple[FamilyId,
     )
     return [
         (family, Credit(on, int(left), transaction_id=transaction_id))
-        for family, transaction_id, on, left in work.session.exec(query)
+        for family, transaction_id, on, left in ask(work, query)
         if family
     ]
 
@@ -125,24 +128,27 @@ def _money(work: Work, family_ids: Collection[FamilyId]) -> list[tuple[FamilyId,
 def _notes(work: Work, family_ids: Collection[FamilyId]) -> list[tuple[FamilyId, Credit]]:
     spent = (
         select(func.coalesce(func.sum(col(Allocation.amount_minor)), 0))
-        .where(Allocation.credit_note_id == Invoice.id)
+        .where(col(Allocation.credit_note_id) == col(Invoice.id))
         .scalar_subquery()
     )
     query = (
-        select(Invoice, -line_total() - spent)
-        .join(InvoiceLine, col(InvoiceLine.invoice_id) == Invoice.id)
+        select(
+            col(Invoice.family_id),
+            col(Invoice.id),
+            col(Invoice.issued_on),
+            col(Invoice.corrects_id),
+            -line_total() - spent,
+        )
+        .join(InvoiceLine, col(InvoiceLine.invoice_id) == col(Invoice.id))
         .where(
             col(Invoice.family_id).in_(family_ids),
-            Invoice.kind == DocumentKind.CREDIT_NOTE,
+            col(Invoice.kind) == DocumentKind.CREDIT_NOTE,
             col(Invoice.sent_at).is_not(None),
             col(Invoice.voided_at).is_(None),
         )
         .group_by(col(Invoice.id))
     )
     return [
-        (
-            note.family_id,
-            Credit(note.issued_on, int(left), credit_note_id=note.id, meant_for=note.corrects_id),
-        )
-        for note, left in work.session.exec(query)
+        (family, Credit(on, int(left), credit_note_id=note_id, meant_for=corrects))
+        for family, note_id, on, corrects, left in ask(work, query)
     ]

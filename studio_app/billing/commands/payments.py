@@ -16,7 +16,7 @@ from studio_app.kit.errors import Conflict, Refused, constraint
 from studio_app.kit.idempotency import KeyReused
 from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.money import Money
-from studio_app.kit.words import Text, _
+from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 
 ACCOUNTS = {Method.CASH: Account.CASH, Method.BANK: Account.BANK}
@@ -77,7 +77,7 @@ def record_payment(
     with constraint({"payment_once_per_key": KeyReused}):
         work.session.add(payment)
         work.session.flush()
-    words = _in_words(method, payment.reference)
+    words = _("Payment by {method}", method=_METHODS[method])
     entries = owed(family.id, -amount, ACCOUNTS[method])
     post(work, Posting(Kind.PAYMENT, payment.id, received_on, words, amount.currency, entries))
     settle(work, [family.id])
@@ -154,16 +154,14 @@ def reverse_opening_balance(work: Work, family_id: FamilyId) -> None:
 
 def _same_again(before: Payment, now: Payment) -> PaymentId:
     """The id of a payment that was recorded under this key, if it is the same payment."""
-    details = {"family_id", "amount_minor", "currency", "method", "received_on", "reference"}
-    if before.model_dump(include=details) != now.model_dump(include=details):
+    if _details(before) != _details(now):
         raise KeyReused
     return before.id
 
 
-def _in_words(method: Method, reference: str) -> Text:
-    if reference:
-        return _("Payment by {method}, {reference}", method=_METHODS[method], reference=reference)
-    return _("Payment by {method}", method=_METHODS[method])
+def _details(payment: Payment) -> tuple[object, ...]:
+    how = (payment.method, payment.received_on, payment.reference)
+    return (payment.family_id, payment.amount, *how)
 
 
 _METHODS = {Method.CASH: _("cash"), Method.BANK: _("bank transfer")}

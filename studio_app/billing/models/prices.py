@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from studio_app.billing.rules.pricing import Per
-from studio_app.kit.ids import LessonTypeId, PricePlanId, StudentId, TeacherId
+from studio_app.billing.rules.pricing import Mode, Per
+from studio_app.kit.ids import EnrolmentId, LessonTypeId, PricePlanId, StudentId, TeacherId
 from studio_app.kit.tables import StudioOwned, key, ref, same_studio, studio_table
 
 
@@ -15,6 +15,7 @@ class PricePlan(StudioOwned, table=True):
     """A price from a day on, for lessons that match what it names. Empty matches everything."""
 
     __table_args__ = studio_table(
+        same_studio("lesson_type_id", "lesson_type"),
         same_studio("teacher_id", "teacher"),
         same_studio("student_id", "student"),
         CheckConstraint("amount_minor >= 0", name="price_plan_is_not_negative"),
@@ -49,9 +50,10 @@ class BillingArrangement(StudioOwned, table=True):
     """How an enrolment is billed; without one, lesson by lesson once they are held."""
 
     __table_args__ = studio_table(
-        Index("billing_arrangement_one_per_enrolment", "studio_id", "enrolment_id", unique=True),
+        same_studio("enrolment_id", "enrolment"),
+        UniqueConstraint("studio_id", "enrolment_id", name="billing_arrangement_one_each"),
     )
 
     id: UUID = key()
-    enrolment_id: UUID = ref(index=False)
-    mode: str = Field(description="arrears or advance")
+    enrolment_id: EnrolmentId = ref(index=False)
+    mode: Mode = Field(sa_type=String)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from studio_app.billing.rules.ledger import TaxRate
+from studio_app.billing.rules.ledger import Account, TaxRate
 from studio_app.billing.rules.tax import added, taxes
 from studio_app.billing.rules.words import Kept, keep
 from studio_app.kit.ids import StudentId, TransactionId
@@ -24,6 +24,7 @@ class Item:
     tax: TaxRate
     student_id: StudentId | None = None
     student: str = ""
+    account: Account = Account.INCOME
 
 
 @dataclass(frozen=True, slots=True)

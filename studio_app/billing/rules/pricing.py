@@ -1,7 +1,7 @@
 """Which price a lesson has. The most specific price that has begun wins."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -66,6 +66,29 @@ def price_for(lesson: Scope, on: date, prices: Iterable[Price]) -> Price | None:
     """
     fitting = [p for p in prices if p.from_on <= on and p.scope.covers(lesson)]
     return max(fitting, key=lambda p: (p.scope.rank, p.from_on), default=None)
+
+
+class RateCard:
+    """All prices of a studio, quick to ask for the lessons of ten thousand students."""
+
+    def __init__(self, prices: Iterable[Price]) -> None:
+        self._for_anybody: list[Price] = []
+        self._for_one: dict[StudentId, list[Price]] = {}
+        self._known: dict[tuple[Scope, date], Price | None] = {}
+        for price in prices:
+            student_id = price.scope.student_id
+            place = self._for_one.setdefault(student_id, []) if student_id else self._for_anybody
+            place.append(price)
+
+    def price(self, lesson: Scope, on: date) -> Price | None:
+        """As `price_for`."""
+        own = self._for_one.get(lesson.student_id, []) if lesson.student_id else []
+        if own:
+            return price_for(lesson, on, [*own, *self._for_anybody])
+        alike = (replace(lesson, student_id=None), on)
+        if alike not in self._known:
+            self._known[alike] = price_for(*alike, self._for_anybody)
+        return self._known[alike]
 
 
 def why_this_price(price: Price) -> Text:

@@ -9,7 +9,7 @@ from studio_app.kit.money import Money
 from studio_app.kit.words import Text
 
 Kept = dict[str, Any]
-"""JSON: `{"msgid", "plural", "params"}`; a date, dates, money or a sentence is tagged by its key."""
+"""JSON: `{"msgid", "plural", "params"}`; dates, money and sentences inside keep their kind."""
 
 
 def keep(text: Text) -> Kept:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web.ui.buttons import Words, button
+from studio_app.web.ui.cards import hint
 from studio_app.web.ui.icons import icon
 from studio_app.web.words import _
 
@@ -81,3 +82,13 @@ def skeleton_block(height: str = "h-64") -> rx.Component:
 def _loading(*children: rx.Component) -> rx.Component:
     words = rx.el.span(_("Loading"), class_name="sr")
     return rx.el.div(words, *children, role="status", class_name="loading")
+
+
+def problem_line(words: Words) -> rx.Component:
+    """Why the form came back; nothing while there is no reason."""
+    line = rx.el.div(hint("circle-alert", words, tone="bad"), role="alert")
+    return rx.cond(words != "", line, rx.fragment())
+
+
+def good_news(words: Words) -> rx.Component:
+    return rx.el.div(hint("circle-check", words, tone="ok"), role="status")

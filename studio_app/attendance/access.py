@@ -1,0 +1,64 @@
+"""Seats an actor may mark, and the mark that counts."""
+
+from collections.abc import Collection, Sequence
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, Row, Select, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from studio_app.attendance.models import AttendanceMark
+from studio_app.kit.access import Permission
+from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import SeatId
+from studio_app.kit.work import Work
+from studio_app.people.models import Teacher
+from studio_app.scheduling.models.lessons import Lesson, Seat
+
+Ts = TypeVarTuple("Ts")
+
+
+def ask(work: Work, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
+    """Rows of columns, without making objects of them: for many rows, and for sums."""
+    return work.session.connection().execute(query).all()
+
+
+def is_latest() -> ColumnElement[bool]:
+    """The mark that counts: no newer one of the same seat."""
+    newer = aliased(AttendanceMark)
+    return ~exists().where(
+        col(newer.seat_id) == col(AttendanceMark.seat_id),
+        col(newer.nth) > col(AttendanceMark.nth),
+    )
+
+
+def markable(work: Work) -> SelectOfScalar[Seat]:
+    """Seats the actor may mark: the office all of them, a teacher those of their lessons."""
+    query = select(Seat).join(Lesson, col(Lesson.id) == Seat.lesson_id)
+    if work.actor.may(Permission.CALENDAR_MANAGE):
+        return query
+    query = query.join(Teacher, col(Teacher.id) == Lesson.teacher_id)
+    return query.where(Teacher.person_id == work.actor.person_id)
+
+
+def seats(work: Work, seat_ids: Collection[SeatId]) -> list[Seat]:
+    """These seats, locked in one order so that two who mark them do it one after the other."""
+    wanted = set(seat_ids)
+    query = markable(work).where(col(Seat.id).in_(wanted)).order_by(col(Seat.id))
+    found = list(work.session.exec(query.with_for_update(of=Seat, key_share=True)).all())
+    if len(found) != len(wanted):
+        raise NotFound
+    return found
+
+
+def latest_marks(work: Work, seat_ids: Collection[SeatId]) -> dict[SeatId, AttendanceMark]:
+    query = select(AttendanceMark).where(col(AttendanceMark.seat_id).in_(seat_ids), is_latest())
+    return {mark.seat_id: mark for mark in work.session.exec(query)}
+
+
+def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
+    query = select(AttendanceMark).where(
+        AttendanceMark.seat_id == mark.seat_id, AttendanceMark.nth == mark.nth - 1
+    )
+    return work.session.exec(query).one_or_none()

@@ -1,0 +1,106 @@
+"""Saying what became of a lesson, and taking it back."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlmodel import col
+
+from studio_app.attendance import access
+from studio_app.attendance.events import AttendanceMarked
+from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.rules import Outcome, marking_problem
+from studio_app.identity.access import studio_zone
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import local_day
+from studio_app.kit.errors import Refused
+from studio_app.kit.ids import SeatId
+from studio_app.kit.words import _
+from studio_app.kit.work import Work, requires
+from studio_app.scheduling.models.lessons import Seat
+
+
+class NothingToUndo(Refused):
+    message = _("There is no mark to take back.")
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") -> None:
+    """Say what became of one student in one lesson. The same again changes nothing."""
+    seat = access.seats(work, [seat_id])[0]
+    problem = marking_problem(
+        starts_at=seat.starts_at, takes_place=_takes_place(seat), now=work.now, outcome=outcome
+    )
+    if problem:
+        raise Refused(problem)
+    latest = access.latest_marks(work, [seat_id]).get(seat_id)
+    if latest and (latest.outcome, latest.note) == (outcome, note):
+        return
+    _add(work, seat_id, latest, outcome, note)
+    work.emit(AttendanceMarked((seat_id,)))
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def mark_day_present(work: Work, on: date) -> list[SeatId]:
+    """Everybody in one's own lessons of a day who has no mark yet came. Which seats those were.
+
+    Lessons that have not begun are left: nobody can know.
+    """
+    day = local_day(on, studio_zone(work))
+    query = access.markable(work).where(
+        col(Seat.starts_at) >= day.starts_at,
+        col(Seat.starts_at) < min(day.ends_at, work.now),
+        col(Seat.blocking),
+        col(Seat.left_at).is_(None),
+    )
+    asked = [seat.id for seat in work.session.exec(query)]
+    seats = access.seats(work, asked)
+    latest = access.latest_marks(work, asked)
+    marked: list[SeatId] = []
+    for seat in seats:
+        before = latest.get(seat.id)
+        if before is None or before.outcome == Outcome.UNMARKED:
+            _add(work, seat.id, before, Outcome.PRESENT)
+            marked.append(seat.id)
+    if marked:
+        work.emit(AttendanceMarked(tuple(marked)))
+    return marked
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def undo_marks(work: Work, seat_ids: Collection[SeatId]) -> None:
+    """Go back to what was said before the latest mark of each seat, by a new mark."""
+    seats = access.seats(work, seat_ids)
+    latest = access.latest_marks(work, seat_ids)
+    if not seats or len(latest) != len(seats):
+        raise NothingToUndo
+    for seat in seats:
+        mark = latest[seat.id]
+        before = access.mark_before(work, mark)
+        said = (before.outcome, before.note) if before else (Outcome.UNMARKED, "")
+        _add(work, seat.id, mark, *said)
+    work.emit(AttendanceMarked(tuple(seat.id for seat in seats)))
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def undo_mark(work: Work, seat_id: SeatId) -> None:
+    """Take back the latest mark of one seat."""
+    undo_marks(work, [seat_id])
+
+
+def _add(
+    work: Work, seat_id: SeatId, latest: AttendanceMark | None, outcome: Outcome, note: str = ""
+) -> None:
+    mark = AttendanceMark(
+        seat_id=seat_id,
+        nth=latest.nth + 1 if latest else 1,
+        outcome=outcome,
+        note=note.strip(),
+        marked_at=work.now,
+        marked_by=work.actor.person_id,
+    )
+    work.session.add(mark)
+    work.session.flush()
+
+
+def _takes_place(seat: Seat) -> bool:
+    return seat.blocking and seat.left_at is None

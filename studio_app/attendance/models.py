@@ -1,0 +1,29 @@
+"""What became of each seat. A mark is added, never changed; the latest one counts."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlmodel import Field
+
+from studio_app.attendance.rules import Outcome
+from studio_app.kit.ids import MarkId, PersonId, SeatId
+from studio_app.kit.tables import StudioOwned, instant, key, ref, same_studio, studio_table
+
+
+class AttendanceMark(StudioOwned, table=True):
+    """Somebody said that a student was present, late, excused or did not come."""
+
+    __table_args__ = studio_table(
+        same_studio("seat_id", "seat"),
+        UniqueConstraint("studio_id", "seat_id", "nth", name="attendance_mark_in_order"),
+        CheckConstraint("nth > 0", name="attendance_mark_counts_from_one"),
+        Index("attendance_mark_of_seat", "seat_id", "nth"),
+    )
+
+    id: MarkId = key()
+    seat_id: SeatId = ref(index=False)
+    nth: int = 1
+    outcome: Outcome = Field(sa_type=String)
+    note: str = Field(default="", description="personal")
+    marked_at: datetime = instant()
+    marked_by: PersonId | None = ref(default=None, index=False)

@@ -1,0 +1,126 @@
+"""What a day looked like, who said so, and what nobody has said anything about yet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, select, true
+from sqlmodel import col
+
+from studio_app.attendance import access
+from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.rules import Outcome
+from studio_app.identity.access import studio_zone
+from studio_app.identity.models import Person
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import Slot, local_day
+from studio_app.kit.formats import say_when
+from studio_app.kit.ids import LessonId, SeatId, StudentId
+from studio_app.kit.work import Work, requires
+from studio_app.people.models import Student, Teacher
+from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.setup import LessonType
+
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatMark:
+    """A seat with what was said of it; `unmarked` where nobody has."""
+
+    seat_id: SeatId
+    lesson_id: LessonId
+    student_id: StudentId
+    student: str
+    teacher: str
+    lesson_type: str
+    starts_at: datetime
+    ends_at: datetime
+    outcome: Outcome = Outcome.UNMARKED
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMade:
+    """One row of a seat's history."""
+
+    outcome: Outcome
+    label: str
+    when: str
+    by: str
+    note: str
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def day_sheet(work: Work, on: date) -> list[SeatMark]:
+    """Every seat of a day in the order of time: a teacher's own, the whole studio's else."""
+    return _seats(work, local_day(on, studio_zone(work)))
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def unmarked_before(work: Work, now: datetime, *, since: datetime | None = None) -> list[SeatMark]:
+    """Lessons that are over and of which nobody has said what became of them."""
+    begin = since or datetime.min.replace(tzinfo=now.tzinfo)
+    found = _seats(work, Slot(begin, now), only_unmarked=True)
+    return [seat for seat in found if seat.ends_at <= now]
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def mark_history(work: Work, seat_id: SeatId) -> list[MarkMade]:
+    """Who said what of this seat, and when; the newest first."""
+    may_see = access.markable(work).where(Seat.id == seat_id).with_only_columns(col(Seat.id))
+    query = (
+        select(
+            col(AttendanceMark.outcome),
+            col(AttendanceMark.marked_at),
+            col(AttendanceMark.note),
+            func.coalesce(col(Person.name), NOBODY),
+        )
+        .join(Person, col(Person.id) == col(AttendanceMark.marked_by), isouter=True)
+        .where(col(AttendanceMark.seat_id).in_(may_see))
+        .order_by(col(AttendanceMark.nth).desc())
+    )
+    zone, locale = studio_zone(work), work.actor.locale
+    return [
+        MarkMade(
+            outcome=Outcome(outcome),
+            label=Outcome(outcome).label.say(locale),
+            when=say_when(marked_at, zone, locale),
+            by=by,
+            note=note,
+        )
+        for outcome, marked_at, note, by in access.ask(work, query)
+    ]
+
+
+def _seats(work: Work, span: Slot, *, only_unmarked: bool = False) -> list[SeatMark]:
+    newest = and_(col(AttendanceMark.seat_id) == col(Seat.id), access.is_latest())
+    outcome = func.coalesce(col(AttendanceMark.outcome), Outcome.UNMARKED.value)
+    query = (
+        select(
+            col(Seat.id),
+            col(Lesson.id),
+            col(Student.id),
+            func.trim(col(Student.first_name) + " " + col(Student.last_name)),
+            col(Teacher.name),
+            col(LessonType.name),
+            col(Lesson.starts_at),
+            col(Lesson.ends_at),
+            outcome,
+            func.coalesce(col(AttendanceMark.note), ""),
+        )
+        .join_from(Lesson, Seat, col(Seat.lesson_id) == col(Lesson.id))
+        .join(Student, col(Student.id) == col(Seat.student_id))
+        .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
+        .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
+        .join(AttendanceMark, newest, isouter=True)
+        .where(
+            col(Seat.id).in_(access.markable(work).with_only_columns(col(Seat.id))),
+            col(Seat.starts_at) >= span.starts_at,
+            col(Seat.starts_at) < span.ends_at,
+            col(Seat.blocking),
+            col(Seat.left_at).is_(None),
+            true() if not only_unmarked else outcome == Outcome.UNMARKED,
+        )
+        .order_by(col(Seat.starts_at), col(Student.first_name), col(Seat.id))
+    )
+    return [SeatMark(*row[:8], Outcome(row[8]), row[9]) for row in access.ask(work, query)]

@@ -1,0 +1,40 @@
+"""What a mark means for the calendar and for the bill. Values in, values out."""
+
+from datetime import datetime
+
+from studio_app.kit.words import Labelled, Text, _
+
+
+class Outcome(Labelled):
+    """What a teacher says of a student in a lesson. Unmarked takes a mark back."""
+
+    PRESENT = "present"
+    LATE = "late"
+    NO_SHOW = "no_show"
+    EXCUSED = "excused"
+    UNMARKED = "unmarked"
+
+
+HELD = frozenset({Outcome.PRESENT, Outcome.LATE})
+"""The student had the lesson."""
+
+BILLABLE = frozenset({Outcome.PRESENT, Outcome.LATE, Outcome.NO_SHOW})
+"""The lesson is paid for: nobody said in time that the student would not come."""
+
+
+def is_billable(outcome: Outcome | None) -> bool:
+    return outcome in BILLABLE
+
+
+def marking_problem(
+    *, starts_at: datetime, takes_place: bool, now: datetime, outcome: Outcome
+) -> Text | None:
+    """Why this seat cannot be marked so, or None.
+
+    An absence may be excused before the lesson; that somebody came cannot be known before.
+    """
+    if not takes_place:
+        return _("This lesson was cancelled, so there is nothing to mark.")
+    if now < starts_at and outcome not in {Outcome.EXCUSED, Outcome.UNMARKED}:
+        return _("This lesson has not begun yet.")
+    return None

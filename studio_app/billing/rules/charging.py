@@ -1,0 +1,152 @@
+"""What a seat should have in the books, given what became of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from studio_app.attendance.rules import Outcome, is_billable
+from studio_app.billing.rules.ledger import (
+    Account,
+    Kind,
+    Posting,
+    TaxRate,
+    mirrored,
+    moved,
+    owed,
+)
+from studio_app.billing.rules.pricing import Mode, Price, Scope
+from studio_app.billing.rules.words import Kept
+from studio_app.kit.ids import EnrolmentId, FamilyId, SeatId, SeriesId, StudentId, TransactionId
+from studio_app.kit.money import Money
+from studio_app.kit.words import Text, _
+
+
+class Problem(StrEnum):
+    """Why somebody has to decide before a lesson can be billed."""
+
+    UNRECORDED = "unrecorded"
+    NO_PRICE = "no_price"
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The live charge of a seat: what it says, and the tax that is inside of it."""
+
+    id: TransactionId
+    minor: int
+    account: Account
+    words: Kept
+    tax: TaxRate
+    tax_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A student's place in a lesson, with everything that decides what it costs."""
+
+    seat_id: SeatId
+    family_id: FamilyId
+    student_id: StudentId
+    student: str
+    on: date
+    ends_at: datetime
+    scope: Scope
+    lesson_type: str
+    takes_place: bool
+    outcome: Outcome | None = None
+    mode: Mode = Mode.ARREARS
+    enrolment_id: EnrolmentId | None = None
+    series_id: SeriesId | None = None
+    charged: Charged | None = None
+    recognised: TransactionId | None = None
+
+    @property
+    def is_held(self) -> bool:
+        return self.takes_place and is_billable(self.outcome)
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.outcome not in {None, Outcome.UNMARKED}
+
+    @property
+    def what(self) -> Text:
+        return _("{type}, {minutes} min", type=self.lesson_type, minutes=self.scope.minutes)
+
+
+def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
+    """Whether the books should hold a charge for this seat.
+
+    In arrears: once it was held. In advance: from when its term is sold, unless it does
+    not take place or the student was excused; never both a charge and a credit.
+    """
+    if seat.mode is Mode.ARREARS:
+        return seat.is_held
+    if not seat.takes_place or seat.outcome == Outcome.EXCUSED:
+        return False
+    return selling or seat.is_held or seat.charged is not None
+
+
+def problem_of(seat: SeatFacts, price: Price | None, *, now: datetime) -> Problem | None:
+    """Why this seat cannot be billed without somebody's decision, or None."""
+    if seat.takes_place and not seat.is_recorded and seat.ends_at <= now:
+        return Problem.UNRECORDED
+    wanted = should_be_charged(seat, selling=seat.mode is Mode.ADVANCE)
+    if wanted and seat.charged is None and price is None:
+        return Problem.NO_PRICE
+    return None
+
+
+def charge(seat: SeatFacts, price: Price, amount: Money, *, on: date, words: Text) -> Posting:
+    """The family owes for a seat: income if it was held, deferred if it was sold before."""
+    account = Account.INCOME if seat.mode is Mode.ARREARS else Account.DEFERRED_INCOME
+    return Posting(
+        kind=Kind.CHARGE,
+        about_id=seat.seat_id,
+        effective_on=on,
+        words=words,
+        currency=amount.currency,
+        entries=owed(seat.family_id, amount, account),
+        student_id=seat.student_id,
+        price_plan_id=price.id,
+        tax=price.tax,
+    )
+
+
+def undo_charge(seat: SeatFacts, charged: Charged, currency: str, *, on: date) -> Posting:
+    """The family does not owe for a seat after all."""
+    entries = owed(seat.family_id, Money(charged.minor, currency), charged.account)
+    return Posting(
+        kind=Kind.REVERSAL,
+        about_id=charged.id,
+        effective_on=on,
+        words=_("Reversed: {what}", what=charged.words),
+        currency=currency,
+        entries=mirrored(entries),
+        reverses_id=charged.id,
+        student_id=seat.student_id,
+        tax=charged.tax,
+    )
+
+
+def recognition(seat: SeatFacts, charged: Charged, currency: str) -> Posting:
+    """What was sold in advance becomes income, now that the lesson was held."""
+    inside = charged.tax_minor if charged.tax.included else 0
+    net = Money(charged.minor - inside, currency)
+    return Posting(
+        kind=Kind.RECOGNITION,
+        about_id=seat.seat_id,
+        effective_on=seat.on,
+        words=_("Held: {what}", what=charged.words),
+        currency=currency,
+        entries=moved(net, out_of=Account.DEFERRED_INCOME, into=Account.INCOME),
+        student_id=seat.student_id,
+    )
+
+
+def needs_recognition(seat: SeatFacts) -> bool:
+    deferred = seat.charged is not None and seat.charged.account is Account.DEFERRED_INCOME
+    return deferred and seat.is_held and seat.recognised is None
+
+
+def loses_recognition(seat: SeatFacts) -> bool:
+    return seat.recognised is not None and not seat.is_held
