@@ -78,6 +78,10 @@ class Databases:
             app_url.render_as_string(hide_password=False),
         )
 
+    def adopt(self, database: Database) -> None:
+        """Look after a database that something else made here."""
+        self._made.append(database.name)
+
     def drop(self, database: Database) -> None:
         database.dispose()
         with self._maintenance() as connection:

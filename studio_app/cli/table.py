@@ -67,6 +67,9 @@ COMMANDS = (
         "studio_app.cli.domain:export",
         ("studio_app.overview.export",),
     ),
+    Command(
+        "check", "compare models with migrations (for developers)", "studio_app.cli.database:check"
+    ),
     Command("prepare", "", "studio_app.cli.prepare:prepare"),
     Command("welcome", "", "studio_app.cli.prepare:welcome"),
 )

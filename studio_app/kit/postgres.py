@@ -10,7 +10,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from urllib.parse import quote
 import psycopg
 
 from studio_app.kit.postgres_place import Account, Binaries, account, settle
-from studio_app.kit.processes import end_with_parent
+from studio_app.kit.processes import command_of, end_with_parent
 from studio_app.kit.trouble import Trouble
 
 OWNER = "studio_owner"
@@ -40,12 +39,14 @@ class Server:
     url: str
     port: int
     pid: int
-    binaries: Path
+    home: Path
     process: subprocess.Popen[bytes] | None
 
     @property
     def running(self) -> bool:
-        return _is_postgres(self.pid) if self.process is None else self.process.poll() is None
+        if self.process is None:
+            return _serves(self.pid, self.home)
+        return self.process.poll() is None
 
     def stop(self) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -68,8 +69,8 @@ def start(data_dir: Path, *, durable: bool = True, binaries: Path | None = None)
     who = account()
     home, tools = settle(data_dir, binaries, who)
     with _alone(home):
-        _initialise(home, tools, who)
-        return _already_running(home, tools) or _launch(home, tools, who, durable=durable)
+        _initialise(home, tools, who, durable=durable)
+        return _already_running(home) or _launch(home, tools, who, durable=durable)
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def _alone(home: Path) -> Generator[None, None, None]:
         yield
 
 
-def _initialise(home: Path, tools: Binaries, who: Account) -> None:
+def _initialise(home: Path, tools: Binaries, who: Account, *, durable: bool) -> None:
     cluster = home / "cluster"
     version = cluster / "PG_VERSION"
     if version.exists():
@@ -101,45 +102,40 @@ def _initialise(home: Path, tools: Binaries, who: Account) -> None:
     done = who.run(
         [
             *[str(tools.folder / "initdb"), f"--pgdata={fresh}", f"--username={OWNER}"],
-            *["--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--no-sync"],
+            *["--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8"],
             *tools.locale,
+            *([] if durable else ["--no-sync"]),
         ]
     )
     if done.returncode:
         raise Trouble(f"The database could not be made in {home}: {_last_line(done.stderr)}")
     fresh.rename(cluster)
-    os.sync()
 
 
-def _already_running(home: Path, tools: Binaries) -> Server | None:
+def _already_running(home: Path) -> Server | None:
     """The server another process runs on this folder; a stale pid file is cleared away."""
     lock = home / "cluster" / "postmaster.pid"
     try:
         pid, _, _, port = lock.read_text().splitlines()[:4]
     except (FileNotFoundError, ValueError):
         return None
-    if not _is_postgres(int(pid)):
-        lock.unlink(missing_ok=True)
+    if not _serves(int(pid), home):
+        program = command_of(int(pid)).partition(" ")[0]
+        if Path(program).name != "postgres":  # else it may be the same folder by another name
+            lock.unlink(missing_ok=True)
         return None
     url = _url(home, int(port))
     deadline = time.monotonic() + START_SECONDS
-    while _is_postgres(int(pid)) and time.monotonic() < deadline:
+    while _serves(int(pid), home) and time.monotonic() < deadline:
         if _answers(url):
-            return Server(url, int(port), int(pid), tools.folder, None)
+            return Server(url, int(port), int(pid), home, None)
         time.sleep(0.05)
     return None
 
 
-def _is_postgres(pid: int) -> bool:
-    """Whether the process lives (a zombie does not) and is a Postgres, not a reused number."""
-    if sys.platform == "linux":
-        try:
-            return "postgres" in Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
-        except OSError:
-            return False
-    command = ["ps", "-o", "stat=,command=", "-p", str(pid)]
-    shown = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-    return "postgres" in shown and not shown.startswith("Z")
+def _serves(pid: int, home: Path) -> bool:
+    """Whether the process is the server of this folder, and alive."""
+    return f"/postgres -D {home / 'cluster'} " in command_of(pid)
 
 
 def _launch(home: Path, tools: Binaries, who: Account, *, durable: bool) -> Server:
@@ -150,7 +146,7 @@ def _launch(home: Path, tools: Binaries, who: Account, *, durable: bool) -> Serv
         process = _spawn(home, tools, who, port, durable=durable)
         url = _url(home, port)
         if _wait_until_ready(process, url):
-            return Server(url, port, process.pid, tools.folder, process)
+            return Server(url, port, process.pid, home, process)
         complaint = _last_line((home / "log").read_text(errors="replace"))
         time.sleep(0.25)
     raise Trouble(f"The database did not start: {complaint} The whole story is in {home / 'log'}.")

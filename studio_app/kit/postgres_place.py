@@ -88,9 +88,10 @@ def settle(data_dir: Path, binaries: Path | None, who: Account) -> tuple[Path, B
     """The folder that really holds the data, and programs that the account may run."""
     home = _home(data_dir.absolute(), who)
     folder = (binaries or find_binaries()).resolve()
+    major = major_version(folder / "postgres")
     if not who.reaches(folder / "postgres"):
         folder = _copy(folder.parent) / "bin"
-    return home, Binaries(folder, major_version(folder / "postgres"))
+    return home, Binaries(folder, major)
 
 
 def find_binaries() -> Path:

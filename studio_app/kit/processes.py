@@ -1,10 +1,12 @@
-"""Children that do not outlive us."""
+"""Children that do not outlive us, and what other processes are."""
 
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _libc: ctypes.CDLL | None = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -21,3 +23,15 @@ def end_with_parent(ask_with: signal.Signals) -> Callable[[], None]:
                 os._exit(1)
 
     return in_the_child
+
+
+def command_of(pid: int) -> str:
+    """The command line of a process; a zombie and a number nobody has are ''."""
+    if sys.platform == "linux":
+        try:
+            said = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+        except OSError:
+            return ""
+        return said.replace("\0", " ")
+    asked = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout

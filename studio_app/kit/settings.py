@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     studio_trusted_proxies: int = 0
     """How many proxies of ours stand in front and set X-Forwarded-For."""
     studio_log_json: bool = False
+    studio_worker: bool = True
+    """The app also delivers events and keeps the clock; false where `./studio worker` does."""
 
     @field_validator("studio_secret")
     @classmethod

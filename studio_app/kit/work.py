@@ -20,8 +20,10 @@ from studio_app.kit import idempotency, outbox
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.clock import utc_now
 from studio_app.kit.errors import Forbidden, SignedOut
+from studio_app.kit.idempotency import name_of
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
+from studio_app.kit.metrics import timed
 from studio_app.kit.words import speaking
 
 P = ParamSpec("P")
@@ -85,14 +87,14 @@ def run(
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with open_work(engine, actor, use_case) as work:
+            with timed(name_of(use_case)), open_work(engine, actor, use_case) as work:
                 return perform(work, use_case, *args, **kwargs)
         except OperationalError as error:
             if not isinstance(error.orig, SerializationFailure | DeadlockDetected):
                 raise
             if attempt == ATTEMPTS:
                 raise
-            log.warning("retrying %s", idempotency.name_of(use_case))
+            log.warning("retrying %s", name_of(use_case))
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311  spreads contenders
     raise AssertionError("unreachable")
 
@@ -181,7 +183,7 @@ def enter(connection: Connection, work: Work, use_case: Callable[..., Any]) -> N
         "studio": str(work.actor.studio_id or ""),
         "person": str(work.actor.person_id or ""),
         "audit": str(work.id),
-        "use_case": idempotency.name_of(use_case),
+        "use_case": name_of(use_case),
         "request": request_id.get(),
         "now": work.now.isoformat(),
         "read_only": "on" if reads_only(use_case) else "off",

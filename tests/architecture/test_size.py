@@ -30,6 +30,7 @@ def _name(path: Path) -> str:
 
 
 PYTHON = [*_files(".py"), ROOT / "studio"]
+LOGIC = [path for path in PYTHON if path.parent.name != "versions"]  # a migration is a list
 
 
 def test_files_stay_short() -> None:
@@ -38,7 +39,7 @@ def test_files_stay_short() -> None:
     assert {name: size for name, size in sizes.items() if size > LINES_PER_FILE} == {}
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=_name)
+@pytest.mark.parametrize("path", LOGIC, ids=_name)
 def test_functions_stay_short(path: Path) -> None:
     functions = (
         node

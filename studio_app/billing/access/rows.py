@@ -7,22 +7,37 @@ from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.access import ask
 from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
 from studio_app.billing.rules.ledger import Kind
+from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.work import Work
-from studio_app.people.access import visible_families
-from studio_app.people.models import Family
+from studio_app.people.models import Family, Guardian, Payer
+
+
+def visible_accounts(work: Work) -> SelectOfScalar[FamilyId]:
+    """Ids of the accounts the actor may read: the office all of them, a payer their own.
+
+    Seeing people is not enough: a teacher who is also a parent reads their own account only.
+    """
+    if work.actor.may(Permission.BILLING_VIEW):
+        return select(col(Family.id))
+    return (
+        select(col(Payer.family_id))
+        .join(Guardian, col(Guardian.id) == Payer.guardian_id)
+        .where(Guardian.person_id == work.actor.person_id, col(Guardian.archived_at).is_(None))
+    )
 
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
     """A family whose account the actor may see; locked, its account is ours until the end."""
-    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_families(work)))
+    query = select(Family).where(Family.id == family_id, col(Family.id).in_(visible_accounts(work)))
     found = work.session.exec(query.with_for_update(key_share=True) if lock else query).first()
     if found is None:
         raise NotFound
@@ -38,7 +53,7 @@ def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
 
 def invoice(work: Work, invoice_id: InvoiceId) -> Invoice:
     query = select(Invoice).where(
-        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_families(work))
+        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_accounts(work))
     )
     found = work.session.exec(query).first()
     if found is None:
@@ -56,7 +71,7 @@ def invoice_to_change(work: Work, invoice_id: InvoiceId) -> Invoice:
 
 def payment(work: Work, payment_id: PaymentId) -> Payment:
     query = select(Payment).where(
-        Payment.id == payment_id, col(Payment.family_id).in_(visible_families(work))
+        Payment.id == payment_id, col(Payment.family_id).in_(visible_accounts(work))
     )
     found = work.session.exec(query).first()
     if found is None:

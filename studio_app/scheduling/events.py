@@ -1,0 +1,70 @@
+"""What scheduling tells the contexts above it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from studio_app.kit.ids import ClosureId, EnrolmentId, LessonId, SeriesId
+from studio_app.kit.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class LessonScheduled(Event):
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
+class LessonMoved(Event):
+    """Another time, teacher or room; the times are equal where only place or person changed."""
+
+    lesson_id: LessonId
+    was_at: datetime
+    now_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCancelled(Event):
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRestored(Event):
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesScheduled(Event):
+    series_id: SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChanged(Event):
+    """From this day on; `series_id` is the part that follows, perhaps a new series."""
+
+    series_id: SeriesId
+    was_series_id: SeriesId
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEnded(Event):
+    """The lessons from this day on are cancelled."""
+
+    series_id: SeriesId
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StudentEnrolled(Event):
+    enrolment_id: EnrolmentId
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentEnded(Event):
+    enrolment_id: EnrolmentId
+
+
+@dataclass(frozen=True, slots=True)
+class StudioClosed(Event):
+    """Lessons in these days were cancelled; they carry the closure's id."""
+
+    closure_id: ClosureId

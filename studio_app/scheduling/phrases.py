@@ -1,0 +1,93 @@
+"""Sentences about the calendar, in the studio's own time and the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from studio_app.identity.access import studio_zone
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import Slot
+from studio_app.kit.formats import say_time, say_when
+from studio_app.kit.words import Text, _
+from studio_app.kit.work import Work
+from studio_app.people.access import student_names, teacher_names
+from studio_app.scheduling.models.setup import Room
+from studio_app.scheduling.rules.clashes import Clash, Side
+from studio_app.scheduling.rules.states import Why
+from studio_app.scheduling.rules.year import Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the teachers, rooms and students of some clashes are called."""
+
+    called: Mapping[UUID, str]
+
+    def of(self, ids: Iterable[UUID]) -> str:
+        return ", ".join(sorted(self.called[i] for i in ids))
+
+
+def names_in(work: Work, found: Iterable[Clash]) -> Names:
+    wants = [clash.booking.wants for clash in found]
+    rooms = {want.room_id for want in wants if want.room_id is not None}
+    query = select(Room.id, Room.name).where(col(Room.id).in_(rooms))
+    return Names(
+        teacher_names(work, {want.teacher_id for want in wants})
+        | student_names(work, {student for want in wants for student in want.student_ids})
+        | (dict(work.session.exec(query).all()) if rooms else {})
+    )
+
+
+def clash_text(clash: Clash, names: Names, zone: ZoneInfo, locale: str) -> Text:
+    """Who and where, for staff: it names other people's children."""
+    wants = clash.booking.wants
+    said = {
+        "teacher": names.called[wants.teacher_id],
+        "students": names.of(wants.student_ids),
+        "room": names.of([wants.room_id] if wants.room_id else []),
+        "when": span_text(wants.slot, zone, locale),
+        "who": names.of([clash.who]),
+    }
+    match clash.side:
+        case Side.ROOM:
+            return _("{room} is taken by {teacher} ({when}).", **said)
+        case Side.STUDENT:
+            return _("{who} has a lesson with {teacher} then ({when}).", **said)
+        case Side.TEACHER if wants.student_ids and wants.room_id:
+            return _("{teacher} teaches {students} in {room} then ({when}).", **said)
+        case Side.TEACHER if wants.student_ids:
+            return _("{teacher} teaches {students} then ({when}).", **said)
+        case Side.TEACHER:
+            return _("{teacher} has another lesson then ({when}).", **said)
+
+
+def taken_text(work: Work, found: list[Clash]) -> Text | None:
+    """What a refusal says: staff hear who and where, a family only that the time is gone."""
+    if not work.actor.may(Permission.CALENDAR_VIEW):
+        return None
+    names = names_in(work, found)
+    text = clash_text(found[0], names, studio_zone(work), work.actor.locale)
+    others = len({clash.booking.lesson_id for clash in found}) - 1
+    if others:
+        return _("{first} And {n} more.", first=text, n=others)
+    return text
+
+
+def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
+    """Thu 3 Sept, 16:00–16:30"""
+    return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
+
+
+def obstacle_text(obstacle: Obstacle) -> Text:
+    match obstacle.why:
+        case Why.CLOSURE:
+            return _("Closed: {name}", name=obstacle.name)
+        case Why.HOLIDAY:
+            return _("Bank holiday: {name}", name=obstacle.name)
+        case Why.NOT_TERM_TIME:
+            return _("Not in term time")
+        case _:
+            return obstacle.why.label

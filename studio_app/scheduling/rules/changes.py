@@ -1,0 +1,68 @@
+"""Splitting a series: what was, and what follows from one day on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from studio_app.kit.errors import Refused
+from studio_app.kit.words import _
+from studio_app.scheduling.rules.plans import Plan, days_of, position_of
+
+WEEK = timedelta(weeks=1)
+
+
+class LeavesItsWeek(Refused):
+    message = _("A series moves by less than a week, and one on several weekdays within its week.")
+
+
+class SameWeekday(Refused):
+    message = _("The series already has a lesson on that weekday.")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The part of a series from one day on, after a change; `day_of` maps old days to new."""
+
+    plan: Plan
+    day_of: Callable[[date], date]
+
+
+def before(plan: Plan, day: date) -> Plan:
+    """The plan without this day and what follows it."""
+    last = day - timedelta(days=1)
+    ends = [end for end in (plan.last_on, last) if end is not None]
+    return replace(plan, count=None, until_on=min(ends))
+
+
+def from_day(plan: Plan, day: date) -> Plan:
+    """The plan from this day of it on, with what is left of its count."""
+    left = None if plan.count is None else plan.count - position_of(plan, day)
+    return replace(plan, first_on=day, count=left)
+
+
+def shifted(plan: Plan, day: date, to: date, *, at: time, minutes: int) -> Tail:
+    """The plan from `day` on, with lessons of that weekday as many days later as `to` is."""
+    tail = replace(from_day(plan, day), at=at, minutes=minutes)
+    delta = to - day
+    if not delta:
+        return Tail(tail, lambda old: old)
+    _check(plan, day, to)
+    weekday = day.isoweekday()
+
+    def day_of(old: date) -> date:
+        return old + delta if old.isoweekday() == weekday else old
+
+    week_ends = day + timedelta(days=8 - weekday)
+    first_on = min(day_of(old) for old in days_of(tail, day, week_ends))
+    weekdays = (plan.weekdays - {weekday}) | {to.isoweekday()}
+    last = tail.until_on and max(tail.until_on, day_of(days_of(tail)[-1]))
+    return Tail(replace(tail, first_on=first_on, weekdays=weekdays, until_on=last), day_of)
+
+
+def _check(plan: Plan, day: date, to: date) -> None:
+    alone = len(plan.weekdays) == 1
+    same_week = day.isocalendar()[:2] == to.isocalendar()[:2]
+    if abs(to - day) >= WEEK or not (alone or same_week):
+        raise LeavesItsWeek
+    if not alone and to.isoweekday() in plan.weekdays:
+        raise SameWeekday

@@ -1,0 +1,89 @@
+"""The school year: on which days a series has no lesson, and why."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from studio_app.kit.ids import ClosureId, LocationId
+from studio_app.scheduling.rules.states import Why
+
+SUBSTITUTE = "("
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDays:
+    """Days without lessons, both ends included; everywhere, or at one location."""
+
+    id: ClosureId
+    name: str
+    first_on: date
+    last_on: date
+    location_id: LocationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermDays:
+    name: str
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a day of a series has no lesson, by the name people know the reason by."""
+
+    why: Why
+    name: str = ""
+    closure_id: ClosureId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    closures: Sequence[ClosedDays] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict[date, str])
+    terms: Sequence[TermDays] = ()
+
+    def obstacle(
+        self, day: date, *, location_id: LocationId | None, term_time_only: bool
+    ) -> Obstacle | None:
+        """What stands in the way of a lesson at that place on that day."""
+        for closure in self.closures:
+            here = closure.location_id in {None, location_id}
+            if here and closure.first_on <= day <= closure.last_on:
+                return Obstacle(Why.CLOSURE, closure.name, closure.id)
+        if day in self.holidays:
+            return Obstacle(Why.HOLIDAY, self.holidays[day])
+        if term_time_only and not any(t.first_on <= day <= t.last_on for t in self.terms):
+            return Obstacle(Why.NOT_TERM_TIME)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeMonth:
+    """Every day of a series that is this weekday in this month falls away."""
+
+    weekday: int
+    month: date
+    days: tuple[date, ...]
+
+
+def whole_months(days: Iterable[date], closed: Collection[date]) -> list[WholeMonth]:
+    """Patterns such as "every Monday in August": at least two days, and all of them closed."""
+    groups: dict[tuple[date, int], list[date]] = {}
+    for day in days:
+        groups.setdefault((day.replace(day=1), day.isoweekday()), []).append(day)
+    return [
+        WholeMonth(weekday, month, tuple(found))
+        for (month, weekday), found in groups.items()
+        if len(found) > 1 and all(day in closed for day in found)
+    ]
+
+
+def common_name(holiday: str) -> str:
+    """The name of a holiday without what marks its substitute day: "Boxing Day (observed)"."""
+    return holiday.partition(SUBSTITUTE)[0].strip()
+
+
+def observed(holidays: Mapping[date, str], ignored: Collection[str]) -> dict[date, str]:
+    """The bank holidays on which this studio does not teach."""
+    return {day: name for day, name in holidays.items() if common_name(name) not in ignored}

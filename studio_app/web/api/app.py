@@ -1,0 +1,35 @@
+"""The HTTP side: REST API, sign-in forms, change stream, health and figures."""
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from studio_app.web.api.auth import auth
+from studio_app.web.api.live import live
+from studio_app.web.api.problems import speak_of_problems
+from studio_app.web.api.v1 import session
+
+api = FastAPI(
+    title="Cadenza",
+    version="1",
+    summary="The same use cases as the screens, for programs.",
+    openapi_url="/api/v1/openapi.json",
+    docs_url=None,
+    redoc_url=None,
+    redirect_slashes=False,
+)
+speak_of_problems(api)
+for router in (auth, live, session.router):
+    api.include_router(router)
+
+
+@api.get("/healthz", tags=["operations"])
+def health() -> dict[str, str]:
+    """Alive: the process answers. Readiness of the database is another question."""
+    return {"status": "ok"}
+
+
+@api.get("/metrics", tags=["operations"], include_in_schema=False)
+def metrics() -> Response:
+    """Figures for Prometheus; they name use cases, never people or studios."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

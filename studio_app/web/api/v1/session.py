@@ -1,0 +1,76 @@
+"""Tokens and the caller's own account."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Request
+
+from studio_app.identity.commands.sign_in import TooManyTries, count_try, sign_in, sign_out
+from studio_app.identity.commands.tokens import (
+    TokenPair,
+    create_personal_token,
+    issue_tokens,
+    refresh_tokens,
+    revoke_token,
+)
+from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
+from studio_app.identity.sessions import signed_in
+from studio_app.kit.access import Actor
+from studio_app.kit.clock import utc_now
+from studio_app.kit.database import engine
+from studio_app.kit.words import speaking
+from studio_app.kit.work import run
+from studio_app.web.api.caller import Asking
+
+router = APIRouter(prefix="/api/v1", tags=["account"])
+Typed = Annotated[str, Body(max_length=500)]
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    token: str
+
+
+@router.post("/tokens")
+def create_tokens(request: Request, email: Typed, password: Typed) -> TokenPair:
+    """A JWT for two hours and a token that renews it once. 422 for wrong credentials."""
+    visitor = Actor.public(locale=speaking.get())
+    address = request.client.host if request.client else ""
+    for subject, limit in ((email, 10), (f"from {address}", 100)):
+        if not run(engine(), visitor, count_try, "sign-in", subject, limit=limit):
+            raise TooManyTries
+    ticket = run(engine(), visitor, sign_in, email, password, device="API")
+    proof = signed_in(engine(), ticket.token, utc_now())
+    pair = run(engine(), proof.actor, issue_tokens)
+    run(engine(), proof.actor, sign_out, proof.session_id)
+    return pair
+
+
+@router.post("/tokens/refresh")
+def renew_tokens(refresh_token: Annotated[str, Body(embed=True, max_length=200)]) -> TokenPair:
+    """A new pair; the old refresh token is spent. 401 if it already was."""
+    return run(engine(), Actor.public(), refresh_tokens, refresh_token)
+
+
+@router.post("/personal-tokens", status_code=201)
+def create_token(
+    asking: Asking, name: Typed, scopes: Annotated[list[str] | None, Body()] = None
+) -> NewToken:
+    """A token for one's own scripts, shown once; scopes are permission names."""
+    return NewToken(asking.run(create_personal_token, name, tuple(scopes or ())))
+
+
+@router.delete("/personal-tokens/{token_id}", status_code=204)
+def delete_token(asking: Asking, token_id: UUID) -> None:
+    asking.run(revoke_token, token_id)
+
+
+@router.get("/me")
+def me(asking: Asking) -> Profile:
+    return asking.run(my_profile)
+
+
+@router.get("/me/studios")
+def studios(asking: Asking) -> list[StudioChoice]:
+    return asking.run(my_studios)

@@ -1,0 +1,60 @@
+"""Countries, currencies and timezones as people call them. Source: CLDR through Babel."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from studio_app.kit.words import PSEUDO_LOCALE
+
+Options = list[tuple[str, str]]
+_FIRST = ("GB", "IE", "US", "CA", "AU", "NZ", "FR", "DE", "ES", "IT", "NL", "BE", "CH")
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse("en_GB" if language == PSEUDO_LOCALE else language.replace("-", "_"))
+
+
+@cache
+def countries(language: str) -> Options:
+    """The likely ones first, then all by name."""
+    names = {
+        code: str(name)
+        for code, name in _locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code in get_global("territory_currencies")  # noqa: PLR2004
+    }
+    rest = sorted((c for c in names if c not in _FIRST), key=lambda code: names[code])
+    return [(code, names[code]) for code in (*_FIRST, *rest) if code in names]
+
+
+@cache
+def currencies(language: str) -> Options:
+    used = {
+        entry[0]
+        for uses in get_global("territory_currencies").values()
+        for entry in uses
+        if entry[2] is None and entry[3]
+    }
+    likely = ["GBP", "EUR", "USD", "CAD", "AUD", "NZD", "CHF"]
+    names = _locale(language).currencies
+    ordered = [*likely, *sorted(used - set(likely))]
+    return [(code, f"{code} · {names[code]}") for code in ordered if code in names]
+
+
+@cache
+def timezones() -> Options:
+    """Every place that has a clock of its own: Europe/London, then the rest by name."""
+    continents = (
+        "Africa",
+        "America",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+    zones = sorted(z for z in available_timezones() if z.split("/")[0] in continents and "/" in z)
+    first = ["Europe/London"]
+    return [(z, z.replace("_", " ")) for z in (*first, *(z for z in zones if z not in first))]

@@ -1,0 +1,54 @@
+"""Every path of the site, so that no page spells another page's address."""
+
+from urllib.parse import quote
+
+HOME = "/"
+SIGN_IN = "/sign-in"
+SIGN_UP = "/sign-up"
+LINK = "/link"
+INVITATION = "/invitation"
+NO_STUDIO = "/no-studio"
+ACCOUNT = "/account"
+
+OFFICE = "/office"
+CALENDAR = "/office/calendar"
+STUDENTS = "/office/students"
+STUDENT = "/office/students/[student_id]"
+FAMILIES = "/office/families"
+FAMILY = "/office/families/[family_id]"
+BILLING = "/office/billing"
+INVOICE = "/office/invoices/[invoice_id]"
+IMPORT = "/office/import"
+SETTINGS = "/office/settings"
+WELCOME = "/office/welcome"
+
+TODAY = "/teacher"
+WEEK = "/teacher/week"
+
+PORTAL = "/portal"
+PORTAL_SCHEDULE = "/portal/schedule"
+PORTAL_INVOICES = "/portal/invoices"
+PORTAL_INVOICE = "/portal/invoices/[invoice_id]"
+
+KIT = "/kit"
+KIT_PHONE = "/kit/phone"
+KIT_CALENDAR = "/kit/calendar"
+KIT_PUBLIC = "/kit/public"
+
+
+def sign_in_and_back(path: str) -> str:
+    """The sign-in page, remembering where the person wanted to be."""
+    return f"{SIGN_IN}?next={quote(path, safe='')}" if path not in {"", HOME} else SIGN_IN
+
+
+def safe_way_back(path: str) -> str:
+    """Only a path of ours: never another site, whatever the address bar said."""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if ours and path.isprintable() and "\\" not in path else HOME
+
+
+def filled(route: str, **parts: object) -> str:
+    """`filled(INVOICE, invoice_id=id)`: the route with its brackets filled in."""
+    for name, value in parts.items():
+        route = route.replace(f"[{name}]", str(value))
+    return route

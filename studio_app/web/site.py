@@ -1,0 +1,69 @@
+"""Every page of the site: its path, its title, who may ask for it and what it loads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from studio_app.web import routes
+from studio_app.web.auth import letters, sign_in, sign_up
+from studio_app.web.auth.state import Invited, Letter, Typed
+from studio_app.web.frame import Door
+from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    path: str
+    title: str
+    build: Callable[[], rx.Component]
+    on_load: Any = None
+    public: bool = False
+    """Anybody may ask for it; all others lead to sign-in without a session cookie."""
+    demo_only: bool = False
+
+
+def pages() -> tuple[Page, ...]:
+    return (
+        Page(routes.HOME, _("Cadenza"), letters.front_door_page, Door.lead, public=True),
+        Page(routes.SIGN_IN, _("Sign in"), sign_in.page, Typed.load, public=True),
+        Page(routes.SIGN_UP, _("Start your studio"), sign_up.page, Typed.load, public=True),
+        Page(
+            routes.LINK,
+            _("Welcome back"),
+            letters.link_page,
+            [Typed.load, Letter.load],
+            public=True,
+        ),
+        Page(
+            routes.INVITATION,
+            _("You are invited"),
+            letters.invitation_page,
+            [Typed.load, Invited.load],
+            public=True,
+        ),
+        Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        _kit(routes.KIT, gallery.page),
+        _kit(routes.KIT_PHONE, gallery_phone.page),
+        _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
+        _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
+        Page("/404", _("Not found"), not_found.page, public=True),
+    )
+
+
+def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:
+    """A page of the design kit: in the demo and in tests only."""
+    return Page(path, _("Design kit"), build, public=True, demo_only=True, **more)
+
+
+def add_pages(app: rx.App) -> None:
+    for page in pages():
+        app.add_page(
+            page.build,
+            route=page.path,
+            title=f"{page.title} · Cadenza",
+            description=_("Lessons, people and invoices of a music studio, in one place."),
+            on_load=page.on_load,
+        )

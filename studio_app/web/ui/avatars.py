@@ -1,0 +1,26 @@
+"""A person's initials on their colour."""
+
+import reflex as rx
+
+from studio_app.web.ui.buttons import Words
+
+
+def avatar(initials: Words, colour: Words = "k1", *, size: str = "") -> rx.Component:
+    """Initials come from the server (a name's first letters are not always its first two)."""
+    look = f"ava {f'ava--{size}' if size else ''}"
+    return rx.el.span(initials, class_name=rx.Var.create(f"{look} {colour}"), aria_hidden="true")
+
+
+def person(
+    initials: Words, name: Words, detail: Words = "", *, colour: Words = "k1"
+) -> rx.Component:
+    """Avatar, name and a line under it."""
+    return rx.el.div(
+        avatar(initials, colour),
+        rx.el.div(
+            rx.el.div(name, class_name="font-medium truncate"),
+            rx.el.div(detail, class_name="t-sm dim truncate"),
+            class_name="min-w-0",
+        ),
+        class_name="flex items-center gap-3 min-w-0",
+    )

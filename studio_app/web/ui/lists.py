@@ -1,0 +1,69 @@
+"""Lists and tables. On a phone a table becomes a list of small cards; both have empty sentences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from studio_app.web.ui.buttons import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what a cell shows of a row, and whether figures stand right."""
+
+    heading: Words
+    cell: Callable[[Any], Any]
+    figures: bool = False
+
+
+def table(
+    caption: Words, columns: Sequence[Column], rows: Any, *, empty: rx.Component
+) -> rx.Component:
+    """`rows` is a var of frozen values; `caption` names the table for the screen reader."""
+    heads = [
+        rx.el.th(column.heading, scope="col", class_name="r" if column.figures else "")
+        for column in columns
+    ]
+
+    def shown(row: Any) -> rx.Component:
+        return rx.el.tr(*[_cell(column, row) for column in columns])
+
+    filled = rx.el.div(
+        rx.el.table(
+            rx.el.caption(caption, class_name="sr"),
+            rx.el.thead(rx.el.tr(*heads)),
+            rx.el.tbody(rx.foreach(rows, shown)),
+            class_name="tbl tbl--cards",
+        ),
+        class_name="tbl-box",
+    )
+    return rx.cond(rows.length() > 0, filled, empty)
+
+
+def _cell(column: Column, row: Any) -> rx.Component:
+    return rx.el.td(
+        column.cell(row),
+        class_name="r num" if column.figures else "",
+        custom_attrs={"data-label": column.heading},
+    )
+
+
+def rows(items: Any, one: Callable[[Any], rx.Component], *, empty: rx.Component) -> rx.Component:
+    """A list of rows made by `one`, or the empty sentence."""
+    listed = rx.el.ul(rx.foreach(items, one), class_name="rows")
+    return rx.cond(items.length() > 0, listed, empty)
+
+
+def row(*children: Any, href: Words = "", **props: Any) -> rx.Component:
+    """One row; with `href` the whole row leads there."""
+    if isinstance(href, rx.Var) or href:
+        inner = rx.el.a(*children, href=href, class_name="row row--link", **props)
+        return rx.el.li(inner)
+    return rx.el.li(*children, class_name="row", **props)
+
+
+def toolbar(*children: Any) -> rx.Component:
+    """Search, filters and the count above a list."""
+    return rx.el.div(*children, class_name="toolbar")

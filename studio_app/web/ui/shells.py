@@ -1,0 +1,236 @@
+"""What surrounds a page: office, teacher's phone, family's phone, and the public pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from studio_app.web import routes
+from studio_app.web.ui.avatars import avatar
+from studio_app.web.ui.buttons import Words, icon_button
+from studio_app.web.ui.dialogs import drawer
+from studio_app.web.ui.document import skip_link
+from studio_app.web.ui.forms import native_form
+from studio_app.web.ui.icons import icon
+from studio_app.web.ui.palette import palette_button
+from studio_app.web.words import _
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Whose page this is. Held as a var by the pages' states; empty until it is loaded."""
+
+    studio: str = ""
+    person: str = ""
+    first_name: str = ""
+    initials: str = ""
+    role: str = ""
+    overdue: str = ""
+    """How many invoices are overdue; empty when none is."""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class StudioLink:
+    """Another studio the same person belongs to."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of a navigation."""
+
+    path: str
+    label: str
+    icon: str
+    count: Any = ""
+    says: str = ""
+    """What the count counts, for the screen reader."""
+
+
+def office_places(frame: Any) -> tuple[Place, ...]:
+    return (
+        Place(routes.OFFICE, _("Dashboard"), "layout-dashboard"),
+        Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
+        Place(routes.STUDENTS, _("Students"), "users"),
+        Place(routes.FAMILIES, _("Families"), "house"),
+        Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
+        Place(routes.IMPORT, _("Import"), "upload"),
+    )
+
+
+def office_extra_places() -> tuple[Place, ...]:
+    return (
+        Place(routes.WELCOME, _("Setup guide"), "rocket"),
+        Place(routes.SETTINGS, _("Settings"), "settings"),
+    )
+
+
+def teacher_places() -> tuple[Place, ...]:
+    return (
+        Place(routes.TODAY, _("Today"), "list-checks"),
+        Place(routes.WEEK, _("Week"), "calendar-days"),
+    )
+
+
+def portal_places() -> tuple[Place, ...]:
+    return (
+        Place(routes.PORTAL, _("Home"), "house"),
+        Place(routes.PORTAL_SCHEDULE, _("Schedule"), "calendar-days"),
+        Place(routes.PORTAL_INVOICES, _("Invoices"), "wallet"),
+    )
+
+
+def office_shell(
+    here: str, *body: Any, title: Words, frame: Any, top: Sequence[Any] = (), full: bool = False
+) -> rx.Component:
+    """`here` is the path of the section; `top` stands right of the title; `full` fills the
+    height without a margin (the calendar)."""
+    heading = rx.el.h1(title, class_name="t-h2 top__title")
+    header = rx.el.header(_menu(here, frame), heading, *top, class_name="top")
+    inner = "main__full" if full else "scroll"
+    content = body if full else [rx.el.div(*body, class_name="page")]
+    return rx.el.div(
+        skip_link(),
+        rx.el.nav(*_office_nav(here, frame), class_name="side", aria_label=_("Main")),
+        rx.el.div(
+            header,
+            rx.el.main(*content, id="main", tab_index=-1, class_name=inner),
+            class_name="main",
+        ),
+        _tabs((*office_places(frame)[:3], office_places(frame)[4]), here, "tabs tabs--office"),
+        class_name="shell",
+    )
+
+
+def _menu(here: str, frame: Any) -> rx.Component:
+    """Where there is no room for the sidebar it slides in."""
+    opener = icon_button("menu", _("Menu"), class_name="top__menu")
+    nav = rx.el.nav(*_office_nav(here, frame), class_name="side side--drawer", aria_label=_("Menu"))
+    return drawer(nav, title=_("Menu"), trigger=opener)
+
+
+def _office_nav(here: str, frame: Any) -> list[rx.Component]:
+    return [
+        rx.el.div(
+            rx.el.span(icon("music-4", 15), class_name="side__mark"),
+            rx.el.span(
+                rx.el.b(frame.studio, class_name="block t-sm text-ink truncate"),
+                rx.el.span(frame.role, class_name="block t-xs faint"),
+                class_name="min-w-0",
+            ),
+            class_name="side__studio",
+        ),
+        palette_button(),
+        rx.el.ul(*[_place(place, here) for place in office_places(frame)], class_name="side__list"),
+        rx.el.div(class_name="flex-1"),
+        rx.el.ul(*[_place(p, here) for p in office_extra_places()], class_name="side__list"),
+        _whoami(frame),
+    ]
+
+
+def _whoami(frame: Any) -> rx.Component:
+    """The person, dark or light, and the way out: a full page load, for it drops the cookie."""
+    leave = rx.el.button(
+        icon("log-out", 16),
+        type="submit",
+        aria_label=_("Sign out"),
+        title=_("Sign out"),
+        class_name="btn btn--ghost btn--icon",
+    )
+    return rx.el.div(
+        avatar(frame.initials, size="sm"),
+        rx.el.span(frame.person, class_name="t-sm truncate flex-1"),
+        colour_mode_button(),
+        native_form(leave, action="/auth/sign-out"),
+        class_name="side__me",
+    )
+
+
+def colour_mode_button() -> rx.Component:
+    label = _("Light or dark")
+    return icon_button("sun-moon", label, on_click=rx.toggle_color_mode)
+
+
+def _place(place: Place, here: str) -> rx.Component:
+    current: dict[str, Any] = {"aria_current": "page"} if place.path == here else {}
+    return rx.el.li(
+        rx.el.a(icon(place.icon), place.label, _count(place, "cnt"), href=place.path, **current)
+    )
+
+
+def _count(place: Place, look: str) -> rx.Component:
+    if not isinstance(place.count, rx.Var) and not place.count:
+        return rx.fragment()
+    said = rx.el.span(" ", place.says, class_name="sr")
+    shown = rx.el.span(place.count, said, class_name=look)
+    return rx.cond(place.count != "", shown, rx.fragment())
+
+
+def _tabs(places: Sequence[Place], here: str, look: str = "tabs") -> rx.Component:
+    def tab(place: Place) -> rx.Component:
+        current: dict[str, Any] = {"aria_current": "page"} if place.path == here else {}
+        mark = _count(place, "pip")
+        return rx.el.a(icon(place.icon, 22), place.label, mark, href=place.path, **current)
+
+    return rx.el.nav(*map(tab, places), class_name=look, aria_label=_("Sections"))
+
+
+def phone_shell(places: Sequence[Place], here: str, *body: Any) -> rx.Component:
+    """One column for a thumb; still one column in the middle of a big screen."""
+    return rx.el.div(
+        skip_link(),
+        rx.el.main(*body, id="main", tab_index=-1),
+        _tabs(places, here),
+        class_name="phone",
+    )
+
+
+def teacher_shell(here: str, *body: Any) -> rx.Component:
+    return phone_shell(teacher_places(), here, *body)
+
+
+def portal_shell(here: str, *body: Any) -> rx.Component:
+    return phone_shell(portal_places(), here, *body)
+
+
+def phone_header(title: Words, above: Words = "", *right: Any) -> rx.Component:
+    """The head of a phone page: where one is, in small, and the title."""
+    return rx.el.header(
+        rx.el.div(
+            rx.el.p(above, class_name="t-sm dim"),
+            rx.el.h1(title, class_name="t-h1"),
+            class_name="min-w-0",
+        ),
+        rx.el.div(*right, class_name="flex items-center gap-2"),
+        class_name="phone__head",
+    )
+
+
+def public_shell(*body: Any, title: Words, words: Words = "") -> rx.Component:
+    """Sign-in and everything else for people we do not know yet: one card in the middle."""
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(
+            rx.el.a(
+                rx.el.span(icon("music-4", 16), class_name="side__mark"),
+                rx.el.b("Cadenza"),
+                href=routes.HOME,
+                class_name="public__brand",
+            ),
+            colour_mode_button(),
+            class_name="public__head",
+        ),
+        rx.el.main(
+            rx.el.h1(title, class_name="t-h1"),
+            rx.el.p(words, class_name="dim public__words"),
+            *body,
+            id="main",
+            tab_index=-1,
+            class_name="card public__card",
+        ),
+        class_name="public",
+    )
