@@ -9,6 +9,8 @@ from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.jobs import Job
 from studio_app.kit.outbox import Subscriptions
+from studio_app.scheduling import events as scheduling
+from studio_app.scheduling.commands.series import extend_every_series
 
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
@@ -16,8 +18,18 @@ SUBSCRIPTIONS: Subscriptions = {
     AttendanceMarked: [],
     InvoiceSent: [],
     PaymentReceived: [],
+    scheduling.LessonScheduled: [],
+    scheduling.LessonMoved: [],
+    scheduling.LessonCancelled: [],
+    scheduling.LessonRestored: [],
+    scheduling.SeriesScheduled: [],
+    scheduling.SeriesChanged: [],
+    scheduling.SeriesEnded: [],
+    scheduling.StudentEnrolled: [],
+    scheduling.EnrolmentEnded: [],
+    scheduling.StudioClosed: [],
 }
 
-JOBS: Sequence[Job] = ()
+JOBS: Sequence[Job] = (Job("extend every series", "20 2 * * *", extend_every_series),)
 
 INVARIANTS: Sequence[Invariant] = ()

@@ -70,6 +70,9 @@ COMMANDS = (
     Command(
         "check", "compare models with migrations (for developers)", "studio_app.cli.database:check"
     ),
+    Command(
+        "words", "collect the words on screen into the catalogues", "studio_app.cli.words:words"
+    ),
     Command("prepare", "", "studio_app.cli.prepare:prepare"),
     Command("welcome", "", "studio_app.cli.prepare:welcome"),
 )

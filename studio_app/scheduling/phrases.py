@@ -13,7 +13,7 @@ from studio_app.kit.clock import Slot
 from studio_app.kit.formats import say_time, say_when
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.people.access import student_names, teacher_names
+from studio_app.scheduling.access.people import student_names, teacher_names
 from studio_app.scheduling.models.setup import Room
 from studio_app.scheduling.rules.clashes import Clash, Side
 from studio_app.scheduling.rules.states import Why
@@ -77,7 +77,7 @@ def taken_text(work: Work, found: list[Clash]) -> Text | None:
 
 
 def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
-    """Thu 3 Sept, 16:00–16:30"""
+    """Thu 3 Sept, 16:00 to 16:30, with a dash."""
     return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
 
 

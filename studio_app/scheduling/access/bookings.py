@@ -51,14 +51,14 @@ def _bookings(
         ),
     )
     found = [r for r in work.session.exec(query) if r[0] not in without]
-    students_of = _students(work, [r[0] for r in found])
+    seated = students_of(work, [r[0] for r in found])
     return [
-        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=students_of[r[0]]))
-        for r in found
+        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=seated[r[0]])) for r in found
     ]
 
 
-def _students(work: Work, lessons: list[LessonId]) -> dict[UUID, frozenset[StudentId]]:
+def students_of(work: Work, lessons: Sequence[LessonId]) -> dict[UUID, frozenset[StudentId]]:
+    """Who sits in these lessons; a lesson without students has an empty set."""
     seated: dict[UUID, set[StudentId]] = defaultdict(set)
     if lessons:
         query = select(Seat.lesson_id, Seat.student_id).where(

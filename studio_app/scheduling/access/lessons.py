@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select, true
+from sqlmodel import col, select, true
 
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
 from studio_app.kit.work import Work
-from studio_app.people.access import own_teachers, visible_students
+from studio_app.people.access import visible_students
+from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
+from studio_app.scheduling.rules.states import LessonStatus
 
 
 def visible(work: Work) -> ColumnElement[bool]:
@@ -79,10 +81,18 @@ def lessons_from(work: Work, series_id: SeriesId, day: date) -> Sequence[Lesson]
     return sorted(work.session.exec(query), key=lambda row: row.occurs_on or day)
 
 
+def exceptions_from(work: Work, series_id: SeriesId, day: date) -> Sequence[SeriesException]:
+    query = select(SeriesException).where(
+        SeriesException.series_id == series_id, col(SeriesException.occurs_on) >= day
+    )
+    return work.session.exec(query.with_for_update()).all()
+
+
 def first_to_come(work: Work, series_id: SeriesId) -> date | None:
-    """The first day of a series whose lesson has not begun yet."""
+    """The first day of a series whose lesson takes place and has not begun yet."""
     query = select(Lesson.occurs_on).where(
         Lesson.series_id == series_id,
-        or_(Lesson.starts_at > work.now),
+        Lesson.starts_at > work.now,
+        Lesson.status == LessonStatus.SCHEDULED,
     )
     return work.session.exec(query.order_by(col(Lesson.occurs_on)).limit(1)).first()

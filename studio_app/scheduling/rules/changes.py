@@ -40,21 +40,23 @@ def from_day(plan: Plan, day: date) -> Plan:
     return replace(plan, first_on=day, count=left)
 
 
-def shifted(plan: Plan, day: date, to: date, *, at: time, minutes: int) -> Tail:
-    """The plan from `day` on, with lessons of that weekday as many days later as `to` is."""
-    tail = replace(from_day(plan, day), at=at, minutes=minutes)
-    delta = to - day
+def shifted(plan: Plan, start: date, moved: date, to: date, *, at: time, minutes: int) -> Tail:
+    """The plan from `start` on, with lessons of the weekday of `moved` as much later as `to` is.
+
+    `start` and `moved` are days of the plan.
+    """
+    tail = replace(from_day(plan, start), at=at, minutes=minutes)
+    delta = to - moved
     if not delta:
         return Tail(tail, lambda old: old)
-    _check(plan, day, to)
-    weekday = day.isoweekday()
+    _check(plan, moved, to)
 
     def day_of(old: date) -> date:
-        return old + delta if old.isoweekday() == weekday else old
+        return old + delta if old.isoweekday() == moved.isoweekday() else old
 
-    week_ends = day + timedelta(days=8 - weekday)
-    first_on = min(day_of(old) for old in days_of(tail, day, week_ends))
-    weekdays = (plan.weekdays - {weekday}) | {to.isoweekday()}
+    next_monday = start + timedelta(days=8 - start.isoweekday())
+    first_on = min(day_of(old) for old in days_of(tail, start, next_monday))
+    weekdays = (plan.weekdays - {moved.isoweekday()}) | {to.isoweekday()}
     last = tail.until_on and max(tail.until_on, day_of(days_of(tail)[-1]))
     return Tail(replace(tail, first_on=first_on, weekdays=weekdays, until_on=last), day_of)
 
