@@ -104,7 +104,5 @@ def name_of(language: str) -> str:
 
 
 def _speak(language: str) -> rx.Component:
-    press = rx.el.button(
-        name_of(language), type="submit", lang=language, class_name="link--button"
-    )
+    press = rx.el.button(name_of(language), type="submit", lang=language, class_name="link--button")
     return native_form(press, action=f"{routes.SPEAK}{language}")
