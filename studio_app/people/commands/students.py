@@ -194,7 +194,7 @@ def _duplicates(work: Work, details: StudentDetails) -> list[Duplicate]:
     known = [Known(s.name, s.email, s.phone, s.birthday) for s in near]
     same = looks_like(Known(name, details.email, details.phone, details.birthday), known)
     return [
-        Duplicate(student.id, student.name, student.status)
+        Duplicate(student.id, student.name, StudentStatus(student.status))
         for student, value in zip(near, known, strict=True)
         if value in same
     ]
