@@ -81,6 +81,27 @@ def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
     return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
 
 
+def plan_text(plan: Plan, locale: str) -> Text:
+    """Every Tuesday, 16:00 — or every 2 weeks on Monday and Wednesday, 16:30."""
+    names = [weekday_name(day, locale) for day in sorted(plan.weekdays)]
+    said = {
+        "days": format_list(names, locale=locale.replace("-", "_")),
+        "at": say_wall_time(plan.at, locale),
+    }
+    if plan.every_weeks == 1:
+        return _("Every {days}, {at}", **said)
+    return _("Every {n} weeks on {days}, {at}", n=plan.every_weeks, **said)
+
+
+def weekday_name(day: int, locale: str) -> str:
+    """The name of an ISO weekday."""
+    return get_day_names("wide", locale=locale.replace("-", "_"))[day - 1]
+
+
+def say_wall_time(at: time, locale: str) -> str:
+    return format_time(at, "short", locale=locale.replace("-", "_"))
+
+
 def obstacle_text(obstacle: Obstacle) -> Text:
     match obstacle.why:
         case Why.CLOSURE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import union_all
@@ -66,7 +67,7 @@ def draft(
 
 
 def _done(work: Work, series_id: SeriesId, first: date) -> set[date]:
-    queries = [
+    queries: list[Any] = [
         select(col(table.occurs_on)).where(
             table.series_id == series_id, col(table.occurs_on) >= first
         )

@@ -1,5 +1,7 @@
 """What the gallery's parts do when they are touched."""
 
+from typing import Any
+
 import reflex as rx
 
 from studio_app.kit.errors import Conflict
@@ -41,7 +43,7 @@ class GalleryState(PageState, rx.State):
         self.people = [row for row in EXAMPLES if wanted in row["name"].lower()]
 
     @open_handler
-    async def save(self, sent: dict[str, str]) -> None:
+    async def save(self, sent: dict[str, Any]) -> None:
         self.faults = {}
         form = Form(sent)
         form.text("kit_name", longest=40)
