@@ -232,6 +232,7 @@ def _tables() -> None:
         sa.Column("title", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("student_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_minor", sa.BigInteger(), nullable=True),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
@@ -241,6 +242,10 @@ def _tables() -> None:
         sa.CheckConstraint(
             "unit_minor is null or unit_minor * quantity = amount_minor",
             name="invoice_line_is_quantity_times_price",
+        ),
+        sa.ForeignKeyConstraint(
+            ["studio_id", "corrects_id"],
+            ["invoice_line.studio_id", "invoice_line.id"],
         ),
         sa.ForeignKeyConstraint(
             ["studio_id", "invoice_id"],
@@ -260,6 +265,7 @@ def _tables() -> None:
             "studio_id", "invoice_id", "position", name="invoice_line_in_its_place"
         ),
     )
+    op.create_index("ix_invoice_line_corrects_id", "invoice_line", ["corrects_id"], unique=False)
     op.create_index("ix_invoice_line_invoice_id", "invoice_line", ["invoice_id"], unique=False)
     op.create_table(
         "price_plan",

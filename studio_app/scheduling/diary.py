@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, to_instant
 from studio_app.kit.errors import Conflict, Refused, constraint
-from studio_app.kit.ids import LessonId, RoomId, StudentId, TeacherId
+from studio_app.kit.ids import EnrolmentId, LessonId, RoomId, StudentId, TeacherId
 from studio_app.kit.locks import lock_in_order
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
@@ -103,7 +103,7 @@ def write_rows(work: Work, rows: Sequence[SQLModel], *, without: Collection[str]
         work.session.connection().execute(insert(type(rows[0])), values)
 
 
-def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: UUID | None = None) -> Seat:
+def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: EnrolmentId | None = None) -> Seat:
     """A place in a lesson that is being written; later the database keeps its time."""
     return Seat(
         lesson_id=lesson.id,

@@ -10,6 +10,7 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
+from studio_app.web.office import students
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -45,12 +46,18 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        *_office_people(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
         _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
         Page("/404", _("Not found"), not_found.page, public=True),
     )
+
+
+def _office_people() -> tuple[Page, ...]:
+    """Who learns, who pays, who teaches; bringing them in; how the studio is set up."""
+    return (Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),)
 
 
 def _loads(page: Page) -> list[Any]:

@@ -61,6 +61,7 @@ def _parsed(row: Collector) -> Parsed:
     for target in _KEPT_IN_NOTES:
         row.note(target, row.text(target))
     written = row.text(Field.NOTES)
+    written = "" if read.says_nothing(written) else written
     return Parsed(
         first_name=first,
         last_name=last,

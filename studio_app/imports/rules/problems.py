@@ -114,7 +114,7 @@ class TodoCode(StrEnum):
     NO_PARENT = "no_parent"
 
 
-_TODO_SAID = {
+_TO_FINISH = {
     TodoCode.SEVERAL_LESSONS: _(
         "{name} has several lessons ({teachers}; {minutes} minutes): "
         "the file does not say which is when. Put them on the calendar."
@@ -132,4 +132,4 @@ _TODO_SAID = {
 
 
 def said_todo(code: TodoCode, params: Mapping[str, str | int]) -> Text:
-    return Text(_TODO_SAID[code].msgid, params)
+    return Text(_TO_FINISH[code].msgid, params)

@@ -55,7 +55,9 @@ def lesson_in_series(work: Work, lesson_id: LessonId) -> tuple[Lesson, Series, d
 
 
 def students_in(work: Work, lesson_id: LessonId) -> list[StudentId]:
-    query = select(Seat.student_id).where(Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None))
+    query = select(col(Seat.student_id)).where(
+        Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None)
+    )
     return list(work.session.exec(query))
 
 
@@ -90,7 +92,7 @@ def exceptions_from(work: Work, series_id: SeriesId, day: date) -> Sequence[Seri
 
 def first_to_come(work: Work, series_id: SeriesId) -> date | None:
     """The first day of a series whose lesson takes place and has not begun yet."""
-    query = select(Lesson.occurs_on).where(
+    query = select(col(Lesson.occurs_on)).where(
         Lesson.series_id == series_id,
         Lesson.starts_at > work.now,
         Lesson.status == LessonStatus.SCHEDULED,

@@ -15,7 +15,9 @@ from studio_app.people.models import Student, Teacher
 def own_teachers(work: Work) -> SelectOfScalar[TeacherId]:
     """Ids of the teacher rows that are the actor: one, or none."""
     me = work.actor.person_id
-    return select(Teacher.id).where(col(Teacher.person_id).is_not(None), Teacher.person_id == me)
+    return select(col(Teacher.id)).where(
+        col(Teacher.person_id).is_not(None), Teacher.person_id == me
+    )
 
 
 def require_students(work: Work, ids: Collection[StudentId]) -> None:

@@ -129,8 +129,9 @@ def _following(work: Work, series: Series, split: _Split, change: SeriesChange) 
     """The series that follows: a new one, or the same where nothing came before."""
     following = series
     if split.from_on > series.first_on:
-        copied = series.model_dump(exclude={"id", "studio_id", "generated_until"})
-        following = Series(**{**copied, "follows_id": series.id, "created_at": work.now})
+        copied = series.model_dump(exclude={"id", "studio_id", "generated_until", "follows_id"})
+        following = Series(**copied, follows_id=series.id)
+        following.created_at = work.now
         head = before(split.was, split.from_on)
         series.until_on, series.count, series.term_id = head.until_on, None, None
     plan = split.tail.plan

@@ -94,7 +94,7 @@ def close_studio_on(
     )
     work.session.add(closure)
     work.session.flush()
-    for lesson in [] if keep_lessons else _lessons_in(work, closure):
+    for lesson in () if keep_lessons else _lessons_in(work, closure):
         diary.call_off(work, lesson, by=CancelledBy.SCHOOL, reason=closure.name)
         lesson.closure_id = closure.id
     work.session.flush()

@@ -58,7 +58,7 @@ def dialog(
     title: Words,
     words: Words = "",
     trigger: rx.Component | None = None,
-    is_open: rx.Var[bool] | None = None,
+    is_open: Any = None,
     on_open_change: Any = None,
     look: str = "dialog",
 ) -> rx.Component:
