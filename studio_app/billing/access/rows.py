@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -51,10 +51,16 @@ def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
     work.session.exec(query.with_for_update(key_share=True)).all()
 
 
+def is_visible(work: Work) -> ColumnElement[bool]:
+    """Documents the actor may read: the office all of them, a payer their own once sent."""
+    own = col(Invoice.family_id).in_(visible_accounts(work))
+    if work.actor.may(Permission.BILLING_VIEW):
+        return own
+    return and_(own, col(Invoice.sent_at).is_not(None))
+
+
 def invoice(work: Work, invoice_id: InvoiceId) -> Invoice:
-    query = select(Invoice).where(
-        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_accounts(work))
-    )
+    query = select(Invoice).where(Invoice.id == invoice_id, is_visible(work))
     found = work.session.exec(query).first()
     if found is None:
         raise NotFound
