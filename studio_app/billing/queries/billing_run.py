@@ -15,13 +15,13 @@ from studio_app.billing.access.sums import line_total
 from studio_app.billing.models.invoices import Invoice, InvoiceLine
 from studio_app.billing.queries.invoices import period_said
 from studio_app.billing.rules.charging import Problem, SeatFacts
-from studio_app.billing.rules.invoicing import lines_of
-from studio_app.billing.rules.planning import Span, Undecided
+from studio_app.billing.rules.invoicing import Line, lines_of
+from studio_app.billing.rules.planning import Span
 from studio_app.billing.rules.words import Kept, recall
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_day, say_money, say_time
-from studio_app.kit.ids import FamilyId, InvoiceId, SeatId, StudentId, TermId
+from studio_app.kit.ids import FamilyId, SeatId, StudentId, TermId
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
@@ -70,6 +70,40 @@ class RunPreview:
     total_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one family would be asked for, before it is said in a language."""
+
+    family_id: FamilyId
+    family: str
+    lines: list[Line]
+    before: list[tuple[Kept, int, int]]
+    currency: str
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.lines)
+
+    def said(self, locale: str) -> FamilyPreview:
+        last = sum(minor for _title, _quantity, minor in self.before)
+        now = [(line.title, line.quantity) for line in self.lines]
+        before = [(title, quantity) for title, quantity, _minor in self.before]
+        return FamilyPreview(
+            family_id=self.family_id,
+            family=self.family,
+            lines=tuple(self._line(line, locale) for line in self.lines),
+            total=say_money(Money(self.total, self.currency), locale),
+            total_minor=self.total,
+            last_total=say_money(Money(last, self.currency), locale) if self.before else "",
+            changes=_changes(before, now, locale),
+        )
+
+    def _line(self, line: Line, locale: str) -> LinePreview:
+        title, detail = recall(line.title, locale), recall(line.detail, locale)
+        amount = say_money(Money(line.minor, self.currency), locale)
+        return LinePreview(title, detail, line.quantity, amount)
+
+
 @requires(Permission.BILLING_VIEW)
 def month_preview(work: Work, month: date, *, leaving: Collection[SeatId] = ()) -> RunPreview:
     """What `bill_month` would write."""
@@ -91,53 +125,21 @@ def unbilled_held_lessons(work: Work) -> list[ToDecide]:
 
 def _preview(work: Work, span: Span, leaving: Collection[SeatId]) -> RunPreview:
     plan = planned(work, span, leaving=frozenset(leaving))
-    locale, currency = work.actor.locale, studio(work).currency
-    names = _names(work, plan.items)
-    last = _last_lines(work, plan.items)
-
-    def said(minor: int) -> str:
-        return say_money(Money(minor, currency), locale)
-
-    families: list[FamilyPreview] = []
-    for family_id, items in plan.items.items():
-        lines = lines_of(items)
-        total = sum(line.total for line in lines)
-        before = last.get(family_id, [])
-        now = [(line.title, line.quantity) for line in lines]
-        if total:
-            shown = tuple(
-                LinePreview(
-                    recall(line.title, locale),
-                    recall(line.detail, locale),
-                    line.quantity,
-                    said(line.minor),
-                )
-                for line in lines
-            )
-            families.append(
-                FamilyPreview(
-                    family_id=family_id,
-                    family=names[family_id],
-                    lines=shown,
-                    total=said(total),
-                    total_minor=total,
-                    last_total=said(sum(minor for _t, _q, minor in before)) if before else "",
-                    changes=_changes([(t, q) for t, q, _minor in before], now, locale),
-                )
-            )
-    families.sort(key=lambda family: family.family)
-    whole = sum(family.total_minor for family in families)
+    names, last = _names(work, plan.items), _last_lines(work, plan.items)
+    currency, locale = studio(work).currency, work.actor.locale
+    families = [
+        _Asked(family_id, names[family_id], lines_of(items), last.get(family_id, []), currency)
+        for family_id, items in plan.items.items()
+    ]
+    shown = [each.said(locale) for each in families if each.total]
+    whole = sum(each.total for each in families)
     return RunPreview(
         period=period_said(span.first, span.until, locale),
-        families=tuple(families),
-        to_decide=tuple(_undecided(work, each) for each in plan.undecided),
-        total=said(whole),
+        families=tuple(sorted(shown, key=lambda family: family.family)),
+        to_decide=tuple(_to_decide(work, each.seat, each.problem) for each in plan.undecided),
+        total=say_money(Money(whole, currency), locale),
         total_minor=whole,
     )
-
-
-def _undecided(work: Work, each: Undecided) -> ToDecide:
-    return _to_decide(work, each.seat, each.problem)
 
 
 def _to_decide(work: Work, seat: SeatFacts, problem: Problem) -> ToDecide:
@@ -162,7 +164,6 @@ def _last_lines(
     work: Work, family_ids: Collection[FamilyId]
 ) -> dict[FamilyId, list[tuple[Kept, int, int]]]:
     """The lines of each family's latest invoice: title, quantity, total."""
-    latest: dict[FamilyId, InvoiceId] = {}
     query = (
         select(col(Invoice.family_id), func.max(col(Invoice.number)).label("number"))
         .where(col(Invoice.family_id).in_(family_ids), col(Invoice.voided_at).is_(None))
@@ -172,7 +173,6 @@ def _last_lines(
     lines = (
         select(
             col(Invoice.family_id),
-            col(Invoice.id),
             col(InvoiceLine.title),
             col(InvoiceLine.quantity),
             line_total(),
@@ -182,8 +182,7 @@ def _last_lines(
         .group_by(col(Invoice.id), col(InvoiceLine.id))
     )
     found: dict[FamilyId, list[tuple[Kept, int, int]]] = {}
-    for family_id, invoice_id, title, quantity, minor in ask(work, lines):
-        latest[family_id] = invoice_id
+    for family_id, title, quantity, minor in ask(work, lines):
         found.setdefault(family_id, []).append((title, quantity, int(minor)))
     return found
 
