@@ -7,7 +7,7 @@ from alembic import op
 from studio_app.kit.tables import audited, fence
 
 revision = "10_imports"
-down_revision = "06_lessons"
+down_revision = "09_billing"
 
 
 # The rows of a file are copies on their way in: the audit keeps what becomes of them, not them.

@@ -4,13 +4,19 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, cast, func, literal_column, table
 from sqlalchemy import Text as SqlText
-from sqlalchemy import cast, func, literal_column, table
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from studio_app.imports.models import ImportBatch, ImportMade, ImportRow
-from studio_app.imports.rules.batches import MadeKind
+from studio_app.imports.models import (
+    ImportBatch,
+    ImportMade,
+    ImportRow,
+    ImportTodo,
+    SeriesProposal,
+)
+from studio_app.imports.rules.batches import MadeKind, ProposalState
 from studio_app.imports.rules.settling import KnownStudent
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId, FamilyId, GuardianId, StudentId, TeacherId
@@ -102,6 +108,32 @@ def fingerprints(work: Work, kind: MadeKind, ids: Collection[UUID]) -> dict[UUID
     name = kind.value
     whole: Any = cast(func.to_jsonb(literal_column(name)), SqlText)
     source = table(name)
-    identity: Any = literal_column(f"{name}.id")
+    identity: ColumnElement[UUID] = literal_column(f"{name}.id")
     query = columns(identity, func.md5(whole)).select_from(source).where(identity.in_(ids))
     return {found[0]: found[1] for found in work.session.connection().execute(query)}
+
+
+def students_in(work: Work, family_id: FamilyId) -> list[StudentId]:
+    query = select(col(Student.id)).where(
+        Student.family_id == family_id, col(Student.archived_at).is_(None)
+    )
+    return list(work.session.exec(query))
+
+
+def proposals(
+    work: Work, ids: Collection[UUID] | None = None, *, lock: bool = False
+) -> list[SeriesProposal]:
+    """Weekly lessons that wait to be put on the calendar, in the order of the week."""
+    query = select(SeriesProposal).where(SeriesProposal.state == ProposalState.OPEN)
+    if ids is not None:
+        query = query.where(col(SeriesProposal.id).in_(ids))
+    order = (SeriesProposal.weekday, SeriesProposal.at, SeriesProposal.id)
+    query = query.order_by(*map(col, order))
+    return list(work.session.exec(query.with_for_update() if lock else query))
+
+
+def todo(work: Work, todo_id: UUID) -> ImportTodo:
+    found = work.session.exec(select(ImportTodo).where(ImportTodo.id == todo_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found

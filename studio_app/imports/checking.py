@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 
 from studio_app.identity.access import studio
 from studio_app.imports import access
@@ -129,8 +129,8 @@ def update_rows(work: Work, values: Sequence[Mapping[str, Any]]) -> None:
     """Update rows by `row_id`; all of them name the same columns."""
     if not values:
         return
-    rows: Any = ImportRow.__table__  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType,reportAttributeAccessIssue]
-    named = {name: bindparam(name) for name in values[0] if name != "row_id"}
+    rows: Any = SQLModel.metadata.tables["import_row"]
+    named: dict[str, Any] = {name: bindparam(name) for name in values[0] if name != "row_id"}
     statement = update(rows).where(rows.c.id == bindparam("row_id")).values(**named)
     work.session.flush()
     work.session.connection().execute(statement, list(values))

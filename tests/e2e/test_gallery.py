@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from studio_app.web import routes
+from studio_app.web.front import front
 from studio_app.web.ui.account import name_of
 from tests.e2e.conftest import DESK, PHONE, Site
 from tests.e2e.looking import picture, settle, transferred, untranslated, violations
@@ -51,6 +52,19 @@ def test_a_notice_says_what_happened_and_undo_takes_it_back(phone: Page) -> None
     phone.get_by_role("button", name="Undo").click()
 
     expect(present).to_have_attribute("aria-checked", "false")
+    expect(phone.locator(".notice")).to_have_count(0)
+
+
+def test_a_notice_does_not_come_back_with_the_next_page(phone: Page) -> None:
+    phone.goto(routes.KIT_PHONE)
+    settle(phone)
+    phone.get_by_role("radio", name="Late").click()
+    expect(phone.locator(".notice")).to_be_visible()
+
+    phone.reload()
+    settle(phone)
+    expect(phone.get_by_role("radio", name="Late")).to_have_attribute("aria-checked", "true")
+
     expect(phone.locator(".notice")).to_have_count(0)
 
 
@@ -165,7 +179,7 @@ def test_words_of_a_page_come_from_the_catalogue(browser: Browser, site: Site) -
     page.goto(routes.KIT_PUBLIC)
     settle(page)
 
-    languages = {name_of("en-GB"), name_of("fr")}
+    languages = {name_of(language) for language in front().languages}
     assert untranslated(page, data={"Cadenza"} | languages) == []
     page.close()
 

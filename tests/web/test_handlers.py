@@ -6,12 +6,16 @@ import pytest
 
 from studio_app.kit.errors import Conflict, NotFound, SignedOut
 from studio_app.kit.words import _
+from studio_app.web import handlers
 from studio_app.web.doors import Door, door_of
-from studio_app.web.handlers import handler, loader, open_handler
 from studio_app.web.inputs import Invalid
 from studio_app.web.notices import Notices
 
 pytestmark = pytest.mark.anyio
+# For the type checker they are `rx.event`; here they are called as plain functions.
+handler: Any = handlers.handler
+loader: Any = handlers.loader
+open_handler: Any = handlers.open_handler
 
 
 @pytest.fixture
@@ -42,7 +46,8 @@ class Page:
 
 @pytest.fixture
 def page() -> Page:
-    return Page(Notices(_reflex_internal_init=True))
+    made: Any = Notices
+    return Page(made(_reflex_internal_init=True))
 
 
 def raising(exception: Exception) -> Any:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -174,7 +175,7 @@ def _kept(mapping: Mapping[int, str]) -> dict[str, str]:
 def _write_rows(
     work: Work, batch_id: BatchId, records: Sequence[Record], withheld: set[int]
 ) -> None:
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "id": new_id(),
             "created_at": work.now,

@@ -53,6 +53,10 @@ class GalleryState(PageState, rx.State):
         await self._tell(_("Saved."))
 
     @open_handler
+    async def receive(self, answer: dict[str, Any]) -> None:
+        await self._tell(_("The file has arrived."), detail=str(answer.get("name", "")))
+
+    @open_handler
     async def refuse(self) -> None:
         raise Conflict
 
