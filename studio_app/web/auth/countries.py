@@ -1,5 +1,6 @@
 """Countries, currencies and timezones as people call them. Source: CLDR through Babel."""
 
+from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -58,3 +59,38 @@ def timezones() -> Options:
     zones = sorted(z for z in available_timezones() if z.split("/")[0] in continents and "/" in z)
     first = ["Europe/London"]
     return [(z, z.replace("_", " ")) for z in (*first, *(z for z in zones if z not in first))]
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a country makes likely: asked for only where it is wrong."""
+
+    currency: str
+    timezone: str
+
+
+@cache
+def defaults_of(country: str) -> Defaults:
+    """The country's own currency and the clock of its capital or first region."""
+    uses = get_global("territory_currencies").get(country, [])
+    present = [entry[0] for entry in uses if entry[2] is None and entry[3]]
+    zones = [zone for zone in get_global("territory_zones").get(country, []) if "/" in zone]
+    timezone = _CLOCKS.get(country) or next(iter(zones), "Europe/London")
+    return Defaults(next(iter(present), "EUR"), timezone)
+
+
+# Countries with several clocks: where most of their people live.
+_CLOCKS = {
+    "GB": "Europe/London",
+    "US": "America/New_York",
+    "CA": "America/Toronto",
+    "AU": "Australia/Sydney",
+    "NZ": "Pacific/Auckland",
+    "FR": "Europe/Paris",
+    "DE": "Europe/Berlin",
+    "ES": "Europe/Madrid",
+    "PT": "Europe/Lisbon",
+    "BR": "America/Sao_Paulo",
+    "MX": "America/Mexico_City",
+    "CN": "Asia/Shanghai",
+}
