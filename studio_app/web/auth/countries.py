@@ -12,6 +12,12 @@ from studio_app.kit.words import PSEUDO_LOCALE
 Options = list[tuple[str, str]]
 _FIRST = ("GB", "IE", "US", "CA", "AU", "NZ", "FR", "DE", "ES", "IT", "NL", "BE", "CH")
 
+_PLACES = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"} | {
+    "Europe",
+    "Indian",
+    "Pacific",
+}
+
 
 def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == PSEUDO_LOCALE else language.replace("-", "_"))
@@ -46,19 +52,9 @@ def currencies(language: str) -> Options:
 @cache
 def timezones() -> Options:
     """Every place that has a clock of its own: Europe/London, then the rest by name."""
-    continents = (
-        "Africa",
-        "America",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    )
-    zones = sorted(z for z in available_timezones() if z.split("/")[0] in continents and "/" in z)
-    first = ["Europe/London"]
-    return [(z, z.replace("_", " ")) for z in (*first, *(z for z in zones if z not in first))]
+    zones = sorted(z for z in available_timezones() if z.partition("/")[0] in _PLACES and "/" in z)
+    ordered = ["Europe/London", *(zone for zone in zones if zone != "Europe/London")]
+    return [(zone, zone.replace("_", " ")) for zone in ordered]
 
 
 @dataclass(frozen=True, slots=True)
