@@ -17,6 +17,7 @@ OPEN_TO_ALL = {  # the public use cases: each is a door without a lock, so each 
     "sign_in.ask_for_new_link",
     "sign_in.use_link",
     "sign_up.sign_up",
+    "bootstrap.bootstrap_owner",
     "tokens.refresh_tokens",
     "joining.accept_invitation",
     "queries.link_state",

@@ -45,7 +45,7 @@ def sign_up(
     if problem:
         raise Refused(problem)
     person_id = _new_person(work, email, owner, password)
-    studio_id = _found(work, person_id, studio)
+    studio_id = found_studio(work, person_id, studio)
     here = become(work, Actor.system(studio_id))
     link = new_link(here, person_id, studio_id, path="/welcome?verified=1")
     here.emit(SignInLinkAsked(link.id))
@@ -59,7 +59,7 @@ def found_another_studio(work: Work, studio: NewStudio) -> StudioId:
     problem = _studio_problem("-", "owner@example.org", studio)
     if problem or person_id is None:
         raise Refused(problem)
-    return _found(work, person_id, studio)
+    return found_studio(work, person_id, studio)
 
 
 def _new_person(work: Work, email: str, name: str, password: str) -> PersonId:
@@ -74,7 +74,8 @@ def _new_person(work: Work, email: str, name: str, password: str) -> PersonId:
     return person_id
 
 
-def _found(work: Work, person_id: PersonId, studio: NewStudio) -> StudioId:
+def found_studio(work: Work, person_id: PersonId, studio: NewStudio) -> StudioId:
+    """Write a studio down with its owner; part of signing up."""
     studio_id = StudioId(new_id())
     own = become(work, Actor(person_id, studio_id, frozenset(), frozenset()))
     own.session.add(
