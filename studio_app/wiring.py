@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from studio_app.attendance.events import AttendanceMarked
+from studio_app.billing import subscribers as billing
 from studio_app.billing.events import InvoiceSent, PaymentReceived
+from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
@@ -16,21 +18,21 @@ from studio_app.scheduling.commands.series import extend_every_series
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
     InvitationSent: [letters.post_invitation],
-    AttendanceMarked: [],
-    InvoiceSent: [],
-    PaymentReceived: [],
     scheduling.LessonScheduled: [],
     scheduling.LessonMoved: [],
-    scheduling.LessonCancelled: [],
+    scheduling.LessonCancelled: [billing.give_back_what_is_cancelled],
     scheduling.LessonRestored: [],
     scheduling.SeriesScheduled: [],
     scheduling.SeriesChanged: [],
-    scheduling.SeriesEnded: [],
+    scheduling.SeriesEnded: [billing.give_back_what_is_cancelled],
     scheduling.StudentEnrolled: [],
-    scheduling.EnrolmentEnded: [],
-    scheduling.StudioClosed: [],
+    scheduling.EnrolmentEnded: [billing.give_back_what_is_cancelled],
+    scheduling.StudioClosed: [billing.give_back_what_is_cancelled],
+    AttendanceMarked: [billing.charge_for_marks],
+    InvoiceSent: [],
+    PaymentReceived: [],
 }
 
 JOBS: Sequence[Job] = (Job("extend every series", "20 2 * * *", extend_every_series),)
 
-INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS,)
+INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS, *BILLING)

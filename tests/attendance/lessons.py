@@ -20,7 +20,7 @@ class Lessons:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.type_id = self._write(LessonType(name="Piano", minutes=30, capacity=1)).id
+        self.type_id = self.save(LessonType(name="Piano", minutes=30, capacity=1)).id
 
     def seat(
         self,
@@ -32,7 +32,7 @@ class Lessons:
         enrolment: Enrolment | None = None,
         minutes: int = 30,
     ) -> SeatId:
-        lesson = self._write(
+        lesson = self.save(
             Lesson(
                 teacher_id=teacher_id or self.world.teacher_id,
                 lesson_type_id=type_id or self.type_id,
@@ -49,11 +49,11 @@ class Lessons:
             starts_at=lesson.starts_at,
             ends_at=lesson.ends_at,
         )
-        return self._write(seat).id
+        return self.save(seat).id
 
     def enrolment(self, first: datetime, *, student_id: StudentId | None = None) -> Enrolment:
         """A weekly series and a student in it."""
-        series = self._write(
+        series = self.save(
             Series(
                 teacher_id=self.world.teacher_id,
                 lesson_type_id=self.type_id,
@@ -64,7 +64,7 @@ class Lessons:
                 weekdays=[first.isoweekday()],
             )
         )
-        return self._write(
+        return self.save(
             Enrolment(
                 student_id=student_id or self.world.student_id,
                 series_id=SeriesId(series.id),
@@ -74,7 +74,7 @@ class Lessons:
 
     def follow(self, enrolment: Enrolment) -> EnrolmentId:
         """The same enrolment after its series was split."""
-        series = self._write(
+        series = self.save(
             Series(
                 teacher_id=self.world.teacher_id,
                 lesson_type_id=self.type_id,
@@ -91,7 +91,7 @@ class Lessons:
             starts_on=series.first_on,
             follows_id=enrolment.id,
         )
-        return self._write(row).id
+        return self.save(row).id
 
     def cancel(self, seat_id: SeatId) -> None:
         session = self.world.as_(self.world.olivia).session
@@ -101,13 +101,13 @@ class Lessons:
         session.commit()
 
     def student(self, name: str) -> Student:
-        family = self._write(Family(name=name))
-        return self._write(Student(family_id=family.id, first_name=name))
+        family = self.save(Family(name=name))
+        return self.save(Student(family_id=family.id, first_name=name))
 
     def teacher(self, name: str) -> TeacherId:
-        return self._write(Teacher(name=name)).id
+        return self.save(Teacher(name=name)).id
 
-    def _write(self, row: T) -> T:
+    def save(self, row: T) -> T:
         session = self.world.as_(self.world.olivia).session
         session.add(row)
         session.commit()

@@ -1,16 +1,18 @@
 """Seats with everything that decides what they cost, in a handful of statements."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
+from sqlmodel import select as select_rows
 
 from studio_app.attendance.access import ask, is_latest
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import Outcome
+from studio_app.attendance.rules import BILLABLE, Outcome
+from studio_app.billing.access import rows
 from studio_app.billing.models.invoices import InvoiceItem
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.prices import BillingArrangement, PricePlan
@@ -19,7 +21,7 @@ from studio_app.billing.rules.ledger import Account, Kind, TaxRate
 from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard, Scope
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, local_date
-from studio_app.kit.ids import EnrolmentId, SeatId
+from studio_app.kit.ids import EnrolmentId, PricePlanId, SeatId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 from studio_app.people.models import Student
@@ -40,37 +42,68 @@ def seats_by_id(work: Work, seat_ids: Collection[SeatId]) -> list[SeatFacts]:
     return _facts(work, col(Seat.id).in_(seat_ids))
 
 
+def charged_though_gone(work: Work) -> list[SeatId]:
+    """Seats with a live charge in lessons that do not take place any more."""
+    gone = or_(~col(Seat.blocking), col(Seat.left_at).is_not(None))
+    charge = and_(col(LedgerTransaction.about_id) == col(Seat.id), rows.is_live())
+    query = (
+        select(col(Seat.id))
+        .join(LedgerTransaction, charge)
+        .where(gone, col(LedgerTransaction.kind) == Kind.CHARGE)
+    )
+    return [row[0] for row in ask(work, query)]
+
+
+def held_and_unbilled(work: Work) -> list[SeatId]:
+    """Seats of lessons that were held and have no live charge."""
+    charge = and_(
+        col(LedgerTransaction.about_id) == col(Seat.id),
+        col(LedgerTransaction.kind) == Kind.CHARGE,
+        rows.is_live(),
+    )
+    query = (
+        select(col(Seat.id))
+        .join(AttendanceMark, and_(col(AttendanceMark.seat_id) == col(Seat.id), is_latest()))
+        .where(
+            col(AttendanceMark.outcome).in_(BILLABLE),
+            col(Seat.blocking),
+            col(Seat.left_at).is_(None),
+            ~exists().where(charge),
+        )
+    )
+    return [row[0] for row in ask(work, query)]
+
+
 def rate_card(work: Work) -> RateCard:
-    query = select(
-        col(PricePlan.id),
-        col(PricePlan.lesson_type_id),
-        col(PricePlan.teacher_id),
-        col(PricePlan.student_id),
-        col(PricePlan.minutes),
-        col(PricePlan.from_on),
-        col(PricePlan.amount_minor),
-        col(PricePlan.currency),
-        col(PricePlan.per),
-        col(PricePlan.tax_bp),
-        col(PricePlan.tax_included),
-    )
-    return RateCard(
-        Price(id_, Scope(*row[:4]), row[4], Money(row[5], row[6]), Per(row[7]), TaxRate(*row[8:]))
-        for id_, *row in ask(work, query)
-    )
+    return RateCard(prices(work))
+
+
+def prices(work: Work, ids: Collection[PricePlanId] | None = None) -> list[Price]:
+    """The studio's prices, old and new, or only these."""
+    query = select_rows(PricePlan)
+    if ids is not None:
+        query = query.where(col(PricePlan.id).in_(ids))
+    return [
+        Price(
+            plan.id,
+            Scope(plan.lesson_type_id, plan.teacher_id, plan.student_id, plan.minutes),
+            plan.from_on,
+            Money(plan.amount_minor, plan.currency),
+            Per(plan.per),
+            TaxRate(plan.tax_bp, plan.tax_included),
+        )
+        for plan in work.session.exec(query)
+    ]
 
 
 def modes(work: Work) -> Callable[[EnrolmentId | None], Mode]:
     """How an enrolment is billed. One that a split of its series made goes on as before."""
     said = ask(work, select(col(BillingArrangement.enrolment_id), col(BillingArrangement.mode)))
-    follows = ask(
-        work,
-        select(col(Enrolment.id), col(Enrolment.follows_id)).where(
-            col(Enrolment.follows_id).is_not(None)
-        ),
+    follows = select(col(Enrolment.id), col(Enrolment.follows_id)).where(
+        col(Enrolment.follows_id).is_not(None)
     )
     arranged = {enrolment_id: Mode(mode) for enrolment_id, mode in said}
-    before = dict(tuple(row) for row in follows)
+    before = {enrolment_id: earlier for enrolment_id, earlier in ask(work, follows)}  # noqa: C416
 
     def mode_of(enrolment_id: EnrolmentId | None) -> Mode:
         while enrolment_id is not None and enrolment_id not in arranged:
@@ -85,7 +118,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
     charged = aliased(LedgerTransaction, name="charged")
     recognised = aliased(LedgerTransaction, name="recognised")
     owed_, given = aliased(LedgerEntry, name="owed"), aliased(LedgerEntry, name="given")
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             col(Seat.id),
             col(Student.family_id),
@@ -169,7 +202,3 @@ def _seat(row: Any, mode: Mode, *, on: date) -> SeatFacts:
 def _charged(row: Any) -> Charged:
     id_, minor, account, words, tax_bp, included, tax_minor = row
     return Charged(id_, minor, Account(account), words, TaxRate(tax_bp, included), tax_minor)
-
-
-def of_enrolments(enrolment_ids: Iterable[EnrolmentId]) -> ColumnElement[bool]:
-    return col(Seat.enrolment_id).in_(list(enrolment_ids))

@@ -1,6 +1,7 @@
 """What is owed and what settles it, added up from rows each time it is asked."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlmodel import col
@@ -152,3 +153,14 @@ def _notes(work: Work, family_ids: Collection[FamilyId]) -> list[tuple[FamilyId,
         (family, Credit(on, int(left), credit_note_id=note_id, meant_for=corrects))
         for family, note_id, on, corrects, left in ask(work, query)
     ]
+
+
+def credited_by_line(work: Work, line_ids: Collection[UUID]) -> dict[UUID | None, int]:
+    """How much of each of these lines credit notes have already given back."""
+    corrects = col(InvoiceLine.corrects_id)
+    query = (
+        select(corrects, -func.sum(col(InvoiceLine.amount_minor)))
+        .where(corrects.in_(line_ids))
+        .group_by(corrects)
+    )
+    return {line_id: int(minor) for line_id, minor in ask(work, query)}

@@ -46,6 +46,7 @@ class InvoiceLine(StudioOwned, table=True):
     __table_args__ = studio_table(
         same_studio("invoice_id", "invoice"),
         same_studio("student_id", "student"),
+        same_studio("corrects_id", "invoice_line"),
         UniqueConstraint("studio_id", "invoice_id", "position", name="invoice_line_in_its_place"),
         CheckConstraint(
             "unit_minor is null or unit_minor * quantity = amount_minor",
@@ -59,6 +60,7 @@ class InvoiceLine(StudioOwned, table=True):
     title: dict[str, Any] = Field(sa_type=JSONB, description="see rules.words")
     detail: dict[str, Any] = Field(sa_type=JSONB, description="see rules.words")
     student_id: StudentId | None = ref(default=None, index=False)
+    corrects_id: UUID | None = ref(default=None)
     quantity: int = 1
     unit_minor: int | None = Field(default=None, sa_type=BigInteger)
     amount_minor: int = Field(sa_type=BigInteger)

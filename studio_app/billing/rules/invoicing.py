@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from studio_app.billing.rules.ledger import Account, TaxRate
 from studio_app.billing.rules.tax import added, taxes
@@ -29,34 +30,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an invoice and the transactions behind it, each with its part of the tax."""
+    """One line of an invoice and the transactions behind it, each with its part of the tax.
+
+    `unit_minor` is the price of one; None where they differ by what splitting a term left.
+    """
 
     title: Kept
     detail: Kept
-    items: tuple[tuple[Item, int], ...]
-    student_id: StudentId | None
-
-    @property
-    def tax(self) -> TaxRate:
-        return self.items[0][0].tax
-
-    @property
-    def quantity(self) -> int:
-        return len(self.items)
-
-    @property
-    def minor(self) -> int:
-        return sum(item.minor for item, _tax in self.items)
-
-    @property
-    def tax_minor(self) -> int:
-        return sum(tax for _item, tax in self.items)
-
-    @property
-    def unit_minor(self) -> int | None:
-        """The price of one; None where they differ by what splitting a term left."""
-        prices = {item.minor for item, _tax in self.items}
-        return prices.pop() if len(prices) == 1 else None
+    minor: int
+    tax: TaxRate
+    tax_minor: int
+    quantity: int = 1
+    unit_minor: int | None = None
+    student_id: StudentId | None = None
+    items: tuple[tuple[Item, int], ...] = ()
+    corrects_id: UUID | None = None
 
     @property
     def total(self) -> int:
@@ -82,12 +70,45 @@ def _line(group: list[Item], tax: int) -> Line:
     title = first.words
     if first.student:
         title = keep(_("{what} · {student}", what=first.words, student=first.student))
+    prices = {item.minor for item in group}
     return Line(
         title=title,
         detail=keep(_("{days}", days=[item.on for item in group])),
-        items=tuple(zip(group, parts, strict=True)),
+        minor=sum(item.minor for item in group),
+        tax=first.tax,
+        tax_minor=tax,
+        quantity=len(group),
+        unit_minor=prices.pop() if len(prices) == 1 else None,
         student_id=first.student_id,
+        items=tuple(zip(group, parts, strict=True)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A line of a sent invoice and how much of it is given back."""
+
+    line_id: UUID
+    title: Kept
+    minor: int
+    tax: TaxRate
+
+
+def crediting(wrong: Sequence[Wrong]) -> list[Line]:
+    """The lines of a credit note; tax is given back as it was asked for."""
+    shares = taxes([(-each.minor, each.tax) for each in wrong])
+    return [
+        Line(
+            title=keep(_("Credit: {what}", what=each.title)),
+            detail={},
+            minor=-each.minor,
+            tax=each.tax,
+            tax_minor=tax,
+            unit_minor=-each.minor,
+            corrects_id=each.line_id,
+        )
+        for each, tax in zip(wrong, shares, strict=True)
+    ]
 
 
 def _alike(item: Item) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """What a billing run would write: worked out once, shown by the preview, done by the run."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -16,12 +16,19 @@ from studio_app.billing.rules.charging import (
 )
 from studio_app.billing.rules.invoicing import Item
 from studio_app.billing.rules.ledger import Account, Posting
-from studio_app.billing.rules.pricing import Mode, Per, Price
+from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard
 from studio_app.billing.rules.prorating import per_lesson, prorated
 from studio_app.billing.rules.words import keep
-from studio_app.kit.ids import EnrolmentId, FamilyId, SeatId
+from studio_app.kit.ids import FamilyId, SeatId
 
-PriceOf = Callable[[SeatFacts], Price | None]
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a run bills: the days in [first, until), and whether a term of them is sold."""
+
+    first: date
+    until: date
+    selling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,16 @@ class Terms:
     on: date
     now: datetime
     currency: str
-    price_of: PriceOf
+    card: RateCard
     selling: bool = False
-    lessons_in_term: Mapping[EnrolmentId, int] = field(default_factory=dict[EnrolmentId, int])
+    lessons_in_term: Mapping[SeatId, int] = field(default_factory=dict[SeatId, int])
+
+    def price_of(self, seat: SeatFacts) -> Price | None:
+        """The price of a seat; a term's price only where it is known how long the term is."""
+        price = self.card.price(seat.scope, seat.on)
+        if price and price.per is Per.TERM and seat.seat_id not in self.lessons_in_term:
+            return None
+        return price
 
 
 def plan(
@@ -121,7 +135,7 @@ def _charges_of_one_kind(
     """Charges of one enrolment at one price: here a term's price is divided."""
     first, price = group[0]
     lessons = len(group)
-    of = terms.lessons_in_term.get(first.enrolment_id, lessons) if first.enrolment_id else lessons
+    of = terms.lessons_in_term.get(first.seat_id, lessons)
     words = first.what
     if first.mode is Mode.ADVANCE and terms.selling:
         words = prorated(words, lessons=lessons, of=of)

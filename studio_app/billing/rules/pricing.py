@@ -46,6 +46,9 @@ class Scope:
         return tuple(part is not None for part in _parts(self))
 
 
+ANY_LESSON = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """One entry of the rate card."""
@@ -75,7 +78,9 @@ class RateCard:
         self._for_anybody: list[Price] = []
         self._for_one: dict[StudentId, list[Price]] = {}
         self._known: dict[tuple[Scope, date], Price | None] = {}
+        self.sells_terms = False
         for price in prices:
+            self.sells_terms |= price.per is Per.TERM
             student_id = price.scope.student_id
             place = self._for_one.setdefault(student_id, []) if student_id else self._for_anybody
             place.append(price)

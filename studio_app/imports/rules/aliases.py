@@ -24,7 +24,8 @@ ALIASES: dict[Field, str] = {
     Field.EMAIL: "email, e mail, email address, student email, student email address, child email, "
     "pupil email, mail",
     Field.MOBILE_PHONE: "mobile phone, mobile, cell, cell phone, phone, phone number, "
-    "telephone, tel, student phone, student phone 1, student mobile, mobile number, cellphone, téléphone",
+    "telephone, tel, student phone, student phone 1, student mobile, mobile number, cellphone, "
+    "téléphone",
     Field.HOME_PHONE: "home phone, landline, home telephone, student phone 2, phone 2, "
     "alternative phone, other phone, work phone",
     Field.BIRTHDAY: "birthday, birth date, birthdate, date of birth, dob, student birthdate, born, "
@@ -60,7 +61,8 @@ ALIASES: dict[Field, str] = {
     Field.LESSON_DAY: "lesson day, day, weekday, day of week",
     Field.LESSON_TIME: "lesson time, time, start time, starts at",
     Field.BALANCE_OWED: "balance, opening balance, account balance, amount owed, "
-    "amount owing, owing, outstanding, outstanding balance, balance due, amount due, family balance",
+    "amount owing, owing, outstanding, outstanding balance, balance due, amount due, "
+    "family balance",
     Field.BALANCE_IN_CREDIT: "account credit, balance in credit, prepaid, prepayment, "
     "credit balance",
     Field.PASSWORD: "password, passwort, mot de passe, login password, portal password, passcode, "

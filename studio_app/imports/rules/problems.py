@@ -114,7 +114,7 @@ class TodoCode(StrEnum):
     NO_PARENT = "no_parent"
 
 
-_TODO_SAID = {
+_TO_FINISH = {
     TodoCode.SEVERAL_LESSONS: _(
         "{name} has several lessons ({teachers}; {minutes} minutes): "
         "the file does not say which is when. Put them on the calendar."
@@ -126,10 +126,10 @@ _TODO_SAID = {
     TodoCode.NO_LENGTH: _("{name} has a lesson on {when}, but the file says no length."),
     TodoCode.MAKE_UPS_OWED: _("{name} has {n} make-up lessons to come."),
     TodoCode.LESSONS_TO_COLLECT: _("{name} owes the studio {n} lessons: they were given ahead."),
-    TodoCode.PRICE: _("{name} has several prices ({prices}): choose one for each lesson."),
+    TodoCode.PRICE: _("The file names several prices for {name}: choose one."),
     TodoCode.NO_PARENT: _("{name} is a child and the file names no parent: add one."),
 }
 
 
 def said_todo(code: TodoCode, params: Mapping[str, str | int]) -> Text:
-    return Text(_TODO_SAID[code].msgid, params)
+    return Text(_TO_FINISH[code].msgid, params)

@@ -29,7 +29,15 @@ from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.uploads import drop_zone
 from studio_app.web.words import _
 
-SAMPLE = Frame("Harmony", "Olivia Hart", "OH", "Owner", "3", in_office=True, teaches=True)
+SAMPLE = Frame(
+    studio="Harmony",
+    person="Olivia Hart",
+    initials="OH",
+    role="Owner",
+    overdue="3",
+    in_office=True,
+    teaches=True,
+)
 TOKENS = "canvas surface sunken line line-strong ink ink-2 ink-3 accent ok warn bad info mute"
 
 
@@ -165,7 +173,7 @@ def _upload() -> rx.Component:
     zone = drop_zone(
         _("Drop your file here"), words,
         action="/api/v1/imports", accept=".csv,text/csv", most_bytes=5 << 20,
-        on_sent=rx.console_log("sent"),
+        on_sent=GalleryState.receive,
     )  # fmt: skip
     return cards.card(cards.card_body(zone), title=_("Upload"))
 

@@ -18,7 +18,9 @@ from studio_app.web.ui.lists import row
 from studio_app.web.ui.shells import phone_header, portal_shell, public_shell
 from studio_app.web.words import _
 
-GUARDIAN = Frame("Harmony", "Grace Green", "GG", "Guardian", in_family=True)
+GUARDIAN = Frame(
+    studio="Harmony", person="Grace Green", initials="GG", role="Guardian", in_family=True
+)
 
 
 def page() -> rx.Component:

@@ -97,9 +97,12 @@ def language_links() -> rx.Component:
     )
 
 
+def name_of(language: str) -> str:
+    """Français, English (United Kingdom): the language's own name for itself."""
+    name = Locale.parse(language, sep="-").get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
 def _speak(language: str) -> rx.Component:
-    label = Locale.parse(language, sep="-").get_display_name() or language
-    press = rx.el.button(
-        label.capitalize(), type="submit", lang=language, class_name="link--button"
-    )
+    press = rx.el.button(name_of(language), type="submit", lang=language, class_name="link--button")
     return native_form(press, action=f"{routes.SPEAK}{language}")
