@@ -15,14 +15,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from studio_app.cli.database import findings_of
 from studio_app.kit import postgres
 from studio_app.kit.database import engine_for
+from studio_app.kit.doctor import examine_studio
 from studio_app.kit.machine import machine, tell_this_process
 from studio_app.kit.migrations import migrate
 from studio_app.kit.settings import APP_ROLE, settings
+from studio_app.wiring import INVARIANTS
 
 SECRET = "only-for-tests-" + "0" * 32
 DATABASE_FIXTURES = {"server", "migrated_template", "template_engine", "connection", "cloned"}
@@ -33,8 +37,8 @@ class Database:
     """One database with the address of its owner and that of the application."""
 
     name: str
-    owner_url: str
-    app_url: str
+    owner_url: str = field(repr=False)
+    app_url: str = field(repr=False)
     app: Engine = field(init=False)
     owner: Engine = field(init=False)
 
@@ -122,6 +126,7 @@ def database_server() -> Iterator[Databases]:
 def pytest_configure(config: pytest.Config) -> None:
     for part in ("unit", "database", "browser"):
         config.addinivalue_line("markers", f"{part}: set from what a test uses; see ./studio test")
+    config.addinivalue_line("markers", "breaks_promises: leaves rows the doctor would report")
     if not machine().studio_secret:
         tell_this_process(STUDIO_SECRET=SECRET)
     if not machine().database_url:
@@ -165,21 +170,56 @@ def template_engine(server: Databases, migrated_template: Database) -> Iterator[
 
 
 @pytest.fixture
-def connection(template_engine: Engine) -> Iterator[Connection]:
-    """One connection as the application role, whose transaction is always rolled back."""
+def connection(template_engine: Engine, request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """One connection as the application role, whose transaction is always rolled back.
+
+    Before that the doctor looks at what the test has left, studio by studio.
+    """
     with template_engine.connect() as connection:
         transaction = connection.begin()
         yield connection
-        if transaction.is_active:
-            transaction.rollback()
+        try:
+            if _can_be_examined(connection) and not _breaks_promises(request):
+                hold_in_every_studio(connection)
+        finally:
+            if transaction.is_active:
+                transaction.rollback()
 
 
 @pytest.fixture(scope="module")
-def cloned(server: Databases, migrated_template: Database) -> Iterator[Database]:
-    """A database of the module's own, for what has to commit."""
+def cloned(
+    server: Databases, migrated_template: Database, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """A database of the module's own, for what has to commit; the doctor sees it last."""
     copy = clone(server, migrated_template)
     yield copy
-    server.drop(copy)
+    try:
+        if not _breaks_promises(request):
+            broken = [finding for finding in findings_of(copy.owner_url) if finding.rows]
+            assert broken == []
+    finally:
+        server.drop(copy)
+
+
+def _breaks_promises(request: pytest.FixtureRequest) -> bool:
+    """Whether a test or module says that it breaks promises on purpose."""
+    return request.node.get_closest_marker("breaks_promises") is not None
+
+
+def _can_be_examined(connection: Connection) -> bool:
+    driver = connection.connection.driver_connection
+    return driver is not None and driver.info.transaction_status == TransactionStatus.INTRANS
+
+
+def hold_in_every_studio(connection: Connection) -> None:
+    connection.execute(text("set constraints all immediate"))
+    for studio_id in (
+        connection.execute(text("select id from identity_every_studio()")).scalars().all()
+    ):
+        setting = text("select set_config('app.studio_id', :id, true)")
+        connection.execute(setting, {"id": str(studio_id)})
+        broken = [one for one in examine_studio(connection, INVARIANTS) if one.rows]
+        assert broken == []
 
 
 def clone(server: Databases, template: Database) -> Database:

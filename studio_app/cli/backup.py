@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,8 +18,9 @@ from studio_app.cli.local import local_database
 from studio_app.kit import migrations
 from studio_app.kit.clock import utc_now
 from studio_app.kit.dump import dump, load
+from studio_app.kit.machine import path_typed
 from studio_app.kit.migrations import owner_engine
-from studio_app.kit.settings import settings
+from studio_app.kit.settings import APP_ROLE, settings
 from studio_app.kit.trouble import Trouble
 
 DUMP = "studio.dump"
@@ -140,8 +143,9 @@ def _change_places(server: Connection, name: str, fresh: str, *, keep: bool) -> 
     kept = f"{name}_before_{utc_now():%Y%m%d_%H%M%S}"
     leave = text("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
     server.execute(text(f'alter database "{name}" allow_connections false'))
-    server.execute(leave, {"name": name})
-    server.execute(leave, {"name": fresh})
+    with _as_one_of(server, APP_ROLE):
+        server.execute(leave, {"name": name})
+        server.execute(leave, {"name": fresh})
     server.execute(text(f'alter database "{name}" rename to "{kept}"'))
     server.execute(text(f'alter database "{fresh}" rename to "{name}"'))
     if keep:
@@ -149,6 +153,18 @@ def _change_places(server: Connection, name: str, fresh: str, *, keep: bool) -> 
         return kept
     server.execute(text(f'drop database "{kept}" with (force)'))
     return None
+
+
+@contextmanager
+def _as_one_of(server: Connection, role: str) -> Generator[None, None, None]:
+    """An owner who is no superuser may end only the sessions of roles it belongs to."""
+    asked = text("select pg_has_role(current_user, :role, 'member')")
+    if server.execute(asked, {"role": role}).scalar_one():
+        yield
+        return
+    server.execute(text(f'grant "{role}" to current_user'))
+    yield
+    server.execute(text(f'revoke "{role}" from current_user'))
 
 
 def _has_studios(owner_url: str) -> bool:
@@ -181,4 +197,4 @@ def _sha256(file: Path) -> str:
 def _folder(words: list[str], command: str) -> Path:
     if len(words) != 1 or words[0].startswith("-"):
         raise Trouble(f"Say where: ./studio {command} DIR.")
-    return Path(words[0]).expanduser().absolute()
+    return path_typed(words[0])

@@ -41,7 +41,7 @@ def run(words: list[str]) -> int:
             done = subprocess.run([sys.executable, "-m", *task], cwd=ROOT, check=False)
             if done.returncode:
                 return done.returncode  # it has said why
-        app = App(here.studio_host, port)
+        app = App(here.studio_host, port, environment=_serving_environment())
         try:
             return keep_going(app, database)
         except KeyboardInterrupt:
@@ -57,6 +57,8 @@ class App:
 
     host: str
     port: int
+    environment: dict[str, str]
+    target: str = APP
     process: subprocess.Popen[bytes] | None = None
     crashes: int = 0
     started: float = 0.0
@@ -68,10 +70,10 @@ class App:
         self.process = subprocess.Popen(
             [
                 *[sys.executable, "-m", "granian", "--interface", "asgi", "--factory", *address],
-                *["--workers", "1", "--log-level", "warning", APP],
+                *["--workers", "1", "--log-level", "warning", self.target],
             ],
             cwd=ROOT,
-            env=_serving_environment(),
+            env=self.environment,
             start_new_session=True,  # Ctrl-C is ours to pass on, app first, database last
             preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  one prctl
         )

@@ -44,9 +44,9 @@ COMMANDS = (
         ("studio_app.demo.seed",),
     ),
     Command(
-        "import FILE --studio NAME",
-        "read a contact export into a studio",
-        "studio_app.imports.command_line:import_file",
+        "import FILE [--studio NAME] [--apply]",
+        "check a contact export; --apply brings it in",
+        "studio_app.cli.domain:import_file",
         ("studio_app.imports.command_line",),
     ),
     Command("backup DIR", "write everything into a new folder", "studio_app.cli.backup:backup"),
@@ -69,6 +69,9 @@ COMMANDS = (
     ),
     Command(
         "check", "compare models with migrations (for developers)", "studio_app.cli.database:check"
+    ),
+    Command(
+        "words", "collect the words on screen into the catalogues", "studio_app.cli.words:words"
     ),
     Command("prepare", "", "studio_app.cli.prepare:prepare"),
     Command("welcome", "", "studio_app.cli.prepare:welcome"),

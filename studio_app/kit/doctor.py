@@ -33,6 +33,11 @@ def examine(connection: Connection, invariants: Iterable[Invariant]) -> list[Fin
     ]
 
 
+def examine_studio(connection: Connection, invariants: Iterable[Invariant]) -> list[Finding]:
+    """The same for the studio a connection is fenced to; its references cannot leave it."""
+    return [Finding(check.id, check.promise, _broken(connection, check)) for check in invariants]
+
+
 def _broken(connection: Connection, invariant: Invariant) -> int:
     query = text(f"select count(*) from ({invariant.sql}) as broken")  # noqa: S608  our own SQL
     return connection.execute(query).scalar_one()

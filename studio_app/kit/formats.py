@@ -1,11 +1,19 @@
 """Money, dates and times as people write them. All of them take the reader's locale."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_day_names,
+    get_timezone_location,
+)
+from babel.lists import format_list
 from babel.numbers import format_currency
 
 from studio_app.kit.money import Money, exponent
@@ -56,6 +64,21 @@ def say_when(instant: datetime, zone: ZoneInfo, locale: str) -> str:
 def say_zone(zone: ZoneInfo, locale: str) -> str:
     """London time: the name people know the zone by."""
     return get_timezone_location(zone, locale=_babel(locale), return_city=True)
+
+
+def say_weekday(iso_weekday: int, locale: str) -> str:
+    """Monday, for 1."""
+    return get_day_names("wide", locale=_babel(locale))[iso_weekday - 1]
+
+
+def say_wall_time(at: time, locale: str) -> str:
+    """16:30 or 4:30 PM, of a time that is on the wall already."""
+    return format_time(at, "short", locale=_babel(locale))
+
+
+def say_list(words: Sequence[str], locale: str) -> str:
+    """Monday, Tuesday and Friday"""
+    return format_list(words, locale=_babel(locale))
 
 
 def _at_noon(day: date) -> datetime:

@@ -27,6 +27,8 @@ class Machine(BaseSettings):
     """Where the embedded Postgres and the local secret are kept."""
     studio_pg_bin: Path | None = None
     """A folder with `postgres`, `initdb` and `pg_dump`, instead of the wheel's."""
+    studio_called_from: Path = Path()
+    """Where the person stands who typed the command; set by ./studio."""
     studio_chromium: str = ""
     """The browser of the browser tests."""
 
@@ -39,6 +41,11 @@ class Machine(BaseSettings):
 @cache
 def machine() -> Machine:
     return Machine()
+
+
+def path_typed(word: str) -> Path:
+    """A path as the person meant it: from where they stand, `~` being their home."""
+    return (machine().studio_called_from / Path(word).expanduser()).absolute()
 
 
 def local_secret(folder: Path) -> str:

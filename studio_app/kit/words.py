@@ -10,8 +10,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
 SOURCE_LOCALE = "en-GB"
@@ -73,7 +77,18 @@ def pseudo(template: str) -> str:
     return "[" + "".join(p if p.startswith("{") else p.translate(_ACCENTS) for p in parts) + "]"
 
 
+def catalogue_file(locale: str) -> Path:
+    return CATALOGUES / locale.replace("-", "_") / "LC_MESSAGES" / "cadenza.po"
+
+
 @cache
 def _catalogue(locale: str) -> gettext.NullTranslations:
-    languages = [locale.replace("-", "_"), locale.split("-", maxsplit=1)[0]]
-    return gettext.translation("cadenza", CATALOGUES, languages, fallback=True)
+    """Read from the .po file itself, so that no compiled copy can be forgotten."""
+    source = catalogue_file(locale)
+    if not source.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=locale.replace("-", "_")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

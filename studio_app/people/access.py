@@ -30,10 +30,24 @@ def visible_students(work: Work) -> SelectOfScalar[StudentId]:
 
 
 def visible_families(work: Work) -> SelectOfScalar[FamilyId]:
-    """Ids of the accounts this actor may see: the whole studio's, else those they pay for."""
-    query = select(col(Family.id))
+    """Ids of the families this actor may know of: the whole studio's, else their own."""
     if work.actor.may(Permission.PEOPLE_VIEW):
-        return query
+        return select(col(Family.id))
+    return _own_families(work)
+
+
+def visible_accounts(work: Work) -> SelectOfScalar[FamilyId]:
+    """Ids of the families whose money this actor may see: the office all, a payer their own.
+
+    Apart from `visible_families` because a teacher knows every family and no balance; one
+    who is a parent too sees the balance of their own.
+    """
+    if work.actor.may(Permission.BILLING_VIEW):
+        return select(col(Family.id))
+    return _own_families(work)
+
+
+def _own_families(work: Work) -> SelectOfScalar[FamilyId]:
     paying = (
         select(Payer.family_id)
         .join(Guardian, col(Guardian.id) == Payer.guardian_id)
@@ -42,7 +56,7 @@ def visible_families(work: Work) -> SelectOfScalar[FamilyId]:
     adult = select(Student.family_id).where(
         Student.person_id == work.actor.person_id, col(Student.is_adult)
     )
-    return query.where(or_(col(Family.id).in_(paying), col(Family.id).in_(adult)))
+    return select(col(Family.id)).where(or_(col(Family.id).in_(paying), col(Family.id).in_(adult)))
 
 
 def student(work: Work, student_id: StudentId, *, lock: bool = False) -> Student:

@@ -6,14 +6,17 @@ keep contenders from deadlocking on the constraint.
 
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
-from studio_app.kit.clock import Slot
+from studio_app.identity.access import studio_zone
+from studio_app.kit.clock import Slot, to_instant
 from studio_app.kit.errors import Conflict, Refused, constraint
-from studio_app.kit.ids import LessonId, StudentId, TeacherId
+from studio_app.kit.ids import EnrolmentId, LessonId, RoomId, StudentId, TeacherId
 from studio_app.kit.locks import lock_in_order
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
@@ -22,16 +25,22 @@ from studio_app.scheduling.access import bookings
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.clashes import Wanted, too_many
+from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
 
 class SlotTaken(Conflict):
     message = _("That time has just been taken. Please choose another.")
 
 
+class NotThatLong(Refused):
+    message = _("A lesson lasts between 5 minutes and a day.")
+
+
 class Full(Refused):
     message = _("There is no place left in that lesson.")
 
 
+SHORTEST, LONGEST = 5, 24 * 60
 TAKEN: dict[str, type[Refused]] = {
     "lesson_teacher_is_free": SlotTaken,
     "lesson_room_is_free": SlotTaken,
@@ -49,7 +58,11 @@ def wanted(
 
 def lock(work: Work, wants: Wanted, *more: UUID | None) -> None:
     """Hold a teacher, a room and students; whoever wants one of them waits."""
-    lock_in_order(work, wants.teacher_id, wants.room_id, *wants.student_ids, *more)
+    lock_ids(work, [wants.teacher_id, wants.room_id, *wants.student_ids, *more])
+
+
+def lock_ids(work: Work, ids: Iterable[UUID | None]) -> None:
+    lock_in_order(work, *ids)
 
 
 def require_free(
@@ -61,9 +74,9 @@ def require_free(
         raise SlotTaken(phrases.taken_text(work, found))
 
 
-def require_seats(students: Collection[StudentId], kind: LessonType, room: Room | None) -> None:
+def require_seats(students: int, kind: LessonType, room: Room | None) -> None:
     limit = room.max_capacity if room else None
-    problem = too_many(len(students), for_type=kind.capacity, in_room=limit)
+    problem = too_many(students, for_type=kind.capacity, in_room=limit)
     if problem:
         raise Full(problem)
 
@@ -90,7 +103,7 @@ def write_rows(work: Work, rows: Sequence[SQLModel], *, without: Collection[str]
         work.session.connection().execute(insert(type(rows[0])), values)
 
 
-def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: UUID | None = None) -> Seat:
+def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: EnrolmentId | None = None) -> Seat:
     """A place in a lesson that is being written; later the database keeps its time."""
     return Seat(
         lesson_id=lesson.id,
@@ -98,4 +111,73 @@ def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: UUID | None = N
         enrolment_id=enrolment_id,
         starts_at=lesson.starts_at,
         ends_at=lesson.ends_at,
+        blocking=lesson.status == LessonStatus.SCHEDULED,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where and when a lesson was, for putting it back there."""
+
+    starts_at: datetime
+    minutes: int
+    teacher_id: TeacherId
+    room_id: RoomId | None
+
+
+def placement(lesson: Lesson) -> Placement:
+    minutes = int(lesson.lasting.total_seconds()) // 60
+    return Placement(lesson.starts_at, minutes, lesson.teacher_id, lesson.room_id)
+
+
+def place(lesson: Lesson, wants: Wanted) -> None:
+    lesson.teacher_id, lesson.room_id = wants.teacher_id, wants.room_id
+    lesson.room_single_use = wants.single_use if wants.room_id else None
+    lesson.starts_at, lesson.ends_at = wants.slot.starts_at, wants.slot.ends_at
+
+
+def call_off(work: Work, lesson: Lesson, *, by: CancelledBy, reason: str) -> None:
+    lesson.status = LessonStatus.CANCELLED
+    lesson.cancelled_at, lesson.cancelled_by = work.now, by
+    lesson.cancel_reason = reason.strip()
+
+
+def needs(work: Work, lessons: Sequence[Lesson]) -> list[Wanted]:
+    """Who and what these lessons need, as they stand."""
+    students = bookings.students_of(work, [lesson.id for lesson in lessons])
+    return [
+        Wanted(
+            lesson.slot,
+            lesson.teacher_id,
+            lesson.room_id,
+            bool(lesson.room_single_use),
+            students[lesson.id],
+        )
+        for lesson in lessons
+    ]
+
+
+def put_back(work: Work, lessons: Sequence[Lesson]) -> None:
+    """All of these cancelled lessons take place again, or SlotTaken and none does."""
+    wants = needs(work, lessons)
+    lock_ids(work, {i for w in wants for i in (w.teacher_id, w.room_id, *w.student_ids)})
+    require_free(work, wants)
+    with keeping_promises():
+        for lesson in lessons:
+            lesson.status = LessonStatus.SCHEDULED
+            lesson.cancelled_at, lesson.cancelled_by, lesson.cancel_reason = None, None, ""
+            lesson.closure_id = None
+        work.session.flush()
+
+
+def instant_of(work: Work, at: datetime) -> datetime:
+    """An instant as it is; wall time is read in the studio's zone."""
+    if at.tzinfo is not None:
+        return at
+    return to_instant(at.date(), at.time(), studio_zone(work))
+
+
+def lasting(minutes: int) -> timedelta:
+    if not SHORTEST <= minutes <= LONGEST:
+        raise NotThatLong
+    return timedelta(minutes=minutes)

@@ -10,12 +10,13 @@ from sqlmodel import col, select
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot
-from studio_app.kit.formats import say_time, say_when
+from studio_app.kit.formats import say_list, say_time, say_wall_time, say_weekday, say_when
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.people.access import student_names, teacher_names
+from studio_app.scheduling.access.people import student_names, teacher_names
 from studio_app.scheduling.models.setup import Room
 from studio_app.scheduling.rules.clashes import Clash, Side
+from studio_app.scheduling.rules.plans import Plan
 from studio_app.scheduling.rules.states import Why
 from studio_app.scheduling.rules.year import Obstacle
 
@@ -77,8 +78,17 @@ def taken_text(work: Work, found: list[Clash]) -> Text | None:
 
 
 def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
-    """Thu 3 Sept, 16:00–16:30"""
+    """Thu 3 Sept, 16:00 to 16:30, with a dash."""
     return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
+
+
+def plan_text(plan: Plan, locale: str) -> Text:
+    """Every Tuesday, 16:00; or every 2 weeks on Monday and Wednesday, 16:30."""
+    days = say_list([say_weekday(day, locale) for day in sorted(plan.weekdays)], locale)
+    at = say_wall_time(plan.at, locale)
+    if plan.every_weeks == 1:
+        return _("Every {days}, {at}", days=days, at=at)
+    return _("Every {n} weeks on {days}, {at}", n=plan.every_weeks, days=days, at=at)
 
 
 def obstacle_text(obstacle: Obstacle) -> Text:

@@ -51,8 +51,8 @@ def build_of(language: str) -> Build:
 
 
 def fingerprint() -> str:
-    """A hash of everything that pages are made of."""
-    digest = hashlib.sha256()
+    """A hash of everything that pages are made of; they offer the languages there are."""
+    digest = hashlib.sha256(front().studio_languages.encode())
     for path in sorted(_sources()):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")

@@ -4,19 +4,22 @@ browser -> edge -> api (FastAPI) -> Reflex's websocket
 """
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from studio_app.kit.words import speaking
 from studio_app.web import routes
 from studio_app.web.front import front
 from studio_app.web.frontends import Frontend, frontend_of
-from studio_app.web.language import LANGUAGE_COOKIE, SESSION_COOKIE, choose, cookie
+from studio_app.web.language import LANGUAGE_COOKIE, SESSION_COOKIE, cookie, language_of
 from studio_app.web.site import Page
 
 SAFE = {"GET", "HEAD"}
 OK, NOT_FOUND = 200, 404
+YEAR = 365 * 24 * 3600
 _FALLBACK = "/__spa-fallback.html"
 _REFUSED = ("/_upload",)  # Reflex's own upload takes anything from anybody
 _HEADERS = {
@@ -44,12 +47,19 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        await self._answer(scope)(scope, receive, _with_headers(send))
+        headers = Headers(scope=scope)
+        said_in = speaking.set(language_of(headers))
+        try:
+            await self._answer(scope, headers)(scope, receive, _with_headers(send))
+        finally:
+            speaking.reset(said_in)
 
-    def _answer(self, scope: Scope) -> ASGIApp:
-        headers, path = Headers(scope=scope), scope["path"]
+    def _answer(self, scope: Scope, headers: Headers) -> ASGIApp:
+        path = scope["path"]
         if path.startswith(_REFUSED):
             return PlainTextResponse("Not found.", 404)
+        if path.startswith(routes.SPEAK):
+            return _speak(path.removeprefix(routes.SPEAK), headers)
         if scope["method"] not in SAFE:
             return self._app if _same_origin(headers) else PlainTextResponse("Forbidden.", 403)
         found = self._file(path)
@@ -81,17 +91,12 @@ class Edge:
     def _html(self, name: str, headers: Headers, status: int = OK) -> ASGIApp:
         if not self._frontends:
             return PlainTextResponse("The pages have not been built yet: ./studio run", 503)
-        language = choose(
-            tuple(self._frontends),
-            chosen=_cookie(headers, LANGUAGE_COOKIE),
-            accepted=headers.get("accept-language", ""),
-        )
-        frontend = self._frontends[language]
+        frontend = self._frontends[language_of(headers, tuple(self._frontends))]
         name = "/index.html" if name == ".html" else name
         name = name if name in frontend.files else _FALLBACK
         more = {
             "content-security-policy": frontend.policies[name],
-            "content-language": language,
+            "content-language": frontend.language,
             "vary": "Cookie, Accept-Language, Accept-Encoding",
         }
         return _serving(frontend, name, cache="no-cache", status=status, more=more)
@@ -137,6 +142,15 @@ def _serving(
 
         await frontend.serve({**scope, "path": name, "root_path": ""}, receive, sent)
 
+    return answer
+
+
+def _speak(language: str, headers: Headers) -> ASGIApp:
+    """Remember the language and go back to where one was, as a full page load."""
+    back = routes.safe_way_back(urlsplit(headers.get("referer", "")).path or routes.HOME)
+    answer = RedirectResponse(back, 303, headers={"cache-control": "no-store"})
+    if language in front().languages:
+        answer.set_cookie(LANGUAGE_COOKIE, language, YEAR, httponly=True, samesite="lax")
     return answer
 
 

@@ -1,59 +1,104 @@
-"""What every signed-in page has around it: whose studio this is and who is looking."""
+"""Whose page it is: what the shells around every signed-in page show."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import reflex as rx
 
-from studio_app.identity.queries import Profile, my_profile, my_studios
+from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Role
-from studio_app.kit.errors import SignedOut
 from studio_app.web import routes
-from studio_app.web.handlers import loader, open_loader
+from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
-from studio_app.web.ui.shells import Frame, StudioLink
+from studio_app.web.words import say
 
-_FIRST = (Role.OWNER, Role.ADMIN, Role.TEACHER, Role.GUARDIAN, Role.STUDENT)
+OFFICE_ROLES = {Role.OWNER, Role.ADMIN}
+FAMILY_ROLES = {Role.GUARDIAN, Role.STUDENT}
 
 
-class Here(PageState, rx.State):
-    """Loaded before the page's own state, so that the frame never waits for the content."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another studio of the same person."""
 
+    id: str = ""
+    name: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Empty until it is loaded: pages are compiled with this."""
+
+    studio: str = ""
+    person: str = ""
+    first_name: str = ""
+    initials: str = ""
+    role: str = ""
+    overdue: str = ""
+    """How many invoices are overdue; empty when none is."""
+    in_office: bool = False
+    teaches: bool = False
+    in_family: bool = False
+    is_demo: bool = False
+
+
+class FrameState(PageState, rx.State):
     frame: Frame = Frame()
-    studios: list[StudioLink] = []
+    elsewhere: list[Elsewhere] = []
 
-    @loader
+    @handler
     async def load(self) -> None:
         profile = await self._run(my_profile)
-        self.frame = frame_of(profile)
-        others = await self._run(my_studios)
-        self.studios = [StudioLink(str(s.id), s.name) for s in others if s.id != profile.studio_id]
+        studios = await self._run(my_studios)
+        self.frame = _frame(profile)
+        self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
 
 
 class Door(PageState, rx.State):
     """The site's front door: leads everybody to their own home."""
 
-    @open_loader
+    @open_handler
     async def lead(self) -> rx.event.EventSpec:
-        try:
-            profile = await self._run(my_profile)
-        except SignedOut:
+        actor = await self._actor()
+        if actor.person_id is None:
             return rx.redirect(routes.SIGN_IN)
-        return rx.redirect(home_of(profile.roles))
+        return rx.redirect(home_of(actor.roles))
 
 
-def home_of(roles: tuple[Role, ...]) -> str:
-    if Role.OWNER in roles or Role.ADMIN in roles:
+def home_of(roles: Collection[Role]) -> str:
+    if not OFFICE_ROLES.isdisjoint(roles):
         return routes.OFFICE
     if Role.TEACHER in roles:
         return routes.TODAY
     return routes.PORTAL if roles else routes.NO_STUDIO
 
 
-def frame_of(profile: Profile) -> Frame:
-    held = [role for role in _FIRST if role in profile.roles]
+def _frame(profile: Profile) -> Frame:
+    roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
         person=profile.name,
         first_name=profile.name.split(maxsplit=1)[0] if profile.name else "",
-        initials="".join(part[0] for part in profile.name.split()[:2]).upper(),
-        role=str(held[0].label) if held else "",
+        initials=initials(profile.name),
+        role=_names(profile.roles),
+        in_office=bool(roles & OFFICE_ROLES),
+        teaches=Role.TEACHER in roles,
+        in_family=bool(roles & FAMILY_ROLES),
         is_demo=profile.is_demo,
     )
+
+
+def _elsewhere(choice: StudioChoice) -> Elsewhere:
+    return Elsewhere(str(choice.id), choice.name, _names(choice.roles))
+
+
+def _names(roles: tuple[Role, ...]) -> str:
+    return ", ".join(say(role.label) for role in roles)
+
+
+def initials(name: str) -> str:
+    """Of the first and the last name: Chloe de Martin is CM."""
+    words = name.split()
+    return "".join(
+        word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+    ).upper()

@@ -1,7 +1,9 @@
 """Which language a visitor reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
+
+from studio_app.web.front import front
 
 LANGUAGE_COOKIE = "studio_language"
 SESSION_COOKIE = "studio_session"
@@ -14,6 +16,13 @@ def cookie(header: str, name: str) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
+
+
+def language_of(headers: Mapping[str, str], among: Sequence[str] = ()) -> str:
+    """The language of whoever sent these headers, out of those we have."""
+    chosen = cookie(headers.get("cookie", ""), LANGUAGE_COOKIE)
+    accepted = headers.get("accept-language", "")
+    return choose(among or front().languages, chosen=chosen, accepted=accepted)
 
 
 def choose(available: Sequence[str], *, chosen: str = "", accepted: str = "") -> str:

@@ -38,6 +38,7 @@ class Notices(rx.State):
     @through(Door.OPEN)
     async def undo(self) -> EventType[()]:
         """Send the event that was kept with the notice; its handler checks as always."""
-        kept, self._undo = self._undo, None
+        kept = getattr(self._undo, "__wrapped__", self._undo)  # Reflex lends vars in a proxy
+        self._undo = None
         self.notice = Notice(self.notice.number + 1)
         return kept

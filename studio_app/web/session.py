@@ -9,7 +9,7 @@ import reflex as rx
 
 from studio_app.kit.access import Actor
 from studio_app.kit.database import engine, threads
-from studio_app.kit.work import UseCase, run
+from studio_app.kit.work import UseCase, once, run
 from studio_app.web.errors import tell
 from studio_app.web.inputs import as_id
 from studio_app.web.visitor import visiting, visitor_of
@@ -29,14 +29,19 @@ class PageState(rx.State, mixin=True):
     """What is wrong with the form, by field."""
 
     async def _run(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a use case off the event loop. For a change that must not happen twice:
-        `self._run(once(key, use_case), ...)`, with the key the browser made for the intent."""
+        """Run a use case off the event loop, in one transaction, as whoever is signed in."""
         actor = await self._actor()
         context = copy_context()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
             threads(), lambda: context.run(run, engine(), actor, use_case, *args, **kwargs)
         )
+
+    async def _run_once(
+        self, key: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same; repeated under this key it hears the first answer and changes nothing."""
+        return await self._run(once(key, use_case), *args, **kwargs)
 
     async def _actor(self) -> Actor:
         """Whoever holds the cookie; found by the guard, once for each event."""

@@ -9,7 +9,11 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
-from studio_app.web.frame import Door
+from studio_app.web.frame import Door, FrameState
+from studio_app.web.office import families, family, student, students, teachers
+from studio_app.web.office.family_state import FamilyState
+from studio_app.web.office.guardians import GuardiansState
+from studio_app.web.office.student_state import StudentState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -45,12 +49,32 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        *_office_people(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
         _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
         Page("/404", _("Not found"), not_found.page, public=True),
     )
+
+
+def _office_people() -> tuple[Page, ...]:
+    """Who learns, who pays, who teaches; bringing them in; how the studio is set up."""
+    student_loads = [StudentState.load, GuardiansState.load]
+    return (
+        Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),
+        Page(routes.STUDENT, _("Student"), student.page, student_loads),
+        Page(routes.FAMILIES, _("Families"), families.page, families.FamiliesState.load),
+        Page(routes.FAMILY, _("Family"), family.page, FamilyState.load),
+        Page(routes.TEACHERS, _("Teachers"), teachers.page, teachers.TeachersState.load),
+    )
+
+
+def _loads(page: Page) -> list[Any]:
+    """The frame first, so that whoever has no session leaves before anything is asked."""
+    frame = [] if page.public else [FrameState.load]
+    own = page.on_load if isinstance(page.on_load, list) else [page.on_load]
+    return frame + [load for load in own if load is not None]
 
 
 def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:
@@ -65,5 +89,5 @@ def add_pages(app: rx.App) -> None:
             route=page.path,
             title=f"{page.title} · Cadenza",
             description=_("Lessons, people and invoices of a music studio, in one place."),
-            on_load=page.on_load,
+            on_load=_loads(page),
         )

@@ -10,8 +10,7 @@ from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
 from studio_app.kit.database import engine, threads
 from studio_app.kit.errors import SignedOut
-from studio_app.web.front import front
-from studio_app.web.language import LANGUAGE_COOKIE, SESSION_COOKIE, choose, cookie
+from studio_app.web.language import SESSION_COOKIE, cookie, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,6 @@ async def visitor_of(headers: Mapping[str, str]) -> Visitor:
         except SignedOut:
             pass
     return Visitor(Actor.public(locale=language_of(headers)), signed_in=False)
-
-
-def language_of(headers: Mapping[str, str]) -> str:
-    chosen = cookie(headers.get("cookie", ""), LANGUAGE_COOKIE)
-    accepted = headers.get("accept-language", "") or headers.get("accept_language", "")
-    return choose(front().languages, chosen=chosen, accepted=accepted)
 
 
 async def _actor_of(token: str) -> Actor:

@@ -63,10 +63,12 @@ def test_what_was_there_is_kept_under_another_name(
     target = server.create(template=migrated_template.name)
     with target.app.begin() as connection:
         cast_of(connection, NOW)
-    target.dispose()
     before = rows(target.owner, "select id from studio order by id")
 
-    kept = bring_back(saved, read_manifest(saved), target.owner_url, target.app_url)
+    with target.app.connect() as somebody_working:
+        somebody_working.execute(text("select 1"))
+        kept = bring_back(saved, read_manifest(saved), target.owner_url, target.app_url)
+        somebody_working.invalidate()
 
     assert kept is not None
     former = make_url(target.owner_url).set(database=kept).render_as_string(hide_password=False)

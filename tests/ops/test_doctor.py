@@ -1,12 +1,13 @@
 """The doctor sees what the database should have prevented."""
 
+import pytest
 from sqlalchemy import text
 
 from studio_app.cli.database import findings_of, invariants
 from studio_app.kit.doctor import Invariant, examine
 from tests.cast import cast_of
-from tests.conftest import NOW
-from tests.database import Database
+from tests.conftest import NOW, World
+from tests.database import Database, hold_in_every_studio
 
 
 def test_a_sound_database_breaks_no_promise(cloned: Database) -> None:
@@ -44,3 +45,15 @@ def test_each_promise_has_its_own_sentence() -> None:
 
     assert len(promises) == len(set(promises))
     assert all(isinstance(check, Invariant) and check.promise for check in invariants())
+
+
+def test_every_test_is_followed_by_the_doctor(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_in_every_studio(world.connection)
+    nobody = Invariant("X1", "Nobody learns here.", "select 1 from student")
+    monkeypatch.setattr("tests.database.INVARIANTS", [nobody])
+
+    with pytest.raises(AssertionError, match="Nobody learns here"):
+        hold_in_every_studio(world.connection)
+    monkeypatch.undo()

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.access import among, ask
 from studio_app.billing.models.invoices import Invoice
@@ -19,23 +18,10 @@ from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import EnrolmentId, FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.work import Work
-from studio_app.people.models import Family, Guardian, Payer, Student, Teacher
+from studio_app.people.access import visible_accounts
+from studio_app.people.models import Family, Student, Teacher
 from studio_app.scheduling.models.series import Enrolment
 from studio_app.scheduling.models.setup import LessonType
-
-
-def visible_accounts(work: Work) -> SelectOfScalar[FamilyId]:
-    """Ids of the accounts the actor may read: the office all of them, a payer their own.
-
-    Seeing people is not enough: a teacher who is also a parent reads their own account only.
-    """
-    if work.actor.may(Permission.BILLING_VIEW):
-        return select(col(Family.id))
-    return (
-        select(col(Payer.family_id))
-        .join(Guardian, col(Guardian.id) == Payer.guardian_id)
-        .where(Guardian.person_id == work.actor.person_id, col(Guardian.archived_at).is_(None))
-    )
 
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:

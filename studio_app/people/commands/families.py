@@ -1,5 +1,6 @@
 """Payers' accounts."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlmodel import col, func, select
@@ -10,6 +11,7 @@ from studio_app.kit.ids import FamilyId
 from studio_app.kit.words import _, many
 from studio_app.kit.work import Work, requires
 from studio_app.people import access
+from studio_app.people.blanks import blank_again, fill_blanks
 from studio_app.people.models import Family, Student
 
 
@@ -49,13 +51,18 @@ def edit_family(work: Work, family_id: FamilyId, details: FamilyDetails) -> None
 
 
 @requires(Permission.PEOPLE_MANAGE)
-def fill_family_blanks(work: Work, family_id: FamilyId, details: FamilyDetails) -> list[str]:
+def fill_family_blanks(
+    work: Work, family_id: FamilyId, details: FamilyDetails, *, external_id: str | None = None
+) -> list[str]:
     """Write only where nothing was known before; answers with the names of what was filled."""
-    family = access.family(work, family_id, lock=True)
-    offered = asdict(_clean(details))
-    blank = [name for name, value in offered.items() if value and not getattr(family, name)]
-    family.sqlmodel_update({name: offered[name] for name in blank})
-    return blank
+    offered = asdict(_clean(details)) | {"external_id": external_id}
+    return fill_blanks(access.family(work, family_id, lock=True), offered)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def blank_family(work: Work, family_id: FamilyId, filled: Sequence[str]) -> None:
+    """Take back what `fill_family_blanks` wrote."""
+    blank_again(access.family(work, family_id, lock=True), filled)
 
 
 @requires(Permission.PEOPLE_MANAGE)

@@ -1,5 +1,6 @@
 """Who is responsible for a student, and who pays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from studio_app.kit.ids import FamilyId, GuardianId, StudentId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people import access
+from studio_app.people.blanks import blank_again, fill_blanks
 from studio_app.people.contacts import email_address, phone_number
 from studio_app.people.models import Guardian, Guardianship, Payer, Student
 
@@ -91,11 +93,13 @@ def fill_guardian_blanks(
     work: Work, guardian_id: GuardianId, details: GuardianDetails
 ) -> list[str]:
     """Write only where nothing was known before; answers with the names of what was filled."""
-    guardian = access.guardian(work, guardian_id, lock=True)
-    offered = _clean(work, details)
-    blank = [name for name, value in offered.items() if value and not getattr(guardian, name)]
-    guardian.sqlmodel_update({name: offered[name] for name in blank})
-    return blank
+    return fill_blanks(access.guardian(work, guardian_id, lock=True), _clean(work, details))
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def blank_guardian(work: Work, guardian_id: GuardianId, filled: Sequence[str]) -> None:
+    """Take back what `fill_guardian_blanks` wrote."""
+    blank_again(access.guardian(work, guardian_id, lock=True), filled)
 
 
 @requires(Permission.PEOPLE_MANAGE)

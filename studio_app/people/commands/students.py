@@ -15,6 +15,7 @@ from studio_app.kit.ids import FamilyId, GuardianId, StudentId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people import access
+from studio_app.people.blanks import blank_again, fill_blanks
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
 from studio_app.people.contacts import email_address, phone_number
 from studio_app.people.models import Family, Student
@@ -72,6 +73,7 @@ def add_student(
     guardian: GuardianDetails | None = None,
     status: StudentStatus = StudentStatus.ACTIVE,
     external_id: str | None = None,
+    left_on: date | None = None,
     confirmed: bool = False,
 ) -> StudentAdded:
     """Add a student to a family, or to a new one. Probable duplicates are only answered with
@@ -86,6 +88,7 @@ def add_student(
         family_id=family.id,
         status=status,
         external_id=external_id,
+        left_on=left_on if status is StudentStatus.LEFT else None,
         created_at=work.now,
     )
     work.session.add(student)
@@ -103,13 +106,25 @@ def edit_student(work: Work, student_id: StudentId, details: StudentDetails) -> 
 
 
 @requires(Permission.PEOPLE_MANAGE)
-def fill_student_blanks(work: Work, student_id: StudentId, details: StudentDetails) -> list[str]:
+def fill_student_blanks(
+    work: Work,
+    student_id: StudentId,
+    details: StudentDetails,
+    *,
+    external_id: str | None = None,
+) -> list[str]:
     """Write only where nothing was known before; answers with the names of what was filled."""
     student = access.student(work, student_id, lock=True)
-    offered = asdict(_clean(work, details))
-    blank = [name for name, value in offered.items() if value and not getattr(student, name)]
-    student.sqlmodel_update({name: offered[name] for name in blank})
-    return blank
+    offered = asdict(_clean(work, details)) | {"external_id": external_id}
+    del offered["is_adult"]  # no is not a blank
+    return fill_blanks(student, offered)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def blank_student(work: Work, student_id: StudentId, filled: Sequence[str]) -> None:
+    """Take back what `fill_student_blanks` wrote."""
+    student = access.student(work, student_id, lock=True)
+    blank_again(student, filled)
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -179,7 +194,7 @@ def _duplicates(work: Work, details: StudentDetails) -> list[Duplicate]:
     known = [Known(s.name, s.email, s.phone, s.birthday) for s in near]
     same = looks_like(Known(name, details.email, details.phone, details.birthday), known)
     return [
-        Duplicate(student.id, student.name, student.status)
+        Duplicate(student.id, student.name, StudentStatus(student.status))
         for student, value in zip(near, known, strict=True)
         if value in same
     ]

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 
 from studio_app.kit.clock import Slot
@@ -24,6 +26,15 @@ def clashes_for(
     return clashes(wanted, _bookings(work, Slot(first, last), wanted, without))
 
 
+_COLUMNS: tuple[Any, ...] = (
+    col(Lesson.id),
+    col(Lesson.starts_at),
+    col(Lesson.ends_at),
+    col(Lesson.teacher_id),
+    col(Lesson.room_id),
+)
+
+
 def _bookings(
     work: Work, span: Slot, wanted: Sequence[Wanted], without: Collection[LessonId]
 ) -> list[Booking]:
@@ -37,33 +48,31 @@ def _bookings(
         Seat.starts_at > span.starts_at - LONGEST,
         Seat.starts_at < span.ends_at,
     )
-    query = select(
-        Lesson.id, Lesson.starts_at, Lesson.ends_at, Lesson.teacher_id, Lesson.room_id
-    ).where(
+    query = columns(*_COLUMNS).where(
         col(Lesson.blocking),
-        Lesson.starts_at > span.starts_at - LONGEST,
-        Lesson.starts_at < span.ends_at,
-        Lesson.ends_at > span.starts_at,
+        col(Lesson.starts_at) > span.starts_at - LONGEST,
+        col(Lesson.starts_at) < span.ends_at,
+        col(Lesson.ends_at) > span.starts_at,
         or_(
             col(Lesson.teacher_id).in_(teachers),
             col(Lesson.room_id).in_(rooms),
             col(Lesson.id).in_(theirs),
         ),
     )
-    found = [r for r in work.session.exec(query) if r[0] not in without]
-    students_of = _students(work, [r[0] for r in found])
+    found = [r for r in work.session.connection().execute(query) if r[0] not in without]
+    seated = students_of(work, [r[0] for r in found])
     return [
-        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=students_of[r[0]]))
-        for r in found
+        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=seated[r[0]])) for r in found
     ]
 
 
-def _students(work: Work, lessons: list[LessonId]) -> dict[UUID, frozenset[StudentId]]:
+def students_of(work: Work, lessons: Sequence[LessonId]) -> dict[UUID, frozenset[StudentId]]:
+    """Who sits in these lessons; a lesson without students has an empty set."""
     seated: dict[UUID, set[StudentId]] = defaultdict(set)
     if lessons:
         query = select(Seat.lesson_id, Seat.student_id).where(
             col(Seat.lesson_id).in_(lessons), col(Seat.left_at).is_(None)
         )
         for lesson_id, student_id in work.session.exec(query):
-            seated[lesson_id].add(student_id)
+            seated[lesson_id].add(StudentId(student_id))
     return defaultdict(frozenset, {k: frozenset(v) for k, v in seated.items()})

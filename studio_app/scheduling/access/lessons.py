@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select, true
+from sqlmodel import col, select, true
 
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import NotFound
+from studio_app.kit.errors import Refused
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
+from studio_app.kit.words import _
 from studio_app.kit.work import Work
-from studio_app.people.access import own_teachers, visible_students
+from studio_app.people.access import visible_students
+from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
+from studio_app.scheduling.rules.states import LessonStatus
+
+
+class NotInSeries(Refused):
+    message = _("This lesson is not part of a series.")
 
 
 def visible(work: Work) -> ColumnElement[bool]:
@@ -48,12 +55,14 @@ def lesson_in_series(work: Work, lesson_id: LessonId) -> tuple[Lesson, Series, d
     """A lesson the actor may change, its series, and the day the series gave it."""
     found = lesson_to_change(work, lesson_id)
     if found.series_id is None or found.occurs_on is None:
-        raise NotFound
+        raise NotInSeries
     return found, series(work, found.series_id), found.occurs_on
 
 
 def students_in(work: Work, lesson_id: LessonId) -> list[StudentId]:
-    query = select(Seat.student_id).where(Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None))
+    query = select(col(Seat.student_id)).where(
+        Seat.lesson_id == lesson_id, col(Seat.left_at).is_(None)
+    )
     return list(work.session.exec(query))
 
 
@@ -79,10 +88,18 @@ def lessons_from(work: Work, series_id: SeriesId, day: date) -> Sequence[Lesson]
     return sorted(work.session.exec(query), key=lambda row: row.occurs_on or day)
 
 
+def exceptions_from(work: Work, series_id: SeriesId, day: date) -> Sequence[SeriesException]:
+    query = select(SeriesException).where(
+        SeriesException.series_id == series_id, col(SeriesException.occurs_on) >= day
+    )
+    return work.session.exec(query.with_for_update()).all()
+
+
 def first_to_come(work: Work, series_id: SeriesId) -> date | None:
-    """The first day of a series whose lesson has not begun yet."""
-    query = select(Lesson.occurs_on).where(
+    """The first day of a series whose lesson takes place and has not begun yet."""
+    query = select(col(Lesson.occurs_on)).where(
         Lesson.series_id == series_id,
-        or_(Lesson.starts_at > work.now),
+        Lesson.starts_at > work.now,
+        Lesson.status == LessonStatus.SCHEDULED,
     )
     return work.session.exec(query.order_by(col(Lesson.occurs_on)).limit(1)).first()

@@ -59,24 +59,25 @@ class SchoolYear:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeMonth:
-    """Every day of a series that is this weekday in this month falls away."""
+class MonthPattern:
+    """Several days of a series on one weekday of one month fall away, perhaps all of them."""
 
     weekday: int
     month: date
-    days: tuple[date, ...]
+    closed: int
+    of: int
 
 
-def whole_months(days: Iterable[date], closed: Collection[date]) -> list[WholeMonth]:
-    """Patterns such as "every Monday in August": at least two days, and all of them closed."""
+def month_patterns(days: Iterable[date], closed: Collection[date]) -> list[MonthPattern]:
+    """Patterns such as "every Monday in August": months that lose two lessons or more."""
     groups: dict[tuple[date, int], list[date]] = {}
     for day in days:
         groups.setdefault((day.replace(day=1), day.isoweekday()), []).append(day)
-    return [
-        WholeMonth(weekday, month, tuple(found))
-        for (month, weekday), found in groups.items()
-        if len(found) > 1 and all(day in closed for day in found)
+    found = [
+        MonthPattern(weekday, month, sum(day in closed for day in group), len(group))
+        for (month, weekday), group in groups.items()
     ]
+    return [pattern for pattern in found if pattern.closed > 1]
 
 
 def common_name(holiday: str) -> str:

@@ -14,50 +14,9 @@ from studio_app.web.words import _
 
 
 def page() -> rx.Component:
-    language = front().studio_build_locale
     return public_shell(
         problem_line(Typed.problem),
-        native_form(
-            text_field(
-                _("Your name"),
-                "name",
-                required=True,
-                auto_complete="name",
-                default_value=Typed.name,
-            ),
-            text_field(
-                _("E-mail"),
-                "email",
-                kind="email",
-                required=True,
-                auto_complete="username",
-                default_value=Typed.email,
-            ),
-            text_field(
-                _("Password"),
-                "password",
-                kind="password",
-                required=True,
-                auto_complete="new-password",
-                hint=_("At least ten characters. A few unrelated words work well."),
-            ),
-            text_field(
-                _("Name of the studio"), "studio", required=True, default_value=Typed.studio
-            ),
-            fields(
-                select_field(_("Country"), "country", countries(language)),
-                select_field(_("Currency"), "currency", currencies(language)),
-            ),
-            select_field(
-                _("Timezone"),
-                "timezone",
-                timezones(),
-                hint=_("All times are shown in the studio's timezone, wherever you are."),
-            ),
-            hidden("locale", language),
-            submit(_("Start your studio"), size="lg", block=True),
-            action="/auth/sign-up",
-        ),
+        native_form(*_person(), *_studio(front().studio_build_locale), action="/auth/sign-up"),
         rx.el.p(
             _("You have an account?"),
             " ",
@@ -67,3 +26,63 @@ def page() -> rx.Component:
         title=_("Start your studio"),
         words=_("From here to your first lesson in a few minutes. Nothing is sent to anybody yet."),
     )
+
+
+def _person() -> list[rx.Component]:
+    return [
+        text_field(
+            _("Your name"),
+            "name",
+            required=True,
+            auto_complete="name",
+            default_value=Typed.name,
+        ),
+        text_field(
+            _("E-mail"),
+            "email",
+            kind="email",
+            required=True,
+            auto_complete="username",
+            default_value=Typed.email,
+        ),
+        text_field(
+            _("Password"),
+            "password",
+            kind="password",
+            required=True,
+            auto_complete="new-password",
+            hint=_("At least ten characters. A few unrelated words work well."),
+        ),
+    ]
+
+
+def _studio(language: str) -> list[rx.Component]:
+    return [
+        text_field(_("Name of the studio"), "studio", required=True, default_value=Typed.studio),
+        fields(
+            select_field(
+                _("Country"),
+                "country",
+                countries(language),
+                value=Typed.country,
+                on_change=Typed.choose_country,
+            ),
+            select_field(
+                _("Currency"),
+                "currency",
+                currencies(language),
+                value=Typed.currency,
+                on_change=Typed.choose_currency,
+            ),
+        ),
+        select_field(
+            _("Timezone"),
+            "timezone",
+            timezones(),
+            value=Typed.timezone,
+            on_change=Typed.choose_timezone,
+            hint=_("All times are shown in the studio's timezone, wherever you are."),
+        ),
+        hidden("locale", language),
+        submit(_("Start your studio"), size="lg", block=True),
+    ]

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.frame import Frame
 from studio_app.web.public.gallery_state import GalleryState
 from studio_app.web.ui import badges, cards, charts, states
 from studio_app.web.ui.avatars import person
@@ -24,11 +25,19 @@ from studio_app.web.ui.lists import Column, row, rows, table, toolbar
 from studio_app.web.ui.pages import halves, stack
 from studio_app.web.ui.palette import palette
 from studio_app.web.ui.progress import activity, audit, audit_step, steps
-from studio_app.web.ui.shells import Frame, office_shell
+from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.uploads import drop_zone
 from studio_app.web.words import _
 
-SAMPLE = Frame("Harmony", "Olivia Hart", "OH", "Owner", "3")
+SAMPLE = Frame(
+    studio="Harmony",
+    person="Olivia Hart",
+    initials="OH",
+    role="Owner",
+    overdue="3",
+    in_office=True,
+    teaches=True,
+)
 TOKENS = "canvas surface sunken line line-strong ink ink-2 ink-3 accent ok warn bad info mute"
 
 
@@ -164,7 +173,7 @@ def _upload() -> rx.Component:
     zone = drop_zone(
         _("Drop your file here"), words,
         action="/api/v1/imports", accept=".csv,text/csv", most_bytes=5 << 20,
-        on_sent=rx.console_log("sent"),
+        on_sent=GalleryState.receive,
     )  # fmt: skip
     return cards.card(cards.card_body(zone), title=_("Upload"))
 

@@ -3,8 +3,10 @@
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.frame import Frame
 from studio_app.web.public.gallery_state import GalleryState
 from studio_app.web.ui import cards, charts
+from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, person
 from studio_app.web.ui.badges import badge
 from studio_app.web.ui.buttons import button, link, submit
@@ -16,11 +18,15 @@ from studio_app.web.ui.lists import row
 from studio_app.web.ui.shells import phone_header, portal_shell, public_shell
 from studio_app.web.words import _
 
+GUARDIAN = Frame(
+    studio="Harmony", person="Grace Green", initials="GG", role="Guardian", in_family=True
+)
+
 
 def page() -> rx.Component:
     return portal_shell(
         routes.PORTAL,
-        phone_header(_("Hello, Grace"), "Harmony", avatar("GG", "k3", size="lg")),
+        phone_header(_("Hello, Grace"), "Harmony", account_button(GUARDIAN)),
         _next_lesson(),
         _balance(),
         _now(),

@@ -1,5 +1,7 @@
 """What the gallery's parts do when they are touched."""
 
+from typing import Any
+
 import reflex as rx
 
 from studio_app.kit.errors import Conflict
@@ -41,7 +43,7 @@ class GalleryState(PageState, rx.State):
         self.people = [row for row in EXAMPLES if wanted in row["name"].lower()]
 
     @open_handler
-    async def save(self, sent: dict[str, str]) -> None:
+    async def save(self, sent: dict[str, Any]) -> None:
         self.faults = {}
         form = Form(sent)
         form.text("kit_name", longest=40)
@@ -49,6 +51,10 @@ class GalleryState(PageState, rx.State):
         form.money("kit_price", "GBP")
         form.check()
         await self._tell(_("Saved."))
+
+    @open_handler
+    async def receive(self, answer: dict[str, Any]) -> None:
+        await self._tell(_("The file has arrived."), detail=str(answer.get("name", "")))
 
     @open_handler
     async def refuse(self) -> None:

@@ -1,5 +1,7 @@
 """A person's initials on their colour."""
 
+from uuid import UUID
+
 import reflex as rx
 
 from studio_app.web.ui.buttons import Words
@@ -24,3 +26,8 @@ def person(
         ),
         class_name="flex items-center gap-3 min-w-0",
     )
+
+
+def colour_of(who: UUID) -> str:
+    """One of the eight colours, always the same for the same person."""
+    return f"k{who.int % 8 + 1}"

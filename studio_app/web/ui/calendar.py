@@ -3,12 +3,13 @@
 Dates that cross are naive wall clock of the studio ("2026-11-16T15:30:00").
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired
 
 import reflex as rx
 from reflex_base.components.component import NoSSRComponent, field
 from reflex_base.event import EventHandler, passthrough_event_spec
 from reflex_base.vars.base import Var
+from typing_extensions import TypedDict
 
 from studio_app.web.words import _
 
@@ -23,8 +24,8 @@ class Move(TypedDict):
     old_start: str
     old_end: str
     old_resource_ids: list[str]
-    deadline: float
-    """Milliseconds since 1970: later than this the browser has put the lesson back. 0: none."""
+    deadline: NotRequired[float]
+    """Milliseconds since 1970: later than this the browser has put the lesson back."""
 
 
 class Slot(TypedDict):

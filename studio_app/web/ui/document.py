@@ -75,6 +75,7 @@ class NoticeLine(rx.Component):
     library = rx.asset("notices.jsx", shared=True).importable_path
     tag = "NoticeLine"
     notice: Var[Notice]
+    hydrated: Var[bool]
     undo_label: Var[str]
     close_label: Var[str]
     on_undo: EventHandler[no_args_event_spec]
@@ -102,6 +103,7 @@ def _offline_pill() -> rx.Component:
 def _notice_line() -> rx.Component:
     return NoticeLine.create(
         notice=Notices.notice,
+        hydrated=rx.State.is_hydrated,
         undo_label=_("Undo"),
         close_label=_("Close"),
         on_undo=Notices.undo,

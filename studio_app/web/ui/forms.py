@@ -157,3 +157,12 @@ def _control(name: str, fault: Any) -> dict[str, Any]:
         "aria_describedby": f"{name}-hint {name}-fault",
         "aria_invalid": wrong,
     }
+
+
+def folded(words: Words, *children: Any) -> rx.Component:
+    """What is seldom needed, behind one line that opens it."""
+    return rx.el.details(
+        rx.el.summary(icon("chevron-right", 15), words, class_name="folded__line"),
+        rx.el.div(*children, class_name="form folded__body"),
+        class_name="folded",
+    )

@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.web.ui.buttons import Words
+from studio_app.web.ui.buttons import Words, button
+from studio_app.web.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,20 @@ def row(*children: Any, href: Words = "", **props: Any) -> rx.Component:
 def toolbar(*children: Any) -> rx.Component:
     """Search, filters and the count above a list."""
     return rx.el.div(*children, class_name="toolbar")
+
+
+def some(items: Any) -> Any:
+    """Whether a list of a state has anything in it."""
+    return items.length() > 0
+
+
+def pager(number: Any, *, more: Any, on_back: Any, on_next: Any) -> rx.Component:
+    """Under a list that is shown a page at a time; nothing while all of it is on one page."""
+    buttons = rx.el.nav(
+        button(_("Back"), "chevron-left", kind="ghost", disabled=number <= 1, on_click=on_back),
+        rx.el.span(_("Page"), " ", number, class_name="t-sm dim num"),
+        button(_("Next"), "chevron-right", kind="ghost", disabled=~more, on_click=on_next),
+        class_name="pager",
+        aria_label=_("Pages"),
+    )
+    return rx.cond(more | (number > 1), buttons, rx.fragment())

@@ -5,18 +5,21 @@ import React, { useEffect, useRef, useState } from "react";
 
 const SHOWN = 7000, REFUSED = 12000;
 
-export function NoticeLine({ notice, undoLabel, closeLabel, onUndo }) {
+export function NoticeLine({ notice, hydrated, undoLabel, closeLabel, onUndo }) {
   const [open, setOpen] = useState(false);
-  const timer = useRef(0), last = useRef(notice?.number || 0);
+  const timer = useRef(0), last = useRef(0), awake = useRef(false);
   const hold = () => clearTimeout(timer.current);
   const release = () => { hold(); timer.current = setTimeout(() => setOpen(false), notice?.refused ? REFUSED : SHOWN); };
   useEffect(() => {
-    if (!notice || notice.number === last.current) return;
-    last.current = notice.number;
+    // What the server still remembers from before this page load has been seen already.
+    const old = !awake.current || !notice || notice.number === last.current;
+    awake.current = awake.current || !!hydrated;
+    last.current = notice?.number || 0;
+    if (old) return;
     setOpen(!!notice.words);
     if (notice.words) release();
     return hold;
-  }, [notice?.number]);
+  }, [notice?.number, hydrated]);
   useEffect(() => {
     if (!open) return;
     const close = (e) => { if (e.key === "Escape") setOpen(false); };

@@ -7,36 +7,14 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
-from studio_app.web.ui.avatars import avatar
+from studio_app.web.frame import FrameState
+from studio_app.web.ui.account import account_line, colour_mode_button, language_links
 from studio_app.web.ui.buttons import Words, icon_button
 from studio_app.web.ui.dialogs import drawer
 from studio_app.web.ui.document import skip_link
-from studio_app.web.ui.forms import native_form
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.palette import palette_button
 from studio_app.web.words import _
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Whose page this is. Held as a var by the pages' states; empty until it is loaded."""
-
-    studio: str = ""
-    person: str = ""
-    first_name: str = ""
-    initials: str = ""
-    role: str = ""
-    overdue: str = ""
-    """How many invoices are overdue; empty when none is."""
-    is_demo: bool = False
-
-
-@dataclass(frozen=True)
-class StudioLink:
-    """Another studio the same person belongs to."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +35,16 @@ def office_places(frame: Any) -> tuple[Place, ...]:
         Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
         Place(routes.STUDENTS, _("Students"), "users"),
         Place(routes.FAMILIES, _("Families"), "house"),
+        Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
         Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
         Place(routes.IMPORT, _("Import"), "upload"),
     )
+
+
+def _thumb_places(frame: Any) -> tuple[Place, ...]:
+    """What stands in the tabs of a phone: the rest is in the menu."""
+    wanted = (routes.OFFICE, routes.CALENDAR, routes.STUDENTS, routes.BILLING)
+    return tuple(place for place in office_places(frame) if place.path in wanted)
 
 
 def office_extra_places() -> tuple[Place, ...]:
@@ -85,10 +70,16 @@ def portal_places() -> tuple[Place, ...]:
 
 
 def office_shell(
-    here: str, *body: Any, title: Words, frame: Any, top: Sequence[Any] = (), full: bool = False
+    here: str,
+    *body: Any,
+    title: Words,
+    frame: Any = None,
+    top: Sequence[Any] = (),
+    full: bool = False,
 ) -> rx.Component:
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
     height without a margin (the calendar)."""
+    frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, class_name="top")
     inner = "main__full" if full else "scroll"
@@ -101,7 +92,7 @@ def office_shell(
             rx.el.main(*content, id="main", tab_index=-1, class_name=inner),
             class_name="main",
         ),
-        _tabs((*office_places(frame)[:3], office_places(frame)[4]), here, "tabs tabs--office"),
+        _tabs(_thumb_places(frame), here, "tabs tabs--office"),
         class_name="shell",
     )
 
@@ -128,31 +119,8 @@ def _office_nav(here: str, frame: Any) -> list[rx.Component]:
         rx.el.ul(*[_place(place, here) for place in office_places(frame)], class_name="side__list"),
         rx.el.div(class_name="flex-1"),
         rx.el.ul(*[_place(p, here) for p in office_extra_places()], class_name="side__list"),
-        _whoami(frame),
+        account_line(frame),
     ]
-
-
-def _whoami(frame: Any) -> rx.Component:
-    """The person, dark or light, and the way out: a full page load, for it drops the cookie."""
-    leave = rx.el.button(
-        icon("log-out", 16),
-        type="submit",
-        aria_label=_("Sign out"),
-        title=_("Sign out"),
-        class_name="btn btn--ghost btn--icon",
-    )
-    return rx.el.div(
-        avatar(frame.initials, size="sm"),
-        rx.el.span(frame.person, class_name="t-sm truncate flex-1"),
-        colour_mode_button(),
-        native_form(leave, action="/auth/sign-out"),
-        class_name="side__me",
-    )
-
-
-def colour_mode_button() -> rx.Component:
-    label = _("Light or dark")
-    return icon_button("sun-moon", label, on_click=rx.toggle_color_mode)
 
 
 def _place(place: Place, here: str) -> rx.Component:
@@ -232,5 +200,6 @@ def public_shell(*body: Any, title: Words, words: Words = "") -> rx.Component:
             tab_index=-1,
             class_name="card public__card",
         ),
+        rx.el.footer(language_links(), class_name="public__foot"),
         class_name="public",
     )

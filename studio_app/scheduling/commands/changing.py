@@ -1,0 +1,233 @@
+"""Changing a series from one lesson on: other time, day, length, teacher, room or kind.
+
+The series is split there. What was taught keeps its rule; the lessons to come stay the same
+lessons (what was charged or noted for them holds) and follow the new rule. A lesson that
+somebody had moved by itself stays where it was moved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import col
+
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import Slot, to_instant
+from studio_app.kit.ids import LessonId, SeriesId
+from studio_app.kit.work import Work, requires
+from studio_app.people import access as people
+from studio_app.scheduling import diary
+from studio_app.scheduling.access import lessons as access
+from studio_app.scheduling.access.bookings import students_of
+from studio_app.scheduling.access.series import plan_of
+from studio_app.scheduling.access.setup import location_of, room_if_any, row, school_year
+from studio_app.scheduling.commands.lessons import move_lesson
+from studio_app.scheduling.commands.series import first_changed
+from studio_app.scheduling.events import SeriesChanged
+from studio_app.scheduling.generation import generate, hold
+from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
+from studio_app.scheduling.models.setup import LessonType, Room
+from studio_app.scheduling.phrases import obstacle_text
+from studio_app.scheduling.rules.changes import Tail, before, shifted
+from studio_app.scheduling.rules.plans import Plan
+from studio_app.scheduling.rules.states import CancelledBy, LessonStatus, Why
+from studio_app.scheduling.wishes import Scope, SeriesChange
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A series cut at a day: what it was, what follows, and the lessons that follow."""
+
+    was: Plan
+    tail: Tail
+    from_on: date
+    lessons: Sequence[Lesson]
+    alike: frozenset[LessonId]
+    """The lessons that are as the old rule put them: they take the new one on."""
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def change_series(
+    work: Work, lesson_id: LessonId, change: SeriesChange, *, scope: Scope = Scope.FOLLOWING
+) -> SeriesId:
+    """Change this lesson, it and the following, or all to come; the series they are in after.
+
+    Refused with SlotTaken if any of them does not fit. Lessons whose new day is closed are
+    called off; days that were closed and now are not get their lesson.
+    """
+    lesson, series, day = access.lesson_in_series(work, lesson_id)
+    if scope is Scope.THIS:
+        _move_one(work, lesson, change)
+        return series.id
+    room = _room(work, series, change)
+    teacher_id = people.teacher(work, change.teacher_id or series.teacher_id).id
+    hold(work, series, teacher_id, room and room.id)
+    split = _split(work, series, lesson, day, change, scope)
+    following = _following(work, series, split, change)
+    following.teacher_id, following.room_id = teacher_id, room and room.id
+    work.session.flush()
+    _rekey(work, series, following, split)
+    _refit(work, following, split, room)
+    until = max((row.occurs_on for row in split.lessons if row.occurs_on), default=split.from_on)
+    known = max(series.generated_until or until, until)
+    generate(work, following, first=following.first_on, until=known + timedelta(days=1))
+    work.emit(SeriesChanged(following.id, was_series_id=series.id, from_on=following.first_on))
+    return following.id
+
+
+def _move_one(work: Work, lesson: Lesson, change: SeriesChange) -> None:
+    move_lesson(
+        work,
+        lesson.id,
+        to=change.to or lesson.starts_at,
+        teacher_id=change.teacher_id,
+        room_id=change.room_id,
+        no_room=change.no_room,
+        minutes=change.minutes,
+    )
+
+
+def _room(work: Work, series: Series, change: SeriesChange) -> Room | None:
+    return room_if_any(work, None if change.no_room else change.room_id or series.room_id)
+
+
+def _split(
+    work: Work, series: Series, lesson: Lesson, day: date, change: SeriesChange, scope: Scope
+) -> _Split:
+    was = plan_of(work, series)
+    from_on = first_changed(work, series.id, day, scope)
+    to = _wall(change.to, was) or datetime.combine(day, was.at)
+    minutes = change.minutes or was.minutes
+    diary.lasting(minutes)
+    tail = shifted(was, from_on, day, to.date(), at=to.time(), minutes=minutes)
+    rows = access.lessons_from(work, series.id, from_on)
+    alike = {row.id for row in rows if _is_alike(row, series, was)}
+    if lesson.status == LessonStatus.SCHEDULED and day >= from_on:
+        alike.add(lesson.id)
+    return _Split(was, tail, from_on, rows, frozenset(alike))
+
+
+def _wall(at: datetime | None, plan: Plan) -> datetime | None:
+    if at is None or at.tzinfo is None:
+        return at
+    return at.astimezone(plan.zone).replace(tzinfo=None)
+
+
+def _is_alike(lesson: Lesson, series: Series, plan: Plan) -> bool:
+    assert lesson.occurs_on is not None  # noqa: S101  lessons of a series have their day
+    start = to_instant(lesson.occurs_on, plan.at, plan.zone)
+    return (
+        lesson.status == LessonStatus.SCHEDULED
+        and lesson.slot == Slot(start, start + plan.lasting)
+        and (lesson.teacher_id, lesson.room_id) == (series.teacher_id, series.room_id)
+    )
+
+
+def _following(work: Work, series: Series, split: _Split, change: SeriesChange) -> Series:
+    """The series that follows: a new one, or the same where nothing came before."""
+    following = series
+    if split.from_on > series.first_on:
+        copied = series.model_dump(exclude={"id", "studio_id", "generated_until", "follows_id"})
+        following = Series(**copied, follows_id=series.id)
+        following.created_at = work.now
+        head = before(split.was, split.from_on)
+        series.until_on, series.count, series.term_id = head.until_on, None, None
+    plan = split.tail.plan
+    if plan.until_on != split.was.until_on:
+        following.until_on, following.term_id = plan.until_on, None
+    following.first_on, following.at, following.minutes = plan.first_on, plan.at, plan.minutes
+    following.weekdays, following.count = sorted(plan.weekdays), plan.count
+    if change.lesson_type_id is not None:
+        following.lesson_type_id = row(work, LessonType, change.lesson_type_id).id
+    work.session.add(following)
+    work.session.flush()
+    return following
+
+
+def _rekey(work: Work, series: Series, following: Series, split: _Split) -> None:
+    """Lessons, skipped days and enrolments from that day on belong to what follows."""
+    day_of = split.tail.day_of
+    for lesson in split.lessons:
+        assert lesson.occurs_on is not None  # noqa: S101  lessons of a series have their day
+        lesson.series_id, lesson.occurs_on = following.id, day_of(lesson.occurs_on)
+    work.session.flush()
+    exceptions = access.exceptions_from(work, series.id, split.from_on)
+    again = [row.id for row in exceptions if row.why != Why.SKIPPED]
+    connection = work.session.connection()
+    connection.execute(delete(SeriesException).where(col(SeriesException.id).in_(again)))
+    for skipped in exceptions:
+        if skipped.why == Why.SKIPPED:
+            skipped.series_id, skipped.occurs_on = following.id, day_of(skipped.occurs_on)
+    work.session.flush()
+    if following.id != series.id:
+        _move_enrolments(work, series, following, split)
+
+
+def _move_enrolments(work: Work, series: Series, following: Series, split: _Split) -> None:
+    last = split.from_on - timedelta(days=1)
+    first = min(split.from_on, following.first_on)
+    ids = [lesson.id for lesson in split.lessons]
+    for enrolment in access.enrolments(work, series.id):
+        if enrolment.ends_on is not None and enrolment.ends_on < split.from_on:
+            continue
+        if enrolment.starts_on >= split.from_on:
+            enrolment.series_id = following.id
+            continue
+        later = Enrolment(
+            student_id=enrolment.student_id,
+            series_id=following.id,
+            starts_on=first,
+            ends_on=enrolment.ends_on,
+            follows_id=enrolment.id,
+            created_at=work.now,
+        )
+        enrolment.ends_on = last
+        work.session.add(later)
+        work.session.flush()
+        seats = update(Seat).where(
+            col(Seat.enrolment_id) == enrolment.id, col(Seat.lesson_id).in_(ids)
+        )
+        work.session.connection().execute(seats.values(enrolment_id=later.id))
+    work.session.flush()
+
+
+def _refit(work: Work, following: Series, split: _Split, room: Room | None) -> None:
+    """Put the lessons that go with the rule where it has them now, or call them off."""
+    plan = split.tail.plan
+    days = [lesson.occurs_on for lesson in split.lessons if lesson.occurs_on]
+    if not days:
+        return
+    year = school_year(work, min(days), max(days) + timedelta(days=1))
+    place = location_of(work, following.room_id)
+    moved = plan.weekdays != split.was.weekdays
+    staying: list[tuple[Lesson, Slot]] = []
+    for lesson in split.lessons:
+        if lesson.id not in split.alike or lesson.occurs_on is None:
+            continue
+        obstacle = year.obstacle(
+            lesson.occurs_on, location_id=place, term_time_only=following.term_time_only
+        )
+        if moved and obstacle:
+            diary.call_off(work, lesson, by=CancelledBy.SCHOOL, reason=str(obstacle_text(obstacle)))
+            continue
+        start = to_instant(lesson.occurs_on, plan.at, plan.zone)
+        staying.append((lesson, Slot(start, start + plan.lasting)))
+    _place(work, following, staying, room)
+
+
+def _place(
+    work: Work, following: Series, staying: Sequence[tuple[Lesson, Slot]], room: Room | None
+) -> None:
+    seated = students_of(work, [lesson.id for lesson, _slot in staying])
+    wants = [
+        diary.wanted(slot, following.teacher_id, room, seated[lesson.id])
+        for lesson, slot in staying
+    ]
+    diary.require_free(work, wants, without={lesson.id for lesson, _slot in staying})
+    with diary.keeping_promises():
+        for (lesson, _slot), want in zip(staying, wants, strict=True):
+            diary.place(lesson, want)
+            lesson.lesson_type_id = following.lesson_type_id
+        work.session.flush()

@@ -1,0 +1,173 @@
+"""Who takes part: in a series from one date to another, or in a single lesson."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from studio_app.kit.access import Permission
+from studio_app.kit.errors import Conflict, NotFound, Refused, constraint
+from studio_app.kit.ids import (
+    EnrolmentId,
+    LessonId,
+    LessonTypeId,
+    RoomId,
+    SeriesId,
+    StudentId,
+)
+from studio_app.kit.words import _
+from studio_app.kit.work import Work, requires
+from studio_app.people import access as people
+from studio_app.scheduling import diary
+from studio_app.scheduling.access import lessons as access
+from studio_app.scheduling.access.bookings import students_of
+from studio_app.scheduling.access.setup import room_if_any, row
+from studio_app.scheduling.events import EnrolmentEnded, StudentEnrolled
+from studio_app.scheduling.generation import hold
+from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.series import Enrolment
+from studio_app.scheduling.models.setup import LessonType
+from studio_app.scheduling.rules.clashes import Wanted
+from studio_app.scheduling.rules.states import LessonStatus
+
+
+class AlreadyEnrolled(Conflict):
+    message = _("This student already takes part in that series then.")
+
+
+class LeavesBeforeJoining(Refused):
+    message = _("The last day comes before the first.")
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def join_series(
+    work: Work,
+    series_id: SeriesId,
+    student_id: StudentId,
+    *,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> EnrolmentId:
+    """A student takes part from one date to another, both included, and gets their seats."""
+    series = access.series(work, series_id)
+    student = people.student(work, student_id)
+    if ends_on is not None and ends_on < starts_on:
+        raise LeavesBeforeJoining
+    hold(work, series, student.id)
+    enrolment = Enrolment(
+        student_id=student.id,
+        series_id=series.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_at=work.now,
+    )
+    with constraint({"enrolment_once_at_a_time": AlreadyEnrolled}):
+        work.session.add(enrolment)
+        work.session.flush()
+    lessons = _lessons_between(work, series.id, starts_on, ends_on)
+    _sit(work, lessons, student.id, enrolment.id)
+    work.emit(StudentEnrolled(enrolment.id))
+    return enrolment.id
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def leave_series(work: Work, enrolment_id: EnrolmentId, *, last_on: date) -> None:
+    """A student takes part up to and including this date; later seats are given back."""
+    enrolment = access.enrolment(work, enrolment_id, lock=True)
+    if last_on < enrolment.starts_on:
+        raise LeavesBeforeJoining
+    enrolment.ends_on = last_on
+    work.session.flush()
+    later = _lessons_between(work, enrolment.series_id, last_on, None)
+    ids = [lesson.id for lesson in later if lesson.occurs_on and lesson.occurs_on > last_on]
+    _stand_up(work, ids, enrolment.student_id)
+    work.emit(EnrolmentEnded(enrolment.id))
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def stay_in_series(work: Work, enrolment_id: EnrolmentId, *, ends_on: date | None = None) -> None:
+    """Undo of `leave_series`: the student goes on, to another last day or without one."""
+    enrolment = access.enrolment(work, enrolment_id)
+    series = access.series(work, enrolment.series_id)
+    hold(work, series, enrolment.student_id)
+    enrolment = access.enrolment(work, enrolment_id, lock=True)
+    with constraint({"enrolment_once_at_a_time": AlreadyEnrolled}):
+        enrolment.ends_on = ends_on
+        work.session.flush()
+    lessons = _lessons_between(work, series.id, enrolment.starts_on, ends_on)
+    _sit(work, lessons, enrolment.student_id, enrolment.id)
+    work.emit(StudentEnrolled(enrolment.id))
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def seat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> None:
+    """One more student in a single lesson, such as a make-up guest."""
+    lesson = access.lesson_to_change(work, lesson_id)
+    student = people.student(work, student_id)
+    diary.lock_ids(work, [lesson.teacher_id, lesson.room_id, student.id])
+    _sit(work, [access.lesson_to_change(work, lesson_id, lock=True)], student.id, None)
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def unseat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> None:
+    lesson = access.lesson_to_change(work, lesson_id, lock=True)
+    if student_id not in access.students_in(work, lesson.id):
+        raise NotFound
+    _stand_up(work, [lesson.id], student_id)
+
+
+def _lessons_between(
+    work: Work, series_id: SeriesId, first: date, last: date | None
+) -> list[Lesson]:
+    found = access.lessons_from(work, series_id, first)
+    return [row for row in found if last is None or (row.occurs_on and row.occurs_on <= last)]
+
+
+def _sit(
+    work: Work, lessons: Sequence[Lesson], student_id: StudentId, enrolment_id: EnrolmentId | None
+) -> None:
+    """Give a student a seat in each of these lessons, where they have none yet."""
+    seated = students_of(work, [lesson.id for lesson in lessons])
+    new = [lesson for lesson in lessons if student_id not in seated[lesson.id]]
+    if not new:
+        return
+    taking_place = [row for row in new if row.status == LessonStatus.SCHEDULED]
+    _require_room_for_one_more(work, taking_place, seated)
+    wants = [
+        Wanted(lesson.slot, lesson.teacher_id, student_ids=frozenset({student_id}))
+        for lesson in taking_place
+    ]
+    diary.require_free(work, wants, without={lesson.id for lesson in new})
+    seats = [diary.seat(lesson, student_id, enrolment_id=enrolment_id) for lesson in new]
+    values = [seat.model_dump(exclude={"studio_id"}) for seat in seats]
+    statement = insert(Seat).values(values)
+    again = statement.on_conflict_do_update(
+        constraint="seat_once_per_student",
+        set_={"left_at": None, "enrolment_id": statement.excluded.enrolment_id},
+    )
+    with diary.keeping_promises():
+        work.session.connection().execute(again)
+
+
+def _require_room_for_one_more(
+    work: Work, lessons: Sequence[Lesson], seated: Mapping[UUID, frozenset[StudentId]]
+) -> None:
+    fullest: dict[tuple[LessonTypeId, RoomId | None], frozenset[StudentId]] = {}
+    for lesson in lessons:
+        limits = (lesson.lesson_type_id, lesson.room_id)
+        fullest[limits] = max(fullest.get(limits, frozenset()), seated[lesson.id], key=len)
+    for (type_id, room_id), students in fullest.items():
+        kind, room = row(work, LessonType, type_id), room_if_any(work, room_id)
+        diary.require_seats(len(students) + 1, kind, room)
+
+
+def _stand_up(work: Work, lesson_ids: Sequence[LessonId], student_id: StudentId) -> None:
+    seats = update(Seat).where(
+        col(Seat.lesson_id).in_(lesson_ids),
+        col(Seat.student_id) == student_id,
+        col(Seat.left_at).is_(None),
+    )
+    work.session.connection().execute(seats.values(left_at=work.now))

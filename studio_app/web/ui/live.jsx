@@ -1,0 +1,33 @@
+import { useEffect, useRef } from "react";
+
+/* Listens to the studio's event stream and says once that something of these kinds changed.
+ * Asleep while the page is hidden; when it is shown again it asks for everything anew. */
+const TOGETHER = 150;
+
+export function Live({ source, kinds = [], onChange }) {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const wanted = kinds.join(" ");
+  useEffect(() => {
+    let stream = null, timer = 0, missed = false;
+    const tell = () => { clearTimeout(timer); timer = setTimeout(() => latest.current?.(), TOGETHER); };
+    const heard = (e) => {
+      let pairs = [];
+      try { pairs = JSON.parse(e.data); } catch { return; }
+      if (pairs.some(([kind]) => kind === "everything" || wanted.split(" ").includes(kind))) tell();
+    };
+    const open = () => {
+      if (stream || document.hidden) return;
+      stream = new EventSource(source);
+      stream.onmessage = heard;
+      stream.onerror = () => { missed = true; };
+      stream.onopen = () => { if (missed) { missed = false; tell(); } };
+    };
+    const close = () => { stream?.close(); stream = null; };
+    const seen = () => { if (document.hidden) { close(); missed = true; } else open(); };
+    open();
+    document.addEventListener("visibilitychange", seen);
+    return () => { clearTimeout(timer); close(); document.removeEventListener("visibilitychange", seen); };
+  }, [source, wanted]);
+  return null;
+}
