@@ -46,7 +46,7 @@ async def background() -> None:
     async with contextlib.AsyncExitStack() as stack:
         if chosen.studio_worker:
             await stack.enter_async_context(working(engine()))
-        await listen(engine())
+        await listen()
 
 
 app.register_lifespan_task(background)

@@ -11,6 +11,7 @@ from studio_app.kit.doctor import Invariant
 from studio_app.kit.jobs import Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.scheduling import events as scheduling
+from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
 
 SUBSCRIPTIONS: Subscriptions = {
@@ -33,4 +34,4 @@ SUBSCRIPTIONS: Subscriptions = {
 
 JOBS: Sequence[Job] = (Job("extend every series", "20 2 * * *", extend_every_series),)
 
-INVARIANTS: Sequence[Invariant] = ()
+INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS,)

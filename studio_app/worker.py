@@ -16,12 +16,12 @@ import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from procrastinate import App, PsycopgConnector
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from studio_app.identity.sessions import every_studio
 from studio_app.kit import outbox
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import engine
+from studio_app.kit.database import conninfo, engine
 from studio_app.kit.delivery import enqueue_tick, queue_app
 from studio_app.kit.jobs import Job
 from studio_app.kit.logs import set_up
@@ -41,7 +41,7 @@ async def working(pool: Engine, *, concurrency: int = CONCURRENCY) -> AsyncGener
     """Work in the background until the block ends; unfinished jobs go back to the queue."""
     outbox.wire(SUBSCRIPTIONS)
     connector = PsycopgConnector(
-        conninfo=_conninfo(pool), min_size=1, max_size=concurrency + 2, timeout=30
+        conninfo=conninfo(pool), min_size=1, max_size=concurrency + 2, timeout=30
     )
     queue = queue_app(pool, JOBS, connector)
     async with queue.open_async():
@@ -86,8 +86,8 @@ async def _requeue_lost(queue: App) -> None:
 
 async def _keep_clock(engine: Engine, queue: App, jobs: Sequence[Job]) -> None:
     """Tick while this process holds the leader's lock; wait for it otherwise."""
-    conninfo = _conninfo(engine)
-    async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as connection:
+    address = conninfo(engine)
+    async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
         while not await _is_leader(connection):  # noqa: ASYNC110  the lock is another process's
             await asyncio.sleep(LOOK_EVERY)
         clock = _clock(engine, queue, jobs)
@@ -124,11 +124,6 @@ def tick(engine: Engine, queue: App, job: Job) -> None:
     """Enqueue a job for this minute in every studio where nobody has done so yet."""
     slot = utc_now().replace(second=0, microsecond=0)
     enqueue_tick(engine, queue, job, slot, every_studio(engine))
-
-
-def _conninfo(engine: Engine) -> str:
-    url = make_url(engine.url).set(drivername="postgresql")
-    return url.render_as_string(hide_password=False)
 
 
 def main(_words: Sequence[str] = ()) -> None:

@@ -1,6 +1,7 @@
 """Seats an actor may mark, and the mark that counts."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Row, Select, exists
@@ -62,3 +63,18 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
         AttendanceMark.seat_id == mark.seat_id, AttendanceMark.nth == mark.nth - 1
     )
     return work.session.exec(query).one_or_none()
+
+
+def begun_between(work: Work, first: datetime, until: datetime) -> list[SeatId]:
+    """Seats of the actor's lessons that began in this time and take place."""
+    query = markable(work).where(
+        col(Seat.starts_at) >= first,
+        col(Seat.starts_at) < until,
+        col(Seat.blocking),
+        col(Seat.left_at).is_(None),
+    )
+    return [seat.id for seat in work.session.exec(query)]
+
+
+def takes_place(seat: Seat) -> bool:
+    return seat.blocking and seat.left_at is None

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlmodel import col
-
 from studio_app.attendance import access
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.attendance.models import AttendanceMark
@@ -16,7 +14,6 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.models.lessons import Seat
 
 
 class NothingToUndo(Refused):
@@ -28,7 +25,10 @@ def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") 
     """Say what became of one student in one lesson. The same again changes nothing."""
     seat = access.seats(work, [seat_id])[0]
     problem = marking_problem(
-        starts_at=seat.starts_at, takes_place=_takes_place(seat), now=work.now, outcome=outcome
+        starts_at=seat.starts_at,
+        takes_place=access.takes_place(seat),
+        now=work.now,
+        outcome=outcome,
     )
     if problem:
         raise Refused(problem)
@@ -46,13 +46,7 @@ def mark_day_present(work: Work, on: date) -> list[SeatId]:
     Lessons that have not begun are left: nobody can know.
     """
     day = local_day(on, studio_zone(work))
-    query = access.markable(work).where(
-        col(Seat.starts_at) >= day.starts_at,
-        col(Seat.starts_at) < min(day.ends_at, work.now),
-        col(Seat.blocking),
-        col(Seat.left_at).is_(None),
-    )
-    asked = [seat.id for seat in work.session.exec(query)]
+    asked = access.begun_between(work, day.starts_at, min(day.ends_at, work.now))
     seats = access.seats(work, asked)
     latest = access.latest_marks(work, asked)
     marked: list[SeatId] = []
@@ -100,7 +94,3 @@ def _add(
     )
     work.session.add(mark)
     work.session.flush()
-
-
-def _takes_place(seat: Seat) -> bool:
-    return seat.blocking and seat.left_at is None

@@ -9,9 +9,13 @@ from importlib.util import find_spec
 from studio_app.cli.console import say, step
 from studio_app.cli.database import migrate_here
 from studio_app.cli.domain import load_demo
+from studio_app.identity.commands.bootstrap import bootstrap_owner
+from studio_app.kit.access import Actor
+from studio_app.kit.database import engine
 from studio_app.kit.machine import machine
 from studio_app.kit.settings import settings
 from studio_app.kit.trouble import Trouble
+from studio_app.kit.work import run
 
 PATIENCE_SECONDS = 120.0
 
@@ -22,6 +26,16 @@ def prepare(_words: list[str]) -> None:
         migrate_here()
     if machine().demo and find_spec("studio_app.demo.seed") is not None:
         load_demo()
+    elif settings().studio_owner_email:
+        first_owner()
+
+
+def first_owner() -> None:
+    """An empty installation belongs to the address that its operator named."""
+    chosen = settings()
+    token = run(engine(), Actor.public(), bootstrap_owner, chosen.studio_owner_email)
+    if token:
+        say(f"Sign in as the first owner: {chosen.studio_origin}/link?token={token}")
 
 
 def welcome(words: list[str]) -> None:

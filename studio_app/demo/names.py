@@ -42,8 +42,8 @@ ONE = (
     "Marsh: Peter > Jude", "Nguyen: Linh > Minh", "Osborne: Clare > Florence",
     "Pereira: Ana > Tomas", "Quinn: Bridget > Nora", "Rahman: Shirin > Yusuf",
     "Schofield: Dawn > Archie", "Tanaka: Yumi > Sora", "Underwood: Mary > Harriet",
-    "Vasquez: Elena > Mateo", "Whitfield: Gail > Lottie", "Xu: Mei > Jasmine", "Yates: Carol > Jack",
-    "Zielinski: Marta > Oskar", "Appleby: Sue > Rosie", "Brennan: Paul > Kieran",
+    "Vasquez: Elena > Mateo", "Whitfield: Gail > Lottie", "Xu: Mei > Jasmine", 
+    "Yates: Carol > Jack", "Zielinski: Marta > Oskar", "Appleby: Sue > Rosie", "Brennan: Paul > Kieran",
     "Chowdhury: Rupa > Tanvi", "Drummond: Isobel > Angus", "Eastwood: Lynn > Harvey",
     "Forsyth: Moira > Skye", "Greenwood: Amy > Ivy", "Holloway: Tim > Edith",
     "Irving: Beth > Monty", "Jefferies: Nell > Otis",
@@ -60,7 +60,9 @@ ATELIER = (
 RUES = ("rue des Lilas", "rue du Canal", "passage des Ateliers", "quai de la Tournelle")
 
 
-def households(written: tuple[str, ...], streets: tuple[str, ...], *, ahead: str) -> list[Household]:
+def households(
+    written: tuple[str, ...], streets: tuple[str, ...], *, ahead: str
+) -> list[Household]:
     """Read "Surname: parents > learners"; every house gets a number in one of the streets."""
     return [_household(each, nth, streets, ahead) for nth, each in enumerate(written)]
 

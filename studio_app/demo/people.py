@@ -66,9 +66,7 @@ def add_house(
     family_id = desk.run(add_family, details)
     learners = [
         _add_learner(desk, household, family_id, name, instrument, status)
-        for name, instrument, status in zip(
-            household.learners, instruments, statuses, strict=True
-        )
+        for name, instrument, status in zip(household.learners, instruments, statuses, strict=True)
     ]
     parents = [
         _add_parent(desk, household, first_name, learners, next(numbers), pays=nth == 0)

@@ -30,9 +30,7 @@ def set_up_riverside(desk: Desk) -> Places:
     river = desk.run(open_location, "Riverside House", address="2 Weir Road, Thornbury Wells")
     mill = desk.run(open_location, "The Old Mill", address="Mill Lane, Thornbury Wells")
     hall = RoomDetails("Hall", max_capacity=40, single_use=False)
-    rooms = {
-        name: desk.run(add_room, river, RoomDetails(name)) for name in ("Room 1", "Room 2")
-    }
+    rooms = {name: desk.run(add_room, river, RoomDetails(name)) for name in ("Room 1", "Room 2")}
     rooms["Hall"] = desk.run(add_room, river, hall)
     for name in ("Mill Studio", "Loft"):
         rooms[name] = desk.run(add_room, mill, RoomDetails(name))

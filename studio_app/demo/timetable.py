@@ -108,9 +108,7 @@ def first_monday(desk: Desk) -> date:
     return desk.monday - HISTORY * WEEK
 
 
-def _wish(
-    each: Weekly, places: Places, colleagues: Sequence[Colleague], first: date
-) -> NewSeries:
+def _wish(each: Weekly, places: Places, colleagues: Sequence[Colleague], first: date) -> NewSeries:
     place = each.place
     starts = first + each.weeks_late * WEEK + timedelta(days=place.weekday - 1)
     return NewSeries(

@@ -1,6 +1,7 @@
 """Batches and their rows, and everybody they are compared with."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from studio_app.billing.models.prices import PricePlan
 from studio_app.imports.models import (
     ImportBatch,
     ImportMade,
@@ -19,10 +21,11 @@ from studio_app.imports.models import (
 from studio_app.imports.rules.batches import MadeKind, ProposalState
 from studio_app.imports.rules.settling import KnownStudent
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import BatchId, FamilyId, GuardianId, StudentId, TeacherId
+from studio_app.kit.ids import BatchId, FamilyId, GuardianId, LessonTypeId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.people.models import Family, Guardian, Guardianship, Student, Teacher
 from studio_app.people.rules import folded
+from studio_app.scheduling.models.setup import LessonType
 
 
 def batch(work: Work, batch_id: BatchId, *, lock: bool = False) -> ImportBatch:
@@ -93,8 +96,13 @@ def guardians(work: Work) -> list[Guardian]:
     return list(work.session.exec(query.order_by(col(Guardian.id))))
 
 
-def guardians_of(work: Work, student_id: StudentId) -> list[GuardianId]:
+def guardians_of(
+    work: Work, student_id: StudentId, *, after: datetime | None = None
+) -> list[GuardianId]:
+    """Who is responsible for a student; those only who became so after an instant."""
     query = select(col(Guardianship.guardian_id)).where(Guardianship.student_id == student_id)
+    if after is not None:
+        query = query.where(col(Guardianship.created_at) > after)
     return list(work.session.exec(query))
 
 
@@ -137,3 +145,24 @@ def todo(work: Work, todo_id: UUID) -> ImportTodo:
     if found is None:
         raise NotFound
     return found
+
+
+def lesson_type_lasting(work: Work, minutes: int) -> LessonTypeId | None:
+    """The studio's oldest individual lesson type of that length."""
+    query = select(col(LessonType.id)).where(
+        LessonType.minutes == minutes,
+        LessonType.capacity == 1,
+        col(LessonType.archived_at).is_(None),
+    )
+    return work.session.exec(query.order_by(col(LessonType.id)).limit(1)).first()
+
+
+def prices_of(work: Work, lesson_type_id: LessonTypeId) -> dict[StudentId | None, int]:
+    """The newest price of a lesson type: everybody's under None, and those of single students."""
+    query = select(PricePlan).where(
+        PricePlan.lesson_type_id == lesson_type_id,
+        col(PricePlan.teacher_id).is_(None),
+        col(PricePlan.minutes).is_(None),
+    )
+    found = work.session.exec(query.order_by(col(PricePlan.from_on)))
+    return {plan.student_id: plan.amount_minor for plan in found}

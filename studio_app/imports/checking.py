@@ -1,7 +1,6 @@
 """Reading the rows of a batch and sorting them: what staging, deciding and applying share."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -11,7 +10,7 @@ from studio_app.identity.access import studio
 from studio_app.imports import access
 from studio_app.imports.models import ImportBalance, ImportBatch, ImportRow
 from studio_app.imports.rules.batches import BatchState
-from studio_app.imports.rules.dates import DateOrder, Evidence, date_order
+from studio_app.imports.rules.dates import EVIDENCE_AS_JSON, DateOrder, Evidence, date_order
 from studio_app.imports.rules.fields import DATES
 from studio_app.imports.rules.parsed import AS_JSON, PROBLEMS_AS_JSON, Context, Parsed, Reading
 from studio_app.imports.rules.parsing import read_row
@@ -59,7 +58,8 @@ def evidence(work: Work, records: Iterable[Record], mapping: Mapping[int, str]) 
 
 
 def found_order(batch: ImportBatch, found: Evidence) -> None:
-    batch.order_found, batch.order_evidence = found.order, asdict(found)
+    batch.order_found = found.order
+    batch.order_evidence = EVIDENCE_AS_JSON.dump_python(found, mode="json")
 
 
 def context_of(work: Work, batch: ImportBatch) -> Context:

@@ -31,6 +31,12 @@ def engine() -> Engine:
     return engine_for(chosen.app_database_url, pool_size=chosen.studio_pool_size)
 
 
+def conninfo(pool: Engine) -> str:
+    """The address for those who keep a connection of their own: to listen, to lead."""
+    url = pool.url.set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
 @cache
 def threads() -> ThreadPoolExecutor:
     """As many threads as connections: more would only queue for the pool."""

@@ -18,6 +18,7 @@ OPEN_TO_ALL = {  # the public use cases: each is a door without a lock, so each 
     "sign_in.use_link",
     "sign_up.found_demonstration",
     "sign_up.sign_up",
+    "bootstrap.bootstrap_owner",
     "tokens.refresh_tokens",
     "joining.accept_invitation",
     "queries.link_state",

@@ -124,8 +124,8 @@ def test_prices_are_the_offices_and_their_scope_is_known(world: World) -> None:
         world.run(world.olivia, set_price, -pounds(1), from_on=day)
     with pytest.raises(Forbidden):
         world.run(world.tom, set_price, pounds(1), from_on=day)
+    scope = Scope(student_id=world.student_id)
     with pytest.raises(NotFound):
-        scope = Scope(student_id=world.student_id)
         world.run(world.rita, set_price, pounds(1), from_on=day, scope=scope)
 
 

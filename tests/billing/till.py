@@ -76,8 +76,8 @@ class Till:
         )
 
     def balance(self, family_id: FamilyId | None = None) -> int:
-        family_id = family_id or self.world.family_id
-        return balances(self.world.as_(self.world.olivia), [family_id])[family_id]
+        whose: FamilyId = family_id or self.world.family_id
+        return balances(self.world.as_(self.world.olivia), [whose])[whose]
 
     def settlement(self, invoice_id: InvoiceId) -> Settlement:
         work = self.world.as_(self.world.olivia)

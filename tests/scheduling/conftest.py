@@ -7,16 +7,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from studio_app.kit.clock import to_instant
+from studio_app.kit.doctor import examine
 from studio_app.kit.ids import LessonId, LessonTypeId, LocationId, RoomId, SeriesId, TeacherId
 from studio_app.people.commands.teachers import TeacherDetails, add_teacher
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
 from studio_app.scheduling.commands.places import RoomDetails, add_room, open_location
 from studio_app.scheduling.commands.series import schedule_series
+from studio_app.scheduling.invariants import INVARIANTS
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import SeriesException
 from studio_app.scheduling.wishes import NewSeries
@@ -84,13 +85,19 @@ class Desk:
         found = self.world.as_(self.world.olivia).session.exec(query)
         return {row.occurs_on: row.why for row in found}
 
-    def broken(self, sql: str) -> int:
-        query = text(f"select count(*) from ({sql}) as broken")  # noqa: S608  our own SQL
-        return self.world.connection.execute(query).scalar_one()
+    def broken(self) -> list[str]:
+        """The promises about the diary that do not hold."""
+        self.world.as_(self.world.olivia)
+        found = examine(self.world.connection, INVARIANTS)
+        return [finding.promise for finding in found if finding.rows]
 
 
 @pytest.fixture
 def desk(world: World) -> Desk:
+    return desk_of(world)
+
+
+def desk_of(world: World) -> Desk:
     run, olivia = world.run, world.olivia
     location_id = run(olivia, open_location, "High Street")
     return Desk(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -47,12 +49,13 @@ def test_only_what_is_stale_is_compiled(
 ) -> None:
     compiled: list[str] = []
 
-    def compile_page(one: build.Build) -> None:
+    def compiler(command: list[str], *, env: dict[str, str], **_: Any) -> CompletedProcess[str]:
         build.OUTPUT.mkdir(exist_ok=True)
-        (build.OUTPUT / "index.html").write_text(one.language)
-        compiled.append(one.language)
+        (build.OUTPUT / "index.html").write_text(env["STUDIO_BUILD_LOCALE"])
+        compiled.append(env["STUDIO_BUILD_LOCALE"])
+        return CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr(build, "_compile", compile_page)
+    monkeypatch.setattr(build.subprocess, "run", compiler)
     build.build_all(["en-GB", "fr"])
     build.build_of("fr").stamp.write_text("of yesterday")
     build.build_all(["en-GB", "fr"])
@@ -70,11 +73,11 @@ def test_a_build_that_fails_leaves_the_old_pages(
     old.client.mkdir(parents=True)
     (old.client / "index.html").write_text("old")
 
-    def fail(_one: build.Build) -> None:
-        raise build.BuildFailed("no")
+    def compiler(command: list[str], **_: Any) -> CompletedProcess[str]:
+        return CompletedProcess(command, 1, "", "page kit: unknown icon")
 
-    monkeypatch.setattr(build, "_compile", fail)
-    with pytest.raises(build.BuildFailed):
+    monkeypatch.setattr(build.subprocess, "run", compiler)
+    with pytest.raises(build.BuildFailed, match="unknown icon"):
         build.build_all(["en-GB"])
 
     assert (old.client / "index.html").read_text() == "old"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, and_, exists, func
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -13,11 +13,15 @@ from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
 from studio_app.billing.rules.ledger import Kind
+from studio_app.billing.rules.pricing import Scope
+from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, TransactionId
+from studio_app.kit.ids import EnrolmentId, FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.work import Work
 from studio_app.people.access import visible_accounts
-from studio_app.people.models import Family
+from studio_app.people.models import Family, Student, Teacher
+from studio_app.scheduling.models.series import Enrolment
+from studio_app.scheduling.models.setup import LessonType
 
 
 def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
@@ -36,10 +40,16 @@ def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
     work.session.exec(query.with_for_update(key_share=True)).all()
 
 
+def is_visible(work: Work) -> ColumnElement[bool]:
+    """Documents the actor may read: the office all of them, a payer their own once sent."""
+    own = col(Invoice.family_id).in_(visible_accounts(work))
+    if work.actor.may(Permission.BILLING_VIEW):
+        return own
+    return and_(own, col(Invoice.sent_at).is_not(None))
+
+
 def invoice(work: Work, invoice_id: InvoiceId) -> Invoice:
-    query = select(Invoice).where(
-        Invoice.id == invoice_id, col(Invoice.family_id).in_(visible_accounts(work))
-    )
+    query = select(Invoice).where(Invoice.id == invoice_id, is_visible(work))
     found = work.session.exec(query).first()
     if found is None:
         raise NotFound
@@ -96,3 +106,27 @@ def owed_by(work: Work, transaction_id: TransactionId) -> int:
         LedgerEntry.transaction_id == transaction_id, col(LedgerEntry.family_id).is_not(None)
     )
     return int(work.session.exec(query).one() or 0)
+
+
+def billed_to(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, str]:
+    """Name and address as they are now: on a document they stay so."""
+    query = rows_of(col(Family.id), col(Family.name), col(Family.address)).where(
+        col(Family.id).in_(family_ids)
+    )
+    return {id_: f"{name}\n{address}".strip() for id_, name, address in ask(work, query)}
+
+
+def require_known(work: Work, scope: Scope) -> None:
+    """NotFound unless what a price names is in this studio."""
+    for table, id_ in (
+        (LessonType, scope.lesson_type_id),
+        (Teacher, scope.teacher_id),
+        (Student, scope.student_id),
+    ):
+        if id_ and work.session.exec(select(table).where(table.id == id_)).first() is None:
+            raise NotFound
+
+
+def require_enrolment(work: Work, enrolment_id: EnrolmentId) -> None:
+    if work.session.exec(select(Enrolment.id).where(Enrolment.id == enrolment_id)).first() is None:
+        raise NotFound

@@ -21,7 +21,7 @@ from studio_app.billing.rules.ledger import Account, Kind, TaxRate
 from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard, Scope
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, local_date
-from studio_app.kit.ids import EnrolmentId, SeatId
+from studio_app.kit.ids import EnrolmentId, PricePlanId, SeatId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 from studio_app.people.models import Student
@@ -75,7 +75,15 @@ def held_and_unbilled(work: Work) -> list[SeatId]:
 
 
 def rate_card(work: Work) -> RateCard:
-    return RateCard(
+    return RateCard(prices(work))
+
+
+def prices(work: Work, ids: Collection[PricePlanId] | None = None) -> list[Price]:
+    """The studio's prices, old and new, or only these."""
+    query = select_rows(PricePlan)
+    if ids is not None:
+        query = query.where(col(PricePlan.id).in_(ids))
+    return [
         Price(
             plan.id,
             Scope(plan.lesson_type_id, plan.teacher_id, plan.student_id, plan.minutes),
@@ -84,8 +92,8 @@ def rate_card(work: Work) -> RateCard:
             Per(plan.per),
             TaxRate(plan.tax_bp, plan.tax_included),
         )
-        for plan in work.session.exec(select_rows(PricePlan))
-    )
+        for plan in work.session.exec(query)
+    ]
 
 
 def modes(work: Work) -> Callable[[EnrolmentId | None], Mode]:

@@ -29,10 +29,23 @@ def standing(work: Work, *, until: date) -> dict[FamilyId, list[Item]]:
     A transaction and its reversal that were both never billed cancel out and are left out.
     Credit from before is not billed: it settles invoices.
     """
+    zone = studio_zone(work)
+    found: dict[FamilyId, list[Item]] = defaultdict(list)
+    for row in ask(work, _query(until)):
+        family, id_, effective_on, starts_at, minor, words, tax_bp, included = row[:8]
+        on = local_date(starts_at, zone) if starts_at else effective_on
+        tax = TaxRate(tax_bp, included)
+        found[family].append(
+            Item(id_, on, minor, words, tax, row[8], row[9] or "", Account(row[10]))
+        )
+    return found
+
+
+def _query(until: date) -> Select[*tuple[Any, ...]]:
     undone = aliased(LedgerTransaction, name="undone")
     given = aliased(LedgerEntry, name="given")
     subject = func.coalesce(col(undone.about_id), col(LedgerTransaction.about_id))
-    query: Select[*tuple[Any, ...]] = (
+    return (
         select(
             col(LedgerEntry.family_id),
             col(LedgerTransaction.id),
@@ -65,16 +78,6 @@ def standing(work: Work, *, until: date) -> dict[FamilyId, list[Item]]:
             ~_billed(col(LedgerTransaction.id)),
         )
     )
-    zone = studio_zone(work)
-    found: dict[FamilyId, list[Item]] = defaultdict(list)
-    for row in ask(work, query):
-        family, id_, effective_on, starts_at, minor, words, tax_bp, included = row[:8]
-        on = local_date(starts_at, zone) if starts_at else effective_on
-        tax = TaxRate(tax_bp, included)
-        found[family].append(
-            Item(id_, on, minor, words, tax, row[8], row[9] or "", Account(row[10]))
-        )
-    return found
 
 
 def _same_transaction(entry: Any) -> ColumnElement[bool]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
-from studio_app.attendance.access import ask
+from studio_app.billing.access import rows
 from studio_app.billing.commands.ledger import post
 from studio_app.billing.models.invoices import Invoice, InvoiceCounter, InvoiceItem, InvoiceLine
 from studio_app.billing.rules.invoicing import Line
@@ -21,7 +21,6 @@ from studio_app.identity.access import studio
 from studio_app.kit.ids import FamilyId, InvoiceId, new_id
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
-from studio_app.people.models import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def draft(
         return []
     ids = [InvoiceId(new_id()) for _each in wanted]
     first = take_numbers(work, len(wanted))
-    names = billed_to(work, [each.family_id for each in wanted])
+    names = rows.billed_to(work, [each.family_id for each in wanted])
     shared = {
         "created_at": work.now,
         "currency": studio(work).currency,
@@ -65,7 +64,7 @@ def draft(
         for nth, (id_, each) in enumerate(zip(ids, wanted, strict=True))
     ]
     _write(work, Invoice, invoices)
-    lines, items = _rows(work, ids, wanted)
+    lines, items = _line_rows(work, ids, wanted)
     _write(work, InvoiceLine, lines)
     _write(work, InvoiceItem, items)
     post(work, *_taxes(ids, wanted, invoices, on=issued_on))
@@ -81,14 +80,6 @@ def take_numbers(work: Work, count: int) -> int:
     number = col(InvoiceCounter.next_number)
     taken = update(InvoiceCounter).values(next_number=number + count).returning(number)
     return connection.execute(taken).scalar_one() - count
-
-
-def billed_to(work: Work, family_ids: Sequence[FamilyId]) -> dict[FamilyId, str]:
-    """Name and address as they are now: on a document they stay so."""
-    query = select(col(Family.id), col(Family.name), col(Family.address)).where(
-        col(Family.id).in_(family_ids)
-    )
-    return {id_: f"{name}\n{address}".strip() for id_, name, address in ask(work, query)}
 
 
 def line_row(work: Work, invoice_id: InvoiceId, position: int, line: Line) -> dict[str, Any]:
@@ -110,7 +101,7 @@ def line_row(work: Work, invoice_id: InvoiceId, position: int, line: Line) -> di
     }
 
 
-def _rows(
+def _line_rows(
     work: Work, ids: Sequence[InvoiceId], wanted: Sequence[Wanted]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     lines: list[dict[str, Any]] = []

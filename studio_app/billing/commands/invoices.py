@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from studio_app.billing.access import rows, sums
-from studio_app.billing.commands.drafting import billed_to, line_row, take_numbers
+from studio_app.billing.commands.drafting import line_row, take_numbers
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.commands.sending import send
 from studio_app.billing.models.invoices import Invoice, InvoiceItem, InvoiceLine
@@ -97,7 +97,7 @@ def issue_credit_note(
         number=take_numbers(work, 1),
         kind=DocumentKind.CREDIT_NOTE,
         family_id=invoice.family_id,
-        billed_to=billed_to(work, [invoice.family_id])[invoice.family_id],
+        billed_to=rows.billed_to(work, [invoice.family_id])[invoice.family_id],
         currency=invoice.currency,
         issued_on=today(work),
         due_on=today(work),

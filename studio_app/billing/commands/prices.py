@@ -13,14 +13,11 @@ from studio_app.billing.models.prices import BillingArrangement, PricePlan
 from studio_app.billing.rules.ledger import NO_TAX, Account, Kind, Posting, TaxRate, owed
 from studio_app.billing.rules.pricing import ANY_LESSON, Mode, Per, Scope
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import Conflict, NotFound, Refused
+from studio_app.kit.errors import Conflict, Refused
 from studio_app.kit.ids import EnrolmentId, FamilyId, PricePlanId, StudentId, TransactionId
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.series import Enrolment
-from studio_app.scheduling.models.setup import LessonType
 
 
 class PriceInUse(Conflict):
@@ -52,7 +49,7 @@ def set_price(
     own_currency(work, amount)
     if amount.minor < 0:
         raise NegativePrice
-    _require_known(work, scope)
+    rows.require_known(work, scope)
     plan = _same_day(work, scope, from_on) or PricePlan(
         lesson_type_id=scope.lesson_type_id,
         teacher_id=scope.teacher_id,
@@ -74,9 +71,7 @@ def set_price(
 @requires(Permission.BILLING_MANAGE)
 def bill_enrolment(work: Work, enrolment_id: EnrolmentId, mode: Mode) -> None:
     """From now on charge this enrolment lesson by lesson once held, or a term in advance."""
-    query = select(Enrolment.id).where(Enrolment.id == enrolment_id)
-    if work.session.exec(query).first() is None:
-        raise NotFound
+    rows.require_enrolment(work, enrolment_id)
     arranged = work.session.exec(
         select(BillingArrangement).where(BillingArrangement.enrolment_id == enrolment_id)
     ).one_or_none()
@@ -103,7 +98,7 @@ def charge_fee(
     own_currency(work, amount)
     if amount.minor <= 0 or not description.strip():
         raise NothingCharged
-    _require_known(work, Scope(student_id=student_id))
+    rows.require_known(work, Scope(student_id=student_id))
     fee = Fee(
         family_id=family.id,
         student_id=student_id,
@@ -143,13 +138,3 @@ def _same_day(work: Work, scope: Scope, from_on: date) -> PricePlan | None:
     if work.session.exec(used).first():
         raise PriceInUse
     return plan
-
-
-def _require_known(work: Work, scope: Scope) -> None:
-    for table, id_ in (
-        (LessonType, scope.lesson_type_id),
-        (Teacher, scope.teacher_id),
-        (Student, scope.student_id),
-    ):
-        if id_ and work.session.exec(select(table).where(table.id == id_)).first() is None:
-            raise NotFound

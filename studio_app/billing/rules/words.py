@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from studio_app.kit.formats import say_day, say_money
+from studio_app.kit.formats import say_date, say_day, say_money
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text
 
@@ -33,7 +33,7 @@ def _kept(value: Any) -> Any:
         case Money():
             return {"minor": value.minor, "currency": value.currency}
         case date():
-            return {"dates": [value.isoformat()]}
+            return {"date": value.isoformat()}
         case list() | tuple():
             return {"dates": [day.isoformat() for day in cast("Sequence[date]", value)]}
         case _:
@@ -46,6 +46,8 @@ def _said(value: Any, locale: str) -> Any:
             return recall(cast("Kept", value), locale)
         case {"minor": int(minor), "currency": str(currency)}:
             return say_money(Money(minor, currency), locale)
+        case {"date": str(day)}:
+            return say_date(date.fromisoformat(day), locale)
         case {"dates": days}:
             said = [say_day(date.fromisoformat(day), locale) for day in cast("list[str]", days)]
             return ", ".join(said)

@@ -45,7 +45,7 @@ def sign_up(
     if problem:
         raise Refused(problem)
     person_id = _new_person(work, email, owner, password)
-    studio_id = _found(work, person_id, studio)
+    studio_id = found_studio(work, person_id, studio)
     here = become(work, Actor.system(studio_id))
     link = new_link(here, person_id, studio_id, path="/welcome?verified=1")
     here.emit(SignInLinkAsked(link.id))
@@ -59,7 +59,7 @@ def found_another_studio(work: Work, studio: NewStudio) -> StudioId:
     problem = _studio_problem("-", "owner@example.org", studio)
     if problem or person_id is None:
         raise Refused(problem)
-    return _found(work, person_id, studio)
+    return found_studio(work, person_id, studio)
 
 
 @public
@@ -71,7 +71,7 @@ def found_demonstration(
     if problem:
         raise Refused(problem)
     person_id = _new_person(work, email, owner)
-    return person_id, _found(work, person_id, studio, is_demo=True)
+    return person_id, found_studio(work, person_id, studio, is_demo=True)
 
 
 def _new_person(work: Work, email: str, name: str, password: str = "") -> PersonId:
@@ -82,14 +82,17 @@ def _new_person(work: Work, email: str, name: str, password: str = "") -> Person
     person_id = account(work.session, email, name.strip(), work.now)
     own = become(work, Actor(person_id, None, frozenset(), frozenset()))
     changed = update(Person).where(col(Person.id) == person_id)
-    told = {"password_hash": hash_password(password)} if password else {"email_verified_at": work.now}
+    told = (
+        {"password_hash": hash_password(password)} if password else {"email_verified_at": work.now}
+    )
     own.session.connection().execute(changed.values(told))
     return person_id
 
 
-def _found(
+def found_studio(
     work: Work, person_id: PersonId, studio: NewStudio, *, is_demo: bool = False
 ) -> StudioId:
+    """Write a studio down with its owner; part of signing up."""
     studio_id = StudioId(new_id())
     own = become(work, Actor(person_id, studio_id, frozenset(), frozenset()))
     own.session.add(

@@ -70,7 +70,7 @@ def undo_import(work: Work, batch_id: BatchId) -> Undone:
     batch = access.batch(work, batch_id, lock=True)
     _require_undoable(work, batch)
     _forget_what_waits(work, batch_id)
-    undoing = _Undoing(work, batch_id)
+    undoing = _Undoing(work, batch)
     undoing.take_back(MadeKind.STUDENT)
     undoing.reverse_balances()
     for kind in (MadeKind.GUARDIAN, MadeKind.FAMILY, MadeKind.TEACHER):
@@ -98,8 +98,8 @@ def _forget_what_waits(work: Work, batch_id: BatchId) -> None:
 
 
 class _Undoing:
-    def __init__(self, work: Work, batch_id: BatchId) -> None:
-        self.work, self.batch_id = work, batch_id
+    def __init__(self, work: Work, batch: ImportBatch) -> None:
+        self.work, self.batch_id, self.applied_at = work, batch.id, batch.applied_at
         self.removed = self.blanked = 0
         self.kept: list[Kept] = []
 
@@ -112,7 +112,7 @@ class _Undoing:
             changed = now[each.made_id] != each.fingerprint
             if each.filled is not None:
                 self._blank(each, changed=changed)
-            elif changed or not self._removed(each):
+            elif changed or self._has_new_parents(each) or not self._removed(each):
                 self._keep(each, changed=changed)
             else:
                 self.removed += 1
@@ -165,6 +165,13 @@ class _Undoing:
     def _keep(self, made: ImportMade, *, changed: bool) -> None:
         kind = MadeKind(made.kind)
         self.kept.append(Kept(kind, _name(self.work, kind, made.made_id), changed))
+
+    def _has_new_parents(self, made: ImportMade) -> bool:
+        """Somebody was made responsible for the student after the import."""
+        if made.kind != MadeKind.STUDENT:
+            return False
+        theirs = access.guardians_of(self.work, StudentId(made.made_id), after=self.applied_at)
+        return bool(theirs)
 
     def _has_students(self, family_id: FamilyId) -> bool:
         return bool(access.students_in(self.work, family_id))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import TypeAdapter
+
 from studio_app.kit.words import Labelled, Text, _
 
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "MH", "PW"})
@@ -42,6 +44,9 @@ class Evidence:
         if self.order is DateOrder.MONTH_FIRST:
             return _("No date in the file decides it; your country writes the month first.")
         return _("No date in the file decides it; your country writes the day first.")
+
+
+EVIDENCE_AS_JSON: TypeAdapter[Evidence] = TypeAdapter(Evidence)
 
 
 def date_order(cells: Iterable[tuple[int, str]], country: str) -> Evidence:

@@ -57,6 +57,8 @@ def todos_in(parsed: Parsed, *, proposed: bool) -> list[Todo]:
     found: list[Todo] = []
     if not proposed and parsed.status in TAUGHT:
         found.append(_lesson_todo(parsed))
+    if proposed and len(set(parsed.prices_minor)) > 1:
+        found.append(Todo(TodoCode.PRICE, {"name": name}))
     if parsed.make_ups > 0:
         found.append(Todo(TodoCode.MAKE_UPS_OWED, {"name": name, "n": parsed.make_ups}))
     if parsed.make_ups < 0:

@@ -158,9 +158,12 @@ def _minutes(row: Collector) -> tuple[int, ...]:
 
 
 def _prices(row: Collector) -> tuple[int, ...]:
-    """The lesson price if there is one, else the rate."""
-    target = Field.LESSON_PRICE if row.has(Field.LESSON_PRICE) else Field.RATE
-    found = [_amount(row, target, part) for part in read.several(row.text(target))]
+    """What a lesson costs. A rate may be for an hour or for a lesson: that cannot be told, so
+    without a price it goes to the notes."""
+    if not row.has(Field.LESSON_PRICE):
+        row.note(Field.RATE, row.text(Field.RATE))
+    parts = read.several(row.text(Field.LESSON_PRICE))
+    found = [_amount(row, Field.LESSON_PRICE, part) for part in parts]
     return tuple(amount for amount in found if amount is not None)
 
 

@@ -126,7 +126,7 @@ _TO_FINISH = {
     TodoCode.NO_LENGTH: _("{name} has a lesson on {when}, but the file says no length."),
     TodoCode.MAKE_UPS_OWED: _("{name} has {n} make-up lessons to come."),
     TodoCode.LESSONS_TO_COLLECT: _("{name} owes the studio {n} lessons: they were given ahead."),
-    TodoCode.PRICE: _("{name} has several prices ({prices}): choose one for each lesson."),
+    TodoCode.PRICE: _("The file names several prices for {name}: choose one."),
     TodoCode.NO_PARENT: _("{name} is a child and the file names no parent: add one."),
 }
 

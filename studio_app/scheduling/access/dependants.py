@@ -1,12 +1,11 @@
 """What still depends on a place, a kind of lesson or a teacher."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
 
-from studio_app.identity.access import studio_zone
-from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict
 from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work
@@ -21,7 +20,7 @@ class StillNeeded(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Dependants:
-    """Lessons to come that are not cancelled, and series that go on."""
+    """Lessons to come that are not cancelled, and series that will make more."""
 
     lessons: int
     series: int
@@ -33,7 +32,6 @@ class Dependants:
 def dependants(
     work: Work, of_lesson: ColumnElement[bool], of_series: ColumnElement[bool]
 ) -> Dependants:
-    today = local_date(work.now, studio_zone(work))
     lessons = (
         select(func.count())
         .select_from(Lesson)
@@ -44,13 +42,17 @@ def dependants(
         .select_from(Series)
         .where(
             of_series,
-            or_(col(Series.ended_on).is_(None), col(Series.ended_on) >= today),
-            or_(col(Series.until_on).is_(None), col(Series.until_on) >= today),
+            or_(col(Series.ended_on).is_(None), _makes_more_before(Series.ended_on)),
+            or_(col(Series.until_on).is_(None), _makes_more_before(Series.until_on)),
             col(Series.count).is_(None),
             col(Series.term_id).is_(None),
         )
     )
     return Dependants(work.session.exec(lessons).one(), work.session.exec(running).one())
+
+
+def _makes_more_before(last_on: date | None) -> ColumnElement[bool]:
+    return col(last_on) > col(Series.generated_until)
 
 
 def require_none(found: Dependants, name: str) -> None:

@@ -16,12 +16,11 @@ from uuid import UUID
 import psycopg
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from sqlalchemy import Engine, make_url
 
 from studio_app.identity.sessions import actor_for
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import engine, threads
+from studio_app.kit.database import conninfo, engine, threads
 from studio_app.kit.errors import Forbidden, SignedOut
 from studio_app.web.language import SESSION_COOKIE
 
@@ -70,13 +69,12 @@ class Switchboard:
 switchboard = Switchboard()
 
 
-async def listen(pool: Engine) -> None:
+async def listen() -> None:
     """Listen for ever; after a broken connection every page is told to look again."""
-    url = make_url(pool.url).set(drivername="postgresql")
-    conninfo = url.render_as_string(hide_password=False)
+    address = conninfo(engine())
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as own:
+            async with await psycopg.AsyncConnection.connect(address, autocommit=True) as own:
                 await own.execute("listen changes")
                 for studio_id in list(switchboard.pages):
                     switchboard.tell(f"{studio_id} lesson")

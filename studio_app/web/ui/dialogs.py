@@ -116,3 +116,22 @@ def dialog_actions(*buttons: rx.Component) -> rx.Component:
 def close_button(label: Words) -> rx.Component:
     """Inside a dialog: closes it without asking the server."""
     return DialogClose.create(button(label, kind="ghost"), as_child=True)
+
+
+def named_dialog(
+    state: Any, name: Words, *children: Any, title: Words, trigger: rx.Component, words: Words = ""
+) -> rx.Component:
+    """A dialog of an `Opening` state: it closes when the state says so, after the answer."""
+    return dialog(
+        *children,
+        title=title,
+        words=words,
+        trigger=trigger,
+        is_open=state.opened == name,
+        on_open_change=state.open(name),
+    )
+
+
+def form_actions(save: rx.Component, back: Words = "") -> rx.Component:
+    """The foot of a dialog's form: the way back, and the button that says what happens."""
+    return dialog_actions(close_button(back or _("Not now")), save)

@@ -1,0 +1,276 @@
+"""Invoices and credit notes as people see them; every figure is added up as it is asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_
+from sqlmodel import col, select
+
+from studio_app.billing.access import rows, sums
+from studio_app.billing.models.invoices import Invoice, InvoiceLine
+from studio_app.billing.models.ledger import LedgerTransaction
+from studio_app.billing.models.payments import Allocation
+from studio_app.billing.rules.ledger import TaxRate
+from studio_app.billing.rules.status import (
+    Badge,
+    DocumentKind,
+    InvoiceState,
+    Settlement,
+    badges,
+    invoice_state,
+)
+from studio_app.billing.rules.tax import added
+from studio_app.billing.rules.words import recall
+from studio_app.identity.access import studio, studio_zone
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import local_date
+from studio_app.kit.formats import say_date, say_money, say_month
+from studio_app.kit.ids import FamilyId, InvoiceId, StudentId
+from studio_app.kit.money import Money
+from studio_app.kit.words import Text, _
+from studio_app.kit.work import Work, requires
+from studio_app.people.models import Family
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceCard:
+    """One document in a list."""
+
+    id: InvoiceId
+    number: int
+    kind: DocumentKind
+    family_id: FamilyId
+    family: str
+    period: str
+    issued: str
+    due: str
+    total: str
+    balance_due: str
+    balance_due_minor: int
+    state: InvoiceState
+    state_label: str
+    badges: tuple[Badge, ...]
+    badge_labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    position: int
+    title: str
+    detail: str
+    quantity: int
+    unit: str
+    amount: str
+    amount_minor: int
+    student_id: StudentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxView:
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettledBy:
+    """A payment, a credit note or a write-off that settles part of an invoice."""
+
+    what: str
+    on: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """One document, whole."""
+
+    card: InvoiceCard
+    studio: str
+    currency: str
+    locale: str
+    billed_to: str
+    reason: str
+    corrects: int | None
+    lines: tuple[LineView, ...]
+    subtotal: str
+    taxes: tuple[TaxView, ...]
+    total: str
+    amount_paid: str
+    credited: str
+    balance_due: str
+    settled_by: tuple[SettledBy, ...]
+
+
+@requires(Permission.STATEMENT_VIEW)
+def invoices(
+    work: Work,
+    *,
+    family_id: FamilyId | None = None,
+    only_open: bool = False,
+    before_number: int | None = None,
+    limit: int = PAGE,
+) -> list[InvoiceCard]:
+    """Documents, the newest first. A family sees its own, once they were sent."""
+    query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
+    query = query.where(rows.is_visible(work))
+    if family_id:
+        query = query.where(Invoice.family_id == family_id)
+    if before_number:
+        query = query.where(Invoice.number < before_number)
+    if only_open:
+        sent = and_(col(Invoice.sent_at).is_not(None), col(Invoice.voided_at).is_(None))
+        query = query.where(sent, Invoice.kind == DocumentKind.INVOICE)
+    found = work.session.exec(query.order_by(col(Invoice.number).desc()).limit(limit)).all()
+    cards = _cards(work, found)
+    return [card for card in cards if card.balance_due_minor > 0] if only_open else cards
+
+
+@requires(Permission.STATEMENT_VIEW)
+def invoice(work: Work, invoice_id: InvoiceId) -> InvoiceView:
+    """One document with its lines, its taxes and what has settled it."""
+    row = rows.invoice(work, invoice_id)
+    family = work.session.exec(select(Family.name).where(Family.id == row.family_id)).one()
+    card = _cards(work, [(row, family)])[0]
+    query = select(InvoiceLine).where(InvoiceLine.invoice_id == row.id)
+    lines = work.session.exec(query.order_by(col(InvoiceLine.position))).all()
+    settlement = sums.settlements(work, [row.id])[row.id]
+    here, locale = studio(work), work.actor.locale
+
+    def said(minor: int) -> str:
+        return say_money(Money(minor, row.currency), locale)
+
+    return InvoiceView(
+        card=card,
+        studio=here.name,
+        currency=row.currency,
+        locale=locale,
+        billed_to=row.billed_to,
+        reason=row.reason,
+        corrects=_number_of(work, row.corrects_id),
+        lines=tuple(_line(line, row.currency, locale) for line in lines),
+        subtotal=said(sum(line.amount_minor for line in lines)),
+        taxes=_taxes(lines, row.currency, locale),
+        total=said(settlement.total),
+        amount_paid=said(settlement.paid),
+        credited=said(settlement.credited + settlement.written_off),
+        balance_due=said(settlement.balance_due),
+        settled_by=_settled_by(work, row, locale),
+    )
+
+
+def period_said(first: date | None, until: date | None, locale: str) -> str:
+    """September 2026, or the dates where it is no whole month."""
+    if first is None or until is None:
+        return ""
+    last = date.fromordinal(until.toordinal() - 1)
+    if first.day == 1 and until.day == 1 and (last.year, last.month) == (first.year, first.month):
+        return say_month(first, locale)
+    return f"{say_date(first, locale)} – {say_date(last, locale)}"
+
+
+def _cards(work: Work, found: Sequence[tuple[Invoice, str]]) -> list[InvoiceCard]:
+    settled = sums.settlements(work, [invoice.id for invoice, _family in found])
+    today = local_date(work.now, studio_zone(work))
+    return [
+        _card(row, family, settled[row.id], today=today, locale=work.actor.locale)
+        for row, family in found
+    ]
+
+
+def _card(
+    row: Invoice, family: str, settlement: Settlement, *, today: date, locale: str
+) -> InvoiceCard:
+    is_note = row.kind == DocumentKind.CREDIT_NOTE
+    state = invoice_state(settlement, sent_at=row.sent_at, voided_at=row.voided_at)
+    if is_note and state is InvoiceState.PAID:
+        state = InvoiceState.SENT
+    said = badges(settlement, state, due_on=row.due_on, today=today)
+    due = 0 if is_note or row.voided_at else settlement.balance_due
+    return InvoiceCard(
+        id=row.id,
+        number=row.number,
+        kind=DocumentKind(row.kind),
+        family_id=row.family_id,
+        family=family,
+        period=period_said(row.period_from, row.period_until, locale),
+        issued=say_date(row.issued_on, locale),
+        due=say_date(row.due_on, locale),
+        total=say_money(Money(settlement.total, row.currency), locale),
+        balance_due=say_money(Money(due, row.currency), locale),
+        balance_due_minor=due,
+        state=state,
+        state_label=state.label.say(locale),
+        badges=said,
+        badge_labels=tuple(badge.label.say(locale) for badge in said),
+    )
+
+
+def _line(line: InvoiceLine, currency: str, locale: str) -> LineView:
+    unit = Money(line.unit_minor, currency) if line.unit_minor is not None else None
+    return LineView(
+        position=line.position,
+        title=recall(line.title, locale),
+        detail=recall(line.detail, locale),
+        quantity=line.quantity,
+        unit=say_money(unit, locale) if unit else "",
+        amount=say_money(Money(line.amount_minor, currency), locale),
+        amount_minor=line.amount_minor,
+        student_id=line.student_id,
+    )
+
+
+def _taxes(lines: Sequence[InvoiceLine], currency: str, locale: str) -> tuple[TaxView, ...]:
+    found: dict[TaxRate, int] = {}
+    for line in lines:
+        rate = TaxRate(line.tax_bp, line.tax_included)
+        found[rate] = found.get(rate, 0) + line.tax_minor
+    return tuple(
+        TaxView(tax_said(rate).say(locale), say_money(Money(minor, currency), locale))
+        for rate, minor in found.items()
+        if rate.basis_points
+    )
+
+
+def tax_said(rate: TaxRate) -> Text:
+    percent = f"{rate.basis_points / 100:g}"
+    if rate.included:
+        return _("Tax {percent}%, included", percent=percent)
+    return _("Tax {percent}%", percent=percent)
+
+
+def _number_of(work: Work, invoice_id: InvoiceId | None) -> int | None:
+    query = select(Invoice.number).where(Invoice.id == invoice_id)
+    return work.session.exec(query).one_or_none() if invoice_id else None
+
+
+def _settled_by(work: Work, row: Invoice, locale: str) -> tuple[SettledBy, ...]:
+    query = (
+        select(Allocation, LedgerTransaction, Invoice)
+        .join(
+            LedgerTransaction,
+            col(LedgerTransaction.id) == Allocation.transaction_id,
+            isouter=True,
+        )
+        .join(Invoice, col(Invoice.id) == Allocation.credit_note_id, isouter=True)
+        .where(Allocation.invoice_id == row.id)
+        .order_by(col(Allocation.created_at), col(Allocation.id))
+    )
+    return tuple(
+        SettledBy(
+            what=recall(transaction.words, locale) if transaction else _note(credit, locale),
+            on=say_date(transaction.effective_on if transaction else credit.issued_on, locale),
+            amount=say_money(Money(part.amount_minor, row.currency), locale),
+        )
+        for part, transaction, credit in work.session.exec(query)
+    )
+
+
+def _note(note: Invoice, locale: str) -> str:
+    return _("Credit note {number}", number=note.number).say(locale)
+
+
+def line_total(line: InvoiceLine) -> int:
+    return line.amount_minor + added(line.tax_minor, TaxRate(line.tax_bp, line.tax_included))

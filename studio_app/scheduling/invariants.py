@@ -1,0 +1,86 @@
+"""Promises about the diary, as SQL that must find no row."""
+
+from studio_app.kit.doctor import Invariant
+
+
+def _overlap(what: str, column: str, table: str, also: str = "true") -> str:
+    return f"""
+      select 1 from {table} a join {table} b
+        on a.studio_id = b.studio_id and a.{column} = b.{column} and a.id < b.id
+        and a.starts_at < b.ends_at and b.starts_at < a.ends_at
+      where {what.format(x="a")} and {what.format(x="b")} and {also}
+    """  # noqa: S608  names of our own columns
+
+
+_TAKES_PLACE = "{x}.status not in ('cancelled', 'declined', 'expired')"
+
+# Seats are looked at through their lesson, not through the copy the constraint stands on.
+_STUDENTS = """
+  select 1 from seat s join lesson a on a.id = s.lesson_id
+    join seat t on t.studio_id = s.studio_id and t.student_id = s.student_id and s.id < t.id
+    join lesson b on b.id = t.lesson_id and a.starts_at < b.ends_at and b.starts_at < a.ends_at
+  where s.left_at is null and t.left_at is null
+    and a.status not in ('cancelled', 'declined', 'expired')
+    and b.status not in ('cancelled', 'declined', 'expired')
+"""
+
+_COPIES = """
+  select 1 from seat s join lesson l on l.id = s.lesson_id
+  where (s.starts_at, s.ends_at, s.blocking) <> (l.starts_at, l.ends_at, l.blocking)
+"""
+
+# The days of every rule up to where it was generated, numbered for those that end by count.
+_RULE_DAYS = """
+  select * from (
+    select s.id as series_id, s.studio_id, s.count, s.ended_on, day::date as occurs_on,
+      row_number() over (partition by s.id order by day) as nth
+    from series s left join term t on t.id = s.term_id, generate_series(
+      s.first_on::timestamp,
+      least(s.generated_until, s.until_on, t.ends_on)::timestamp, '1 day') as day
+    where extract(isodow from day)::smallint = any (s.weekdays)
+      and ((date_trunc('week', day)::date - date_trunc('week', s.first_on::timestamp)::date) / 7)
+          % s.every_weeks = 0
+  ) as days where count is null or nth <= count
+"""
+
+_MISSING = f"""
+  select 1 from ({_RULE_DAYS}) d
+  where (d.ended_on is null or d.occurs_on <= d.ended_on)
+    and not exists (select from lesson l
+      where l.series_id = d.series_id and l.occurs_on = d.occurs_on)
+    and not exists (select from series_exception e
+      where e.series_id = d.series_id and e.occurs_on = d.occurs_on)
+"""  # noqa: S608  our own SQL
+
+_NOT_OF_THE_RULE = f"""
+  select 1 from (
+    select studio_id, series_id, occurs_on from lesson where series_id is not null
+    union all select studio_id, series_id, occurs_on from series_exception) made
+  where not exists (select from ({_RULE_DAYS}) d
+    where d.series_id = made.series_id and d.occurs_on = made.occurs_on)
+"""  # noqa: S608  our own SQL
+
+_TWICE = """
+  select 1 from (
+    select series_id, occurs_on from lesson where series_id is not null
+    union all select series_id, occurs_on from series_exception) made
+  group by series_id, occurs_on having count(*) > 1
+"""
+
+INVARIANTS = (
+    Invariant(
+        "I1",
+        "No two lessons that take place overlap for a teacher.",
+        _overlap(_TAKES_PLACE, "teacher_id", "lesson"),
+    ),
+    Invariant(
+        "I1",
+        "No two lessons that take place overlap in a room of single use.",
+        _overlap(_TAKES_PLACE, "room_id", "lesson", "a.room_single_use and b.room_single_use"),
+    ),
+    Invariant("I1", "No two lessons that take place overlap for a student.", _STUDENTS),
+    Invariant("I1", "A seat has the time of its lesson.", _COPIES),
+    Invariant("I11", "Every day of a series has a lesson or a reason why not.", _MISSING),
+    Invariant("I11", "A series has no day that its rule does not have.", _NOT_OF_THE_RULE),
+    Invariant("I11", "No day of a series is there twice.", _TWICE),
+)

@@ -1,0 +1,271 @@
+"""Changing a series from one lesson on, and who takes part in it."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import select
+
+from studio_app.kit.errors import Forbidden, NotFound
+from studio_app.kit.ids import StudentId
+from studio_app.people.models import Student
+from studio_app.scheduling.commands.changing import change_series
+from studio_app.scheduling.commands.enrolments import (
+    AlreadyEnrolled,
+    LeavesBeforeJoining,
+    join_series,
+    leave_series,
+    seat_student,
+    stay_in_series,
+    unseat_student,
+)
+from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
+from studio_app.scheduling.commands.series import extend_series
+from studio_app.scheduling.commands.year import close_studio_on
+from studio_app.scheduling.diary import Full, SlotTaken
+from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.rules.changes import LeavesItsWeek, SameWeekday
+from studio_app.scheduling.rules.states import LessonStatus
+from studio_app.scheduling.wishes import Scope, SeriesChange
+from tests.scheduling.conftest import TUESDAY, Desk, wall
+
+WEEK = timedelta(weeks=1)
+DAY = timedelta(days=1)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute))
+
+
+def starts(desk: Desk, series_id: object) -> list[datetime]:
+    return [row.starts_at for row in desk.lessons(series_id)]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def eve(desk: Desk) -> StudentId:
+    session = desk.world.as_(desk.world.olivia).session
+    student = Student(family_id=desk.world.family_id, first_name="Eve", last_name="Gray")
+    session.add(student)
+    session.commit()
+    return student.id
+
+
+def enrolments(desk: Desk, series_id: object) -> list[Enrolment]:
+    query = select(Enrolment).where(Enrolment.series_id == series_id)
+    return list(desk.world.as_(desk.world.olivia).session.exec(query))
+
+
+def test_this_and_following_splits_the_series(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=6)
+    before = desk.lessons(series_id)
+    change = SeriesChange(to=at(TUESDAY + 2 * WEEK, 17, 30), minutes=45)
+    after_id = world.run(world.olivia, change_series, before[2].id, change)
+
+    assert starts(desk, series_id) == [wall(TUESDAY + n * WEEK, 16) for n in range(2)]
+    later = desk.lessons(after_id)
+    assert [row.starts_at for row in later] == [
+        wall(TUESDAY + n * WEEK, 17, 30) for n in range(2, 6)
+    ]
+    assert [row.id for row in later] == [row.id for row in before[2:]]  # the same lessons
+    assert {row.lasting for row in later} == {timedelta(minutes=45)}
+    old, new = enrolments(desk, series_id), enrolments(desk, after_id)
+    assert old[0].ends_on == TUESDAY + 2 * WEEK - DAY
+    assert (new[0].starts_on, new[0].follows_id) == (TUESDAY + 2 * WEEK, old[0].id)
+    assert desk.seats(later[0].id)[0].enrolment_id == new[0].id
+    assert desk.broken() == []
+
+
+def test_another_weekday_shifts_every_lesson_that_follows(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series()
+    third = desk.lessons(series_id)[2]
+    change = SeriesChange(to=at(TUESDAY + 2 * WEEK - DAY, 9))
+    after_id = world.run(world.olivia, change_series, third.id, change)
+    monday = TUESDAY + 2 * WEEK - DAY
+    later = {row.occurs_on: row.status for row in desk.lessons(after_id)}
+    assert list(later) == [monday + n * WEEK for n in range(14)]
+    assert later[date(2026, 12, 21)] == LessonStatus.SCHEDULED
+    assert desk.broken() == []
+
+    world.at(world.now + 3 * WEEK).run(world.olivia, extend_series, after_id)
+    assert desk.broken() == []
+
+
+def test_all_changes_in_place_where_nothing_was_taught(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=3)
+    last = desk.lessons(series_id)[-1]
+    change = SeriesChange(to=at(TUESDAY + 2 * WEEK + DAY, 10), teacher_id=desk.ruth, no_room=True)
+    same = world.run(world.olivia, change_series, last.id, change, scope=Scope.ALL)
+    assert same == series_id
+    lessons = desk.lessons(series_id)
+    assert [row.starts_at for row in lessons] == [
+        wall(TUESDAY + DAY + n * WEEK, 10) for n in range(3)
+    ]
+    assert {(row.teacher_id, row.room_id) for row in lessons} == {(desk.ruth, None)}
+    assert desk.broken() == []
+
+
+def test_only_this_lesson_is_a_move(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=3)
+    first = desk.lessons(series_id)[0]
+    change = SeriesChange(to=at(TUESDAY, 18))
+    world.run(world.olivia, change_series, first.id, change, scope=Scope.THIS)
+    assert starts(desk, series_id)[0] == wall(TUESDAY, 18)
+    assert starts(desk, series_id)[1] == wall(TUESDAY + WEEK, 16)
+
+
+def test_lessons_moved_or_cancelled_by_themselves_stay_as_they_are(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=5)
+    _first, second, third, *_rest = desk.lessons(series_id)
+    moved_to = wall(TUESDAY + WEEK + 2 * DAY, 11)
+    world.run(world.olivia, move_lesson, second.id, to=moved_to)
+    world.run(world.olivia, cancel_lesson, third.id)
+    first = desk.lessons(series_id)[0]
+    change = SeriesChange(to=at(TUESDAY, 15))
+    world.run(world.olivia, change_series, first.id, change)
+
+    assert desk.row(second.id).starts_at == moved_to
+    assert desk.row(third.id).status == LessonStatus.CANCELLED
+    assert starts(desk, series_id)[-1] == wall(TUESDAY + 4 * WEEK, 15)
+    assert desk.broken() == []
+
+
+def test_a_change_that_meets_another_lesson_changes_nothing(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=4)
+    desk.lesson(wall(TUESDAY + 2 * WEEK, 17))
+    first = desk.lessons(series_id)[0]
+    with pytest.raises(SlotTaken, match="22 Sept, 17:00"):
+        world.run(world.olivia, change_series, first.id, SeriesChange(to=at(TUESDAY, 17)))
+    assert starts(desk, series_id)[0] == wall(TUESDAY, 16)
+
+
+def test_a_new_weekday_meets_other_closures(desk: Desk) -> None:
+    world = desk.world
+    tuesday, wednesday = TUESDAY + WEEK, TUESDAY + 2 * WEEK + DAY
+    world.run(world.olivia, close_studio_on, name="Polls", first_on=tuesday, last_on=tuesday)
+    world.run(world.olivia, close_studio_on, name="Trip", first_on=wednesday, last_on=wednesday)
+    series_id = desk.series(count=4)
+    first = desk.lessons(series_id)[0]
+    world.run(world.olivia, change_series, first.id, SeriesChange(to=at(TUESDAY + DAY, 16)))
+
+    states = {row.occurs_on: row.status for row in desk.lessons(series_id)}
+    assert states == {
+        TUESDAY + DAY: "scheduled",
+        TUESDAY + WEEK + DAY: "scheduled",  # was closed on Tuesday
+        wednesday: "cancelled",
+        TUESDAY + 3 * WEEK + DAY: "scheduled",
+    }
+    assert desk.broken() == []
+
+
+def test_a_series_on_several_weekdays_shifts_one_of_them_within_its_week(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}), count=6)
+    second = desk.lessons(series_id)[1]
+    thursday = TUESDAY + 2 * DAY
+    to_monday = SeriesChange(to=at(thursday + 4 * DAY, 16))
+    with pytest.raises(LeavesItsWeek):
+        world.run(world.olivia, change_series, second.id, to_monday)
+    with pytest.raises(SameWeekday):
+        world.run(world.olivia, change_series, second.id, SeriesChange(to=at(TUESDAY, 16)))
+    friday = SeriesChange(to=at(thursday + DAY, 16))
+    after_id = world.run(world.olivia, change_series, second.id, friday)
+    days = [row.occurs_on for row in desk.lessons(after_id)]
+    expected = [thursday + DAY, TUESDAY + WEEK, thursday + WEEK + DAY]
+    assert days == [*expected, TUESDAY + 2 * WEEK, thursday + 2 * WEEK + DAY]
+    assert desk.broken() == []
+
+
+def test_the_kind_of_lesson_and_the_room_may_change_too(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=2)
+    first = desk.lessons(series_id)[0]
+    world.run(
+        world.olivia,
+        change_series,
+        first.id,
+        SeriesChange(lesson_type_id=desk.band, no_room=True),
+    )
+    assert {(r.lesson_type_id, r.room_id) for r in desk.lessons(series_id)} == {(desk.band, None)}
+
+
+def test_teachers_and_strangers_do_not_change_series(desk: Desk) -> None:
+    world = desk.world
+    lesson = desk.lessons(desk.series(count=2))[0]
+    with pytest.raises(Forbidden):
+        world.run(world.tom, change_series, lesson.id, SeriesChange(minutes=60))
+    with pytest.raises(NotFound):
+        world.run(world.rita, change_series, lesson.id, SeriesChange(minutes=60))
+
+
+def test_joining_seats_a_student_from_a_date_on(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    series_id = desk.series(count=4, lesson_type_id=desk.band)
+    day = TUESDAY + WEEK
+    world.run(world.olivia, join_series, series_id, eve, starts_on=day, ends_on=day + WEEK)
+    seated = [len(desk.seats(row.id)) for row in desk.lessons(series_id)]
+    assert seated == [1, 2, 2, 1]
+    with pytest.raises(AlreadyEnrolled):
+        world.run(world.olivia, join_series, series_id, eve, starts_on=day + WEEK)
+    with pytest.raises(LeavesBeforeJoining):
+        world.run(world.olivia, join_series, series_id, eve, starts_on=day, ends_on=TUESDAY)
+
+
+def test_leaving_gives_later_seats_back_and_can_be_undone(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    series_id = desk.series(lesson_type_id=desk.band)
+    enrolment = world.run(world.olivia, join_series, series_id, eve, starts_on=TUESDAY)
+
+    def seats() -> int:
+        found = [seat for row in desk.lessons(series_id) for seat in desk.seats(row.id)]
+        return sum(1 for seat in found if seat.student_id == eve and seat.left_at is None)
+
+    world.run(world.olivia, leave_series, enrolment, last_on=TUESDAY + WEEK)
+    assert seats() == 2
+    later = world.at(world.now + 3 * WEEK)
+    later.run(later.olivia, extend_series, series_id)
+    assert seats() == 2
+    later.run(later.olivia, stay_in_series, enrolment)
+    assert seats() == len(desk.lessons(series_id))
+
+
+def test_joining_is_refused_where_the_lesson_is_full(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    with pytest.raises(Full, match="for 1 at most"):
+        world.run(world.olivia, join_series, desk.series(count=1), eve, starts_on=TUESDAY)
+
+
+def test_joining_is_refused_where_the_student_is_elsewhere(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    series_id = desk.series(count=3, lesson_type_id=desk.band)
+    desk.lesson(wall(TUESDAY + WEEK, 16), teacher_id=desk.ruth, student_ids=(eve,))
+    with pytest.raises(SlotTaken, match="Eve Gray has a lesson with Ruth Roe"):
+        world.run(world.olivia, join_series, series_id, eve, starts_on=TUESDAY)
+
+
+def test_a_guest_takes_and_leaves_a_seat(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    lesson_id = desk.lesson(wall(TUESDAY, 16), lesson_type_id=desk.band)
+    world.run(world.olivia, seat_student, lesson_id, eve)
+    world.run(world.olivia, seat_student, lesson_id, eve)
+    assert len(desk.seats(lesson_id)) == 1
+    world.run(world.olivia, unseat_student, lesson_id, eve)
+    assert desk.seats(lesson_id)[0].left_at is not None
+    with pytest.raises(NotFound):
+        world.run(world.olivia, unseat_student, lesson_id, eve)
+    world.run(world.olivia, seat_student, lesson_id, eve)
+    assert desk.seats(lesson_id)[0].left_at is None
+
+
+def test_the_follower_knows_what_it_follows(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(count=3)
+    second = desk.lessons(series_id)[1]
+    change = SeriesChange(to=at(TUESDAY + WEEK, 12))
+    after_id = world.run(world.olivia, change_series, second.id, change)
+    follower = world.as_(world.olivia).session.get_one(Series, after_id)
+    assert (follower.follows_id, follower.count) == (series_id, 2)

@@ -1,0 +1,128 @@
+"""Many at once: one slot has one winner, the others hear who has it, nobody deadlocks."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from studio_app.kit.database import engine_for
+from studio_app.kit.errors import Conflict
+from studio_app.kit.work import run
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
+from studio_app.scheduling.commands.lessons import NewLesson, move_lesson, schedule_lesson
+from studio_app.scheduling.commands.places import RoomDetails, add_room, open_location
+from studio_app.scheduling.commands.series import extend_series, schedule_series
+from studio_app.scheduling.diary import SlotTaken
+from studio_app.scheduling.wishes import NewSeries
+from tests.cast import Cast, cast_of
+from tests.conftest import NOW
+from tests.database import Database, rows
+from tests.scheduling.conftest import TUESDAY, wall
+
+CONTENDERS = 16
+
+
+@pytest.fixture(scope="module")
+def cast(cloned: Database) -> Cast:
+    with cloned.app.begin() as connection:
+        return cast_of(connection, NOW)
+
+
+@pytest.fixture(scope="module")
+def piano(cloned: Database, cast: Cast) -> Any:
+    return run(cloned.app, cast.olivia, add_lesson_type, LessonTypeDetails("Piano", minutes=30))
+
+
+def at_once(cloned: Database, attempt: Callable[[Any, int], object]) -> list[object]:
+    """What each of the contenders was answered; all of them start together."""
+    engine = engine_for(cloned.app_url, pool_size=CONTENDERS)
+    ready = Barrier(CONTENDERS)
+
+    def contend(n: int) -> object:
+        ready.wait()
+        try:
+            return attempt(engine, n)
+        except Conflict as refusal:
+            return refusal
+
+    try:
+        with ThreadPoolExecutor(CONTENDERS) as threads:
+            return list(threads.map(contend, range(CONTENDERS)))
+    finally:
+        engine.dispose()
+
+
+def deadlocks(cloned: Database) -> object:
+    query = f"select deadlocks from pg_stat_database where datname = '{cloned.name}'"  # noqa: S608
+    return rows(cloned.owner, query)[0][0]
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_one_slot_has_exactly_one_winner(
+    cloned: Database, cast: Cast, piano: Any, round_: int
+) -> None:
+    slot = wall(TUESDAY, 10 + round_)
+    wish = NewLesson(cast.teacher_id, piano, slot, student_ids=(cast.student_id,))
+
+    answers = at_once(cloned, lambda engine, _n: run(engine, cast.olivia, schedule_lesson, wish))
+
+    refused = [answer for answer in answers if isinstance(answer, SlotTaken)]
+    assert len(refused) == CONTENDERS - 1
+    assert {str(refusal) for refusal in refused} == {
+        f"Tom Teal teaches Sam Gray then (Tue 8 Sept, {10 + round_}:00–{10 + round_}:30)."
+    }
+    taken = rows(cloned.owner, f"select 1 from lesson where starts_at = '{slot}'")  # noqa: S608
+    assert len(taken) == 1
+    assert deadlocks(cloned) == 0
+
+
+def test_many_lessons_move_to_one_time_and_one_gets_there(
+    cloned: Database, cast: Cast, piano: Any
+) -> None:
+    day = TUESDAY.replace(day=15)
+    lessons = [
+        run(
+            cloned.app,
+            cast.olivia,
+            schedule_lesson,
+            NewLesson(cast.teacher_id, piano, wall(day, n // 2, 30 * (n % 2))),
+        )
+        for n in range(CONTENDERS)
+    ]
+    target = wall(day, 20)
+
+    def move(engine: Any, n: int) -> object:
+        return run(engine, cast.olivia, move_lesson, lessons[n], to=target)
+
+    answers = at_once(cloned, move)
+    assert sum(isinstance(answer, SlotTaken) for answer in answers) == CONTENDERS - 1
+    assert deadlocks(cloned) == 0
+
+
+def test_extending_at_once_makes_each_lesson_once(cloned: Database, cast: Cast, piano: Any) -> None:
+    location = run(cloned.app, cast.olivia, open_location, "High Street")
+    room = run(cloned.app, cast.olivia, add_room, location, RoomDetails("Room 1"))
+    wish = NewSeries(
+        cast.teacher_id,
+        piano,
+        TUESDAY,
+        wall(TUESDAY, 16).time(),
+        frozenset({6}),
+        student_ids=(cast.student_id,),
+        room_id=room,
+    )
+    series = run(cloned.app, cast.olivia, schedule_series, wish)
+    with cloned.owner.begin() as owner:
+        owner.execute(text("delete from seat"))
+        owner.execute(text("delete from lesson where series_id is not null"))
+        owner.execute(text("update series set generated_until = null"))
+
+    made = at_once(cloned, lambda engine, _n: run(engine, cast.olivia, extend_series, series))
+
+    count = rows(cloned.owner, "select count(*) from lesson where series_id is not null")[0][0]
+    assert sum(n for n in made if isinstance(n, int)) == count
+    assert sorted(map(str, made)) == sorted(["0"] * (CONTENDERS - 1) + [str(count)])
+    assert deadlocks(cloned) == 0
