@@ -1,7 +1,5 @@
 """Pages with dialogs: which one is open, and the key of what it is about to send."""
 
-import reflex as rx
-
 from studio_app.kit.ids import new_id
 from studio_app.web.handlers import handler
 from studio_app.web.session import PageState

@@ -10,7 +10,10 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import students
+from studio_app.web.office import families, family, student, students, teachers
+from studio_app.web.office.family_state import FamilyState
+from studio_app.web.office.guardians import GuardiansState
+from studio_app.web.office.student_state import StudentState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -57,13 +60,21 @@ def pages() -> tuple[Page, ...]:
 
 def _office_people() -> tuple[Page, ...]:
     """Who learns, who pays, who teaches; bringing them in; how the studio is set up."""
-    return (Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),)
+    student_loads = [StudentState.load, GuardiansState.load]
+    return (
+        Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),
+        Page(routes.STUDENT, _("Student"), student.page, student_loads),
+        Page(routes.FAMILIES, _("Families"), families.page, families.FamiliesState.load),
+        Page(routes.FAMILY, _("Family"), family.page, FamilyState.load),
+        Page(routes.TEACHERS, _("Teachers"), teachers.page, teachers.TeachersState.load),
+    )
 
 
 def _loads(page: Page) -> list[Any]:
     """The frame first, so that whoever has no session leaves before anything is asked."""
     frame = [] if page.public else [FrameState.load]
-    return frame + ([page.on_load] if page.on_load is not None else [])
+    own = page.on_load if isinstance(page.on_load, list) else [page.on_load]
+    return frame + [load for load in own if load is not None]
 
 
 def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:

@@ -23,7 +23,7 @@ from studio_app.web.inputs import Form, as_id
 from studio_app.web.opening import Opening
 from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, icon_button, submit
-from studio_app.web.ui.cards import card, card_body
+from studio_app.web.ui.cards import card
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.forms import checkbox, form, switch, text_field
 from studio_app.web.ui.lists import rows
