@@ -7,7 +7,7 @@ from alembic import op
 from studio_app.kit.tables import audited, fence
 
 revision = "10_imports"
-down_revision = "09_billing"
+down_revision = "09_billing_invoices"
 
 
 # The rows of a file are copies on their way in: the audit keeps what becomes of them, not them.

@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from studio_app.web.api.auth import auth
 from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
+from studio_app.web.api.uploads import uploads
 from studio_app.web.api.v1 import attendance, calendar, people, session
 
 api = FastAPI(
@@ -20,7 +21,7 @@ api = FastAPI(
 )
 speak_of_problems(api)
 V1 = (session, people, calendar, attendance)
-for router in (auth, live, *(part.router for part in V1)):
+for router in (auth, live, uploads, *(part.router for part in V1)):
     api.include_router(router)
 
 
