@@ -55,7 +55,8 @@ def sign_in_letter(work: Work, event: SignInLinkAsked) -> Letter | None:
         link=f"{settings().studio_origin}/link?token={token}",
     )
     subject = _("Your link to {studio}", studio=here.name)
-    return Letter(address, subject.say(locale), body.say(locale), key=str(event.link_id))
+    said = (address, subject.say(locale), body.say(locale))
+    return Letter(*said, key=str(event.link_id), stays=here.is_demo)
 
 
 def invitation_letter(work: Work, event: InvitationSent) -> Letter | None:
@@ -73,6 +74,5 @@ def invitation_letter(work: Work, event: InvitationSent) -> Letter | None:
         link=f"{settings().studio_origin}/invitation?token={token}",
     )
     subject = _("{studio} invites you", studio=here.name)
-    return Letter(
-        invitation.email, subject.say(here.locale), body.say(here.locale), key=str(invitation.id)
-    )
+    said = (invitation.email, subject.say(here.locale), body.say(here.locale))
+    return Letter(*said, key=str(invitation.id), stays=here.is_demo)

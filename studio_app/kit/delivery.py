@@ -1,5 +1,6 @@
 """Taking jobs from the queue: each event once per subscriber, each clock job once per slot."""
 
+import asyncio
 import logging
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -7,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, make_url, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -135,3 +136,20 @@ def queue_app(engine: Engine, jobs: Sequence[Job], connector: BaseConnector) -> 
     queue.task(name="deliver", retry=outbox.RETRIES)(deliver_task)
     queue.task(name="run_job", retry=outbox.RETRIES)(job_task)
     return queue
+
+
+def deliver_waiting(engine: Engine) -> None:
+    """Deliver every event that waits, here and now, and return; what fails stays in the queue."""
+
+    async def work() -> None:
+        conninfo = make_url(engine.url).set(drivername="postgresql")
+        connector = PsycopgConnector(
+            conninfo=conninfo.render_as_string(hide_password=False), min_size=1, max_size=3
+        )
+        queue = queue_app(engine, (), connector)
+        async with queue.open_async():
+            await queue.run_worker_async(
+                wait=False, install_signal_handlers=False, listen_notify=False
+            )
+
+    asyncio.run(work())

@@ -25,12 +25,14 @@ class Letter:
     text: str
     key: str
     """Makes the Message-ID, so that a letter sent twice is one letter in the inbox."""
+    stays: bool = False
+    """A demonstration's letter is shown here and never leaves."""
 
 
 def post(letter: Letter) -> None:
     """Hand a letter to the mail server. Raises smtplib.SMTPException or OSError: try later."""
     url = settings().studio_smtp_url.get_secret_value()
-    if not url:
+    if letter.stays or not url:
         _show(letter)
         return
     where = urlsplit(url)

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -30,6 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 ATTEMPTS = 4
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,21 @@ def open_work(
     said_in = speaking.set(actor.locale)
     try:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            work = Work(session, actor, utc_now())
+            work = Work(session, actor, _moment.get() or utc_now())
             enter(session.connection(), work, use_case)
             yield work
     finally:
         speaking.reset(said_in)
+
+
+@contextmanager
+def happening_at(moment: datetime) -> Generator[None, None, None]:
+    """What runs inside happens at that moment: for a demonstration's past, and for tests."""
+    before = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(before)
 
 
 def become(work: Work, actor: Actor) -> Work:

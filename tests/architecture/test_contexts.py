@@ -16,6 +16,7 @@ OPEN_TO_ALL = {  # the public use cases: each is a door without a lock, so each 
     "sign_in.ask_for_link",
     "sign_in.ask_for_new_link",
     "sign_in.use_link",
+    "sign_up.found_demonstration",
     "sign_up.sign_up",
     "bootstrap.bootstrap_owner",
     "tokens.refresh_tokens",
@@ -89,6 +90,15 @@ def test_only_identity_becomes_somebody() -> None:
         if "become(" in path.read_text() and path != ROOT / "kit" / "work.py"
     }
     assert users == {"identity"}
+
+
+def test_only_the_demonstration_says_what_time_it_is() -> None:
+    users = {
+        path.relative_to(ROOT).parts[0]
+        for path in ROOT.rglob("*.py")
+        if "happening_at(" in path.read_text() and path != ROOT / "kit" / "work.py"
+    }
+    assert users == {"demo"}
 
 
 def test_only_the_kit_reads_the_environment() -> None:

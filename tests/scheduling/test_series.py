@@ -1,6 +1,7 @@
 """Series: what gets into the diary, what stays out and why, and that it stays so."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_several_weekdays_every_other_week(desk: Desk) -> None:
 
 def test_closures_and_bank_holidays_are_left_out_with_the_reason(desk: Desk) -> None:
     world = desk.world
-    half_term = {"first_on": date(2026, 10, 26), "last_on": date(2026, 10, 30)}
+    half_term: Any = {"first_on": date(2026, 10, 26), "last_on": date(2026, 10, 30)}
     world.run(world.olivia, close_studio_on, name="Half-term", **half_term)
     world.run(world.olivia, ignore_holiday, "Christmas Day")
     series_id = desk.series(weekdays=frozenset({5}), until_on=date(2027, 4, 2))
@@ -79,7 +80,7 @@ def test_closures_and_bank_holidays_are_left_out_with_the_reason(desk: Desk) -> 
 
 def test_a_closure_of_one_location_leaves_the_others_alone(desk: Desk) -> None:
     world = desk.world
-    there = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
+    there: Any = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
     world.run(world.olivia, close_studio_on, name="Paint", **there)
     assert TUESDAY not in days(desk, desk.series(count=2))
     online = desk.series(count=2, teacher_id=desk.ruth, room_id=None, student_ids=())
@@ -108,7 +109,7 @@ def test_a_series_may_end_with_its_term(desk: Desk) -> None:
 
 def test_the_owner_decides_about_each_day(desk: Desk) -> None:
     world = desk.world
-    closed = {"first_on": TUESDAY, "last_on": TUESDAY + 2 * WEEK}
+    closed: Any = {"first_on": TUESDAY, "last_on": TUESDAY + 2 * WEEK}
     world.run(world.olivia, close_studio_on, name="Works", **closed)
     decisions = {
         TUESDAY: Decision(Choice.KEEP),
@@ -190,7 +191,7 @@ def test_all_means_all_that_are_to_come(desk: Desk) -> None:
 def test_a_closure_calls_lessons_off_and_reopening_puts_them_back(desk: Desk) -> None:
     world = desk.world
     series_id = desk.series(count=4)
-    closed = {"first_on": TUESDAY, "last_on": TUESDAY + WEEK}
+    closed: Any = {"first_on": TUESDAY, "last_on": TUESDAY + WEEK}
     closure_id = world.run(world.olivia, close_studio_on, name="Flood", **closed)
     off = [row.cancel_reason for row in desk.lessons(series_id)]
     assert off == ["Flood", "Flood", "", ""]

@@ -14,6 +14,7 @@ from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
 from studio_app.billing.rules.ledger import Kind
 from studio_app.billing.rules.pricing import Scope
+from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import EnrolmentId, FamilyId, InvoiceId, PaymentId, TransactionId
 from studio_app.kit.work import Work

@@ -62,7 +62,19 @@ def found_another_studio(work: Work, studio: NewStudio) -> StudioId:
     return found_studio(work, person_id, studio)
 
 
-def _new_person(work: Work, email: str, name: str, password: str) -> PersonId:
+@public
+def found_demonstration(
+    work: Work, owner: str, email: str, studio: NewStudio
+) -> tuple[PersonId, StudioId]:
+    """A studio to look around in. Its owner has no password and needs no letter: links sign in."""
+    problem = _studio_problem(owner, email, studio)
+    if problem:
+        raise Refused(problem)
+    person_id = _new_person(work, email, owner)
+    return person_id, found_studio(work, person_id, studio, is_demo=True)
+
+
+def _new_person(work: Work, email: str, name: str, password: str = "") -> PersonId:
     # A known address must prove itself by its own inbox, not by choosing a password here.
     query = text("select id from identity_credentials(:email)")
     if work.session.connection().execute(query, {"email": email.strip()}).first():
@@ -70,11 +82,16 @@ def _new_person(work: Work, email: str, name: str, password: str) -> PersonId:
     person_id = account(work.session, email, name.strip(), work.now)
     own = become(work, Actor(person_id, None, frozenset(), frozenset()))
     changed = update(Person).where(col(Person.id) == person_id)
-    own.session.connection().execute(changed.values(password_hash=hash_password(password)))
+    told = (
+        {"password_hash": hash_password(password)} if password else {"email_verified_at": work.now}
+    )
+    own.session.connection().execute(changed.values(told))
     return person_id
 
 
-def found_studio(work: Work, person_id: PersonId, studio: NewStudio) -> StudioId:
+def found_studio(
+    work: Work, person_id: PersonId, studio: NewStudio, *, is_demo: bool = False
+) -> StudioId:
     """Write a studio down with its owner; part of signing up."""
     studio_id = StudioId(new_id())
     own = become(work, Actor(person_id, studio_id, frozenset(), frozenset()))
@@ -87,6 +104,8 @@ def found_studio(work: Work, person_id: PersonId, studio: NewStudio) -> StudioId
             timezone=studio.timezone,
             currency=studio.currency,
             locale=studio.locale,
+            is_demo=is_demo,
+            created_at=work.now,
         )
     )
     own.session.flush()
