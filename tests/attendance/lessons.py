@@ -1,6 +1,6 @@
 """Lessons for tests of what happens after they are held."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import SQLModel
