@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.billing import subscribers as billing
 from studio_app.billing.events import InvoiceSent, PaymentReceived
+from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
@@ -34,4 +35,4 @@ SUBSCRIPTIONS: Subscriptions = {
 
 JOBS: Sequence[Job] = (Job("extend every series", "20 2 * * *", extend_every_series),)
 
-INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS,)
+INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS, *BILLING)

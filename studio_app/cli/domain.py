@@ -1,4 +1,4 @@
-"""Commands whose work is done by the contexts: `demo`, `worker`, `export`."""
+"""Commands whose work is done by the contexts: `demo`, `worker`, `import`, `export`."""
 
 from importlib import import_module
 
@@ -7,6 +7,7 @@ from sqlalchemy import text
 from studio_app.cli.console import say, step
 from studio_app.cli.database import migrate_here
 from studio_app.cli.local import local_database
+from studio_app.kit.database import engine
 from studio_app.kit.migrations import owner_engine
 from studio_app.kit.settings import settings
 from studio_app.kit.trouble import Trouble
@@ -21,8 +22,7 @@ def demo(_words: list[str]) -> None:
 
 def load_demo() -> bool:
     """Load the demonstration into a database without a studio; False if there was one."""
-    engine = owner_engine(settings().database_url)
-    with engine.connect() as connection:
+    with owner_engine(settings().database_url).connect() as connection:
         if connection.execute(text("select exists (select from studio)")).scalar_one():
             return False
     with step("Loading the demonstration studios"):
@@ -33,6 +33,13 @@ def load_demo() -> bool:
 def worker(words: list[str]) -> object:
     with local_database():
         return import_module("studio_app.worker").main(words)
+
+
+def import_file(words: list[str]) -> object:
+    contacts = import_module("studio_app.imports.command_line")
+    contacts.asked(words)  # a slip of the pen is told before anything is started
+    with local_database():
+        return contacts.import_file(engine(), words, say)
 
 
 def export(words: list[str]) -> object:

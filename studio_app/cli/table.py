@@ -44,9 +44,9 @@ COMMANDS = (
         ("studio_app.demo.seed",),
     ),
     Command(
-        "import FILE --studio NAME",
-        "read a contact export into a studio",
-        "studio_app.imports.command_line:import_file",
+        "import FILE [--studio NAME] [--apply]",
+        "check a contact export; --apply brings it in",
+        "studio_app.cli.domain:import_file",
         ("studio_app.imports.command_line",),
     ),
     Command("backup DIR", "write everything into a new folder", "studio_app.cli.backup:backup"),

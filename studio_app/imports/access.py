@@ -106,6 +106,15 @@ def guardians_of(
     return list(work.session.exec(query))
 
 
+def parents_of(work: Work, student_id: StudentId) -> list[Guardian]:
+    query = (
+        select(Guardian)
+        .join(Guardianship, col(Guardianship.guardian_id) == Guardian.id)
+        .where(Guardianship.student_id == student_id, col(Guardian.archived_at).is_(None))
+    )
+    return list(work.session.exec(query.order_by(col(Guardian.id))))
+
+
 def made(work: Work, batch_id: BatchId, kind: MadeKind) -> list[ImportMade]:
     query = select(ImportMade).where(ImportMade.batch_id == batch_id, ImportMade.kind == kind)
     return list(work.session.exec(query.order_by(col(ImportMade.id))))

@@ -78,9 +78,9 @@ class Arrivals:
         if filled:
             self.made(MadeKind.STUDENT, student_id, filled)
         more = self.households.fill(student_id, parsed)
-        before = self.proposals + self.todos
-        self._lessons(student_id, parsed)
-        return bool(filled) or more or self.proposals + self.todos > before
+        before = self.proposals
+        self._lessons(student_id, parsed, is_new=False)
+        return bool(filled) or more or self.proposals > before
 
     def made(self, kind: MadeKind, made_id: UUID, filled: list[str] | None = None) -> None:
         """Remember what undoing must take back; without `filled` it was added."""
@@ -126,11 +126,11 @@ class Arrivals:
         self._numbers.add(parsed.student_id)
         return parsed.student_id
 
-    def _lessons(self, student_id: StudentId, parsed: Parsed) -> None:
+    def _lessons(self, student_id: StudentId, parsed: Parsed, *, is_new: bool = True) -> None:
         proposal = proposal_in(parsed, today=self.today)
         if proposal:
             self._propose(student_id, proposal)
-        for todo in todos_in(parsed, proposed=proposal is not None):
+        for todo in todos_in(parsed, proposed=proposal is not None, is_new=is_new):
             self._note_todo(student_id, todo.code, todo.params)
 
     def _propose(self, student_id: StudentId, proposal: Proposal) -> None:

@@ -22,6 +22,7 @@ from studio_app.people.commands.guardians import (
     fill_guardian_blanks,
     link_guardian,
 )
+from studio_app.people.models import Guardian
 from studio_app.people.rules import folded
 
 
@@ -94,19 +95,17 @@ class Households:
         filled = fill_family_blanks(self.work, family_id, details, external_id=number)
         if filled:
             self._made(MadeKind.FAMILY, family_id, filled)
-        theirs = access.guardians_of(self.work, student_id)
+        theirs = access.parents_of(self.work, student_id)
         if not theirs and parsed.contacts:
             self.add_parents(student_id, family_id, parsed)
             return True
         return self._fill_parents(family_id, theirs, parsed) or bool(filled)
 
     def _fill_parents(
-        self, family_id: FamilyId, theirs: Sequence[GuardianId], parsed: Parsed
+        self, family_id: FamilyId, theirs: Sequence[Guardian], parsed: Parsed
     ) -> bool:
         any_filled = False
-        for guardian in access.guardians(self.work):
-            if guardian.id not in theirs:
-                continue
+        for guardian in theirs:
             self._in_family[family_id, folded(guardian.name)] = guardian.id
             same = [c for c in parsed.contacts if folded(c.name) == folded(guardian.name)]
             filled = fill_guardian_blanks(self.work, guardian.id, _details(same[0])) if same else []

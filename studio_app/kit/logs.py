@@ -1,10 +1,13 @@
 """Structured logs: every line knows its request and studio, none knows a person."""
 
 import logging
+import sys
 from contextvars import ContextVar
 from typing import Any
 
 import structlog
+
+_TALKATIVE = ("apscheduler", "procrastinate", "httpx", "alembic")
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 studio_id: ContextVar[str] = ContextVar("studio_id", default="")
@@ -18,7 +21,8 @@ def set_up(*, as_json: bool) -> None:
         structlog.stdlib.add_logger_name,
         _context,
     ]
-    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    coloured = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last = structlog.processors.JSONRenderer() if as_json else coloured
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -31,6 +35,8 @@ def set_up(*, as_json: bool) -> None:
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _context(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from sqlmodel import col
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import local_date
-from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
+from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId, TeacherId
 from studio_app.kit.work import Work
+from studio_app.scheduling.access.dependants import Dependants, dependants
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.rules.states import LessonStatus
@@ -85,3 +86,9 @@ def taking_part(work: Work, student_id: StudentId) -> list[Taking]:
     )
     found = work.session.connection().execute(query)
     return [Taking(i, s, first, last, alone=n == 0) for i, s, first, last, n in found]
+
+
+def lessons_of_teacher(work: Work, teacher_id: TeacherId) -> Dependants:
+    return dependants(
+        work, col(Lesson.teacher_id) == teacher_id, col(Series.teacher_id) == teacher_id
+    )

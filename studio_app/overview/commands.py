@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
-from studio_app.kit.ids import LessonId, StudentId
+from studio_app.kit.ids import LessonId, StudentId, TeacherId
 from studio_app.kit.work import Work, requires
 from studio_app.overview import access
 from studio_app.overview.access import Taking
+from studio_app.people.access import teacher
 from studio_app.people.commands.students import archive_student, restore_student
+from studio_app.people.commands.teachers import archive_teacher
+from studio_app.scheduling.access.dependants import require_none
 from studio_app.scheduling.commands.enrolments import (
     leave_series,
     seat_student,
@@ -70,3 +73,11 @@ def take_student_back(work: Work, student_id: StudentId, was: LetGo) -> None:
         restore_lesson(work, lesson_id)
     for lesson_id in was.unseated:
         seat_student(work, lesson_id, student_id)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def let_teacher_go(work: Work, teacher_id: TeacherId) -> None:
+    """Put a teacher away; refused, with what and how much, while lessons to come need them."""
+    found = access.lessons_of_teacher(work, teacher_id)
+    require_none(found, teacher(work, teacher_id).name)
+    archive_teacher(work, teacher_id)

@@ -1,5 +1,6 @@
 """What reads across everything: how far a studio is set up, what depends on somebody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, exists, func, select
@@ -11,7 +12,7 @@ from studio_app.billing.models.prices import PricePlan
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_money, say_when
-from studio_app.kit.ids import StudentId
+from studio_app.kit.ids import FamilyId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work, requires
 from studio_app.overview import access
@@ -55,6 +56,24 @@ class Leaving:
     owed: str
     """What the family owes, as money; "" when nothing."""
     is_last_of_family: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a family owes; negative: what it has in credit."""
+
+    minor: int
+    said: str
+
+
+@requires(Permission.BILLING_VIEW)
+def owed_by(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, Owed]:
+    """The balances of the families on one page of a list; one statement for all of them."""
+    currency, locale = studio(work).currency, work.actor.locale
+    return {
+        family_id: Owed(minor, say_money(Money(minor, currency), locale))
+        for family_id, minor in balances(work, family_ids).items()
+    }
 
 
 @requires(Permission.OVERVIEW_VIEW)

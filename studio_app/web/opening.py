@@ -1,6 +1,5 @@
 """Pages with dialogs: which one is open, and the key of what it is about to send."""
 
-
 from studio_app.kit.ids import new_id
 from studio_app.web.handlers import handler
 from studio_app.web.session import PageState
@@ -12,6 +11,11 @@ class Opening(PageState, mixin=True):
     opened: str = ""
     _key: str = ""
     """Sent with the dialog's change: a second tap, or a replay, changes nothing more."""
+
+    @handler
+    async def arrive(self) -> None:
+        """Nothing is open on a page one has just come to."""
+        self.opened, self.faults = "", {}
 
     @handler
     async def open(self, name: str, is_open: bool) -> None:

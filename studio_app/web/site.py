@@ -10,7 +10,15 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import students
+from studio_app.web.office import families, family, student, students, teachers
+from studio_app.web.office.family_state import FamilyState
+from studio_app.web.office.guardians import GuardiansState
+from studio_app.web.office.importing import file, files
+from studio_app.web.office.importing.file_state import FileState
+from studio_app.web.office.importing.leftovers_state import LeftoversState
+from studio_app.web.office.student_state import StudentState
+from studio_app.web.office.students_adding import AddStudentState
+from studio_app.web.office.teachers import TeachersState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -57,13 +65,37 @@ def pages() -> tuple[Page, ...]:
 
 def _office_people() -> tuple[Page, ...]:
     """Who learns, who pays, who teaches; bringing them in; how the studio is set up."""
-    return (Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),)
+    student_loads = [
+        StudentState.arrive,
+        GuardiansState.arrive,
+        StudentState.load,
+        GuardiansState.load,
+    ]
+    adding = AddStudentState.arrive
+    file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load, LeftoversState.load]
+    return (
+        Page(routes.STUDENTS, _("Students"), students.page, [adding, students.StudentsState.load]),
+        Page(routes.STUDENT, _("Student"), student.page, student_loads),
+        Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
+        Page(
+            routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]
+        ),
+        Page(
+            routes.TEACHERS,
+            _("Teachers"),
+            teachers.page,
+            [TeachersState.arrive, TeachersState.load],
+        ),
+        Page(routes.IMPORT, _("Import"), files.page, files.FilesState.load),
+        Page(routes.IMPORT_FILE, _("Import"), file.page, file_loads),
+    )
 
 
 def _loads(page: Page) -> list[Any]:
     """The frame first, so that whoever has no session leaves before anything is asked."""
     frame = [] if page.public else [FrameState.load]
-    return frame + ([page.on_load] if page.on_load is not None else [])
+    own = page.on_load if isinstance(page.on_load, list) else [page.on_load]
+    return frame + [load for load in own if load is not None]
 
 
 def _kit(path: str, build: Callable[[], rx.Component], **more: Any) -> Page:

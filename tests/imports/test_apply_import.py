@@ -1,6 +1,6 @@
 """A real-shaped export from its bytes into the studio, and back out again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -11,32 +11,22 @@ from studio_app.imports.commands.applying import (
 )
 from studio_app.imports.commands.deciding import decide_row
 from studio_app.imports.commands.staging import stage_import
-from studio_app.imports.commands.undoing import NotApplied, TooLateToUndo, undo_import
+from studio_app.imports.commands.undoing import undo_import
 from studio_app.imports.queries.batches import import_batches
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.imports.queries.preview import import_preview
-from studio_app.imports.rules.batches import BatchState, RowResult
+from studio_app.imports.rules.batches import RowResult
 from studio_app.imports.rules.settling import Decision, Outcome
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import BatchId
 from studio_app.people.commands.students import StudentDetails, add_student, edit_student
 from studio_app.people.queries.families import families, family_card, teachers
-from studio_app.people.queries.students import StudentCard, student_card, students
 from studio_app.people.rules import StudentStatus
 from tests.conftest import World
 from tests.imports.conftest import Bring, sample
+from tests.imports.looking import all_students, card_of, everything
 
 MMS = sample("my_music_staff")
-
-
-def all_students(world: World) -> dict[str, StudentStatus]:
-    rows = world.run(world.olivia, students, limit=200).rows
-    return {row.name: row.status for row in rows}
-
-
-def card_of(world: World, name: str) -> StudentCard:
-    [row] = world.run(world.olivia, students, text=name).rows
-    return world.run(world.olivia, student_card, row.id)
 
 
 def test_every_row_of_the_export_is_accounted_for(world: World, bring: Bring) -> None:
@@ -188,15 +178,6 @@ def test_a_second_upload_of_the_same_file_changes_nothing(world: World, bring: B
     assert everything(world) == before
 
 
-def everything(world: World) -> list[str]:
-    tables = ("student", "family", "guardian", "guardianship", "payer", "teacher")
-    more = ("series_proposal", "import_todo")
-    return [
-        str(world.connection.exec_driver_sql(f"select t::text from {t} t order by 1").all())
-        for t in (*tables, *more)
-    ]
-
-
 def test_the_same_file_waits_only_once(world: World) -> None:
     first = world.run(world.olivia, stage_import, "a.csv", MMS)
     assert world.run(world.olivia, stage_import, "b.csv", MMS) == first
@@ -234,51 +215,6 @@ def test_somebody_added_meanwhile_is_not_added_twice(world: World, bring: Bring)
     world.run(world.olivia, add_student, StudentDetails("Ann", "Lane", email="ann@example.org"))
     summary = world.run(world.olivia, apply_import, batch_id)
     assert (summary.added, summary.unchanged) == (0, 1)
-
-
-def test_undoing_restores_the_studio(world: World, bring: Bring) -> None:
-    before = everything(world)
-    batch_id = bring(MMS)
-    world.run(world.olivia, apply_import, batch_id)
-    undone = world.run(world.olivia, undo_import, batch_id)
-
-    assert undone.kept == []
-    assert everything(world) == before
-    [card] = world.run(world.olivia, import_batches)
-    assert card.state is BatchState.UNDONE
-    with pytest.raises(NotApplied):
-        world.run(world.olivia, undo_import, batch_id)
-    assert world.run(world.olivia, apply_import, bring(MMS)).added == 114
-
-
-def test_undoing_blanks_what_was_filled(world: World, bring: Bring) -> None:
-    before = everything(world)
-    batch_id = bring(b"Name,Email,Address\nSam Gray,sam@example.org,1 Hill\n")
-    assert world.run(world.olivia, apply_import, batch_id).filled == 1
-    assert card_of(world, "Sam Gray").email == "sam@example.org"
-    assert world.run(world.olivia, undo_import, batch_id).blanked == 2
-    assert everything(world) == before
-
-
-def test_who_was_changed_since_stays_and_is_named(world: World, bring: Bring) -> None:
-    batch_id = bring(MMS)
-    world.run(world.olivia, apply_import, batch_id)
-    ivy = card_of(world, "Ivy Secret")
-    world.run(world.olivia, edit_student, ivy.id, StudentDetails("Ivy", "Secret"))
-
-    undone = world.run(world.olivia, undo_import, batch_id)
-    names = {(kept.kind.value, kept.name, kept.changed) for kept in undone.kept}
-    assert ("student", "Ivy Secret", True) in names
-    assert ("family", "Secret", False) in names
-    assert set(all_students(world)) == {"Ivy Secret", "Sam Gray"}
-
-
-def test_a_day_later_it_is_too_late_to_undo(world: World, bring: Bring) -> None:
-    batch_id = bring(MMS)
-    world.run(world.olivia, apply_import, batch_id)
-    later = world.at(world.now + timedelta(hours=24, seconds=1))
-    with pytest.raises(TooLateToUndo):
-        later.run(world.olivia, undo_import, batch_id)
 
 
 def test_a_file_is_applied_once_and_only_when_checked(world: World, bring: Bring) -> None:
@@ -319,5 +255,5 @@ def test_families_are_listed_once_each(world: World, bring: Bring) -> None:
     world.run(world.olivia, apply_import, bring(MMS))
     rows = world.run(world.olivia, families, limit=200).rows
     assert len(rows) == len({row.id for row in rows})
-    assert all(row.payer for row in rows if row.name not in {"Nomail"})
+    assert all(row.payer for row in rows if row.name != "Nomail")
     assert RowResult.ADDED.label

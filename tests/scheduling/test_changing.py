@@ -8,6 +8,7 @@ from sqlmodel import select
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import StudentId
 from studio_app.people.models import Student
+from studio_app.scheduling.access.lessons import NotInSeries
 from studio_app.scheduling.commands.changing import change_series
 from studio_app.scheduling.commands.enrolments import (
     AlreadyEnrolled,
@@ -23,7 +24,7 @@ from studio_app.scheduling.commands.series import extend_series
 from studio_app.scheduling.commands.year import close_studio_on
 from studio_app.scheduling.diary import Full, SlotTaken
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.rules.changes import LeavesItsWeek, SameWeekday
+from studio_app.scheduling.rules.changes import CutsItsWeek, LeavesItsWeek, SameWeekday
 from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.wishes import Scope, SeriesChange
 from tests.scheduling.conftest import TUESDAY, Desk, wall
@@ -180,6 +181,25 @@ def test_a_series_on_several_weekdays_shifts_one_of_them_within_its_week(desk: D
     assert desk.broken() == []
 
 
+@pytest.mark.parametrize("weeks", [0, 1])
+def test_a_day_does_not_jump_over_one_of_its_week_that_stays(desk: Desk, weeks: int) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}), count=6)
+    thursday = TUESDAY + 2 * DAY + weeks * WEEK
+    lesson = next(row for row in desk.lessons(series_id) if row.occurs_on == thursday)
+    monday = SeriesChange(to=at(thursday - 3 * DAY, 16))
+    with pytest.raises(CutsItsWeek):
+        world.run(world.olivia, change_series, lesson.id, monday)
+
+    tuesday = next(row for row in desk.lessons(series_id) if row.occurs_on == TUESDAY)
+    on_wednesday = world.at(wall(TUESDAY + DAY, 12))
+    later = SeriesChange(to=at(TUESDAY + 3 * DAY, 16))
+    with pytest.raises(CutsItsWeek):  # this week's Tuesday is over: there is no Friday for it
+        on_wednesday.run(world.olivia, change_series, tuesday.id, later, scope=Scope.ALL)
+    world.run(world.olivia, change_series, tuesday.id, later)
+    assert desk.broken() == []
+
+
 def test_the_kind_of_lesson_and_the_room_may_change_too(desk: Desk) -> None:
     world = desk.world
     series_id = desk.series(count=2)
@@ -259,6 +279,12 @@ def test_a_guest_takes_and_leaves_a_seat(desk: Desk, eve: StudentId) -> None:
         world.run(world.olivia, unseat_student, lesson_id, eve)
     world.run(world.olivia, seat_student, lesson_id, eve)
     assert desk.seats(lesson_id)[0].left_at is None
+
+
+def test_a_single_lesson_has_no_following_ones(desk: Desk) -> None:
+    lesson_id = desk.lesson(wall(TUESDAY, 16))
+    with pytest.raises(NotInSeries):
+        desk.world.run(desk.world.olivia, change_series, lesson_id, SeriesChange(minutes=60))
 
 
 def test_the_follower_knows_what_it_follows(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
@@ -183,7 +184,7 @@ def test_a_teachers_day_is_their_own_with_the_gaps(desk: Desk) -> None:
 
 def test_a_preview_tells_of_closures_holidays_patterns_and_conflicts(desk: Desk) -> None:
     world = desk.world
-    closed = {"first_on": date(2027, 2, 1), "last_on": date(2027, 2, 28)}
+    closed: Any = {"first_on": date(2027, 2, 1), "last_on": date(2027, 2, 28)}
     world.run(world.olivia, close_studio_on, name="Winter break", **closed)
     desk.lesson(wall(date(2027, 1, 11), 16), room_id=desk.room_id)
     wish = replace(desk.wish, first_on=date(2026, 12, 14), weekdays=frozenset({1}), count=12)
@@ -233,7 +234,7 @@ def test_the_set_up_is_listed(desk: Desk) -> None:
     dates = {"starts_on": date(2026, 9, 7), "ends_on": date(2026, 12, 18)}
     world.run(world.olivia, add_term, name="Autumn", **dates)
     assert world.run(world.olivia, terms)[0].dates == "7 Sept 2026 – 18 Dec 2026"
-    shut = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
+    shut: Any = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
     world.run(world.olivia, close_studio_on, name="Paint", **shut)
     assert [(c.name, c.location) for c in world.run(world.olivia, closures)] == [
         ("Paint", "High Street")

@@ -1,13 +1,15 @@
 """Series: what gets into the diary, what stays out and why, and that it stays so."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Forbidden, NotFound, Refused
 from studio_app.scheduling.access.wishes import EndsTwice, NoLessonAtAll, NoWeekday
-from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
+from studio_app.scheduling.commands.changing import change_series
+from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.commands.series import (
     NothingToCome,
     end_series,
@@ -23,7 +25,7 @@ from studio_app.scheduling.commands.year import (
 )
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.rules.states import LessonStatus
-from studio_app.scheduling.wishes import Choice, Decision, Scope
+from studio_app.scheduling.wishes import Choice, Decision, Scope, SeriesChange
 from tests.scheduling.conftest import LONDON, TUESDAY, Desk, wall
 
 WEEK = timedelta(weeks=1)
@@ -64,7 +66,7 @@ def test_several_weekdays_every_other_week(desk: Desk) -> None:
 
 def test_closures_and_bank_holidays_are_left_out_with_the_reason(desk: Desk) -> None:
     world = desk.world
-    half_term = {"first_on": date(2026, 10, 26), "last_on": date(2026, 10, 30)}
+    half_term: Any = {"first_on": date(2026, 10, 26), "last_on": date(2026, 10, 30)}
     world.run(world.olivia, close_studio_on, name="Half-term", **half_term)
     world.run(world.olivia, ignore_holiday, "Christmas Day")
     series_id = desk.series(weekdays=frozenset({5}), until_on=date(2027, 4, 2))
@@ -79,7 +81,7 @@ def test_closures_and_bank_holidays_are_left_out_with_the_reason(desk: Desk) -> 
 
 def test_a_closure_of_one_location_leaves_the_others_alone(desk: Desk) -> None:
     world = desk.world
-    there = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
+    there: Any = {"first_on": TUESDAY, "last_on": TUESDAY, "location_id": desk.location_id}
     world.run(world.olivia, close_studio_on, name="Paint", **there)
     assert TUESDAY not in days(desk, desk.series(count=2))
     online = desk.series(count=2, teacher_id=desk.ruth, room_id=None, student_ids=())
@@ -108,7 +110,7 @@ def test_a_series_may_end_with_its_term(desk: Desk) -> None:
 
 def test_the_owner_decides_about_each_day(desk: Desk) -> None:
     world = desk.world
-    closed = {"first_on": TUESDAY, "last_on": TUESDAY + 2 * WEEK}
+    closed: Any = {"first_on": TUESDAY, "last_on": TUESDAY + 2 * WEEK}
     world.run(world.olivia, close_studio_on, name="Works", **closed)
     decisions = {
         TUESDAY: Decision(Choice.KEEP),
@@ -176,6 +178,35 @@ def test_ending_calls_off_what_follows_and_can_be_undone(desk: Desk) -> None:
     assert {row.status for row in desk.lessons(series_id)} == {"scheduled"}
 
 
+def test_a_closure_taken_back_while_a_series_was_ended_leaves_no_gap(desk: Desk) -> None:
+    world = desk.world
+    day = TUESDAY + 3 * WEEK
+    shut: Any = {"first_on": day, "last_on": day + 20 * WEEK}
+    closure_id = world.run(world.olivia, close_studio_on, name="Works", **shut)
+    series_id = desk.series()
+    ended = world.run(world.olivia, end_series, desk.lessons(series_id)[1].id)
+    world.run(world.olivia, reopen_studio, closure_id)
+    world.run(world.olivia, extend_series, series_id)
+    world.run(world.olivia, resume_series, series_id, ended.lesson_ids)
+
+    assert days(desk, series_id) == [TUESDAY + n * WEEK for n in range(16)]
+    assert desk.broken() == []
+
+
+def test_a_lesson_put_back_after_the_end_may_take_the_series_along(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series()
+    ended = world.run(world.olivia, end_series, desk.lessons(series_id)[1].id)
+    back = ended.lesson_ids[2]
+    world.run(world.olivia, restore_lesson, back)
+    wednesday = datetime(2026, 10, 7, 17, 0)  # noqa: DTZ001
+    after = world.run(world.olivia, change_series, back, SeriesChange(to=wednesday))
+
+    assert desk.row(back).starts_at == wall(wednesday.date(), 17)
+    assert desk.row(back).series_id == after
+    assert desk.broken() == []
+
+
 def test_all_means_all_that_are_to_come(desk: Desk) -> None:
     series_id = desk.series(count=4)
     later = desk.world.at(desk.world.now + 2 * WEEK)
@@ -190,7 +221,7 @@ def test_all_means_all_that_are_to_come(desk: Desk) -> None:
 def test_a_closure_calls_lessons_off_and_reopening_puts_them_back(desk: Desk) -> None:
     world = desk.world
     series_id = desk.series(count=4)
-    closed = {"first_on": TUESDAY, "last_on": TUESDAY + WEEK}
+    closed: Any = {"first_on": TUESDAY, "last_on": TUESDAY + WEEK}
     closure_id = world.run(world.olivia, close_studio_on, name="Flood", **closed)
     off = [row.cancel_reason for row in desk.lessons(series_id)]
     assert off == ["Flood", "Flood", "", ""]

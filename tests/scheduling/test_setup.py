@@ -1,11 +1,13 @@
 """Places, kinds of lessons, the school year: made, changed, and not put away too early."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.scheduling.access.dependants import StillNeeded
+from studio_app.scheduling.access.setup import PutAway
 from studio_app.scheduling.commands.lesson_types import (
     LessonTypeDetails,
     TypeForNobody,
@@ -47,7 +49,11 @@ AUTUMN = {"name": "Autumn", "starts_on": date(2026, 9, 7), "ends_on": date(2026,
 def test_a_room_that_lessons_need_is_not_put_away(desk: Desk) -> None:
     world = desk.world
     series_id = desk.series()
-    for use_case, which in ((archive_room, desk.room_id), (archive_location, desk.location_id)):
+    attempts: list[tuple[Any, Any]] = [
+        (archive_room, desk.room_id),
+        (archive_location, desk.location_id),
+    ]
+    for use_case, which in attempts:
         with pytest.raises(StillNeeded) as refused:
             world.run(world.olivia, use_case, which)
         assert "still needed: 16 lessons to come, 1 series that goes on" in str(refused.value)
@@ -108,6 +114,15 @@ def test_what_cannot_be_is_refused(
         desk.world.run(desk.world.olivia, use_case, **arguments)  # type: ignore[arg-type]
 
 
+def test_what_was_put_away_is_not_taken_for_something_new(desk: Desk) -> None:
+    world = desk.world
+    world.run(world.olivia, archive_room, desk.room_id)
+    with pytest.raises(PutAway, match="Room 1 has been put away"):
+        desk.series()
+    with pytest.raises(PutAway):
+        desk.lesson(wall(TUESDAY, 16), room_id=desk.room_id)
+
+
 def test_a_room_holds_somebody(desk: Desk) -> None:
     nobody = RoomDetails("X", max_capacity=0)
     with pytest.raises(RoomForNobody):
@@ -142,7 +157,7 @@ def test_only_the_office_configures(desk: Desk) -> None:
 
 def test_a_stranger_finds_nothing_to_configure(desk: Desk) -> None:
     world = desk.world
-    closed = {"name": "Flood", "first_on": TUESDAY, "last_on": TUESDAY}
+    closed: Any = {"name": "Flood", "first_on": TUESDAY, "last_on": TUESDAY}
     closure_id = world.run(world.olivia, close_studio_on, **closed)
     term_id = world.run(world.olivia, add_term, **AUTUMN)
     attempts = [

@@ -1,6 +1,7 @@
 """What the database itself holds, whoever writes."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -38,7 +39,7 @@ class Place:
         return lesson
 
     def seat(self, lesson: Lesson) -> Seat:
-        times = {"starts_at": lesson.starts_at, "ends_at": lesson.ends_at}
+        times: Any = {"starts_at": lesson.starts_at, "ends_at": lesson.ends_at}
         seat = Seat(lesson_id=lesson.id, student_id=self.world.student_id, **times)
         self.session.add(seat)
         self.session.flush()

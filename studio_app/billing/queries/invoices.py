@@ -100,6 +100,7 @@ class InvoiceView:
     total: str
     amount_paid: str
     credited: str
+    has_credit: bool
     balance_due: str
     settled_by: tuple[SettledBy, ...]
 
@@ -156,6 +157,7 @@ def invoice(work: Work, invoice_id: InvoiceId) -> InvoiceView:
         total=said(settlement.total),
         amount_paid=said(settlement.paid),
         credited=said(settlement.credited + settlement.written_off),
+        has_credit=settlement.credited + settlement.written_off != 0,
         balance_due=said(settlement.balance_due),
         settled_by=_settled_by(work, row, locale),
     )

@@ -88,7 +88,7 @@ def check_rows(work: Work, batch_id: BatchId, *, limit: int = AT_ONCE) -> Progre
     """Check the next rows and say how far it is; call until finished. Then the file is sorted
     into its groups and can be looked at."""
     batch = access.batch(work, batch_id, lock=True)
-    if batch.state is not BatchState.CHECKING:
+    if batch.state != BatchState.CHECKING:
         return Progress(batch.rows_total, batch.rows_total)
     query = select(ImportRow).where(ImportRow.batch_id == batch_id)
     next_rows = query.order_by(col(ImportRow.line)).offset(batch.rows_done).limit(limit)

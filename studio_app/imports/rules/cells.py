@@ -162,11 +162,8 @@ def minutes_in(cell: str) -> int | None:
 def amount_in(cell: str, currency: str) -> int | None:
     """Minor units: "£1,234.50", "1.234,50 €", "(25.00)" and "-25" are amounts, "2 x 30" is not."""
     said = re.sub(r"[^\d.,()\-−]", "", cell).replace("−", "-")
-    if (
-        not re.search(r"\d", said)
-        or len(said) > LONGEST_NUMBER
-        or re.search(r"\d\D*[a-zA-Z]{4,}", cell)
-    ):
+    wordy = re.search(r"\d\D*[a-zA-Z]{4,}|\d\s*[^\d\s.,'’]+\s*\d", cell)
+    if wordy or not re.search(r"\d", said) or len(said) > LONGEST_NUMBER:
         return None
     negative = said.startswith(("-", "(")) or said.endswith("-")
     digits = said.strip("()-")

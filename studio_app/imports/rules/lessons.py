@@ -51,11 +51,12 @@ def proposal_in(parsed: Parsed, *, today: date) -> Proposal | None:
     )
 
 
-def todos_in(parsed: Parsed, *, proposed: bool) -> list[Todo]:
-    """What a person has to finish by hand, because the file does not say it."""
+def todos_in(parsed: Parsed, *, proposed: bool, is_new: bool = True) -> list[Todo]:
+    """What a person has to finish by hand, because the file does not say it. Whoever was here
+    before has their lessons and parents already."""
     name = parsed.name
     found: list[Todo] = []
-    if not proposed and parsed.status in TAUGHT:
+    if is_new and not proposed and parsed.status in TAUGHT:
         found.append(_lesson_todo(parsed))
     if proposed and len(set(parsed.prices_minor)) > 1:
         found.append(Todo(TodoCode.PRICE, {"name": name}))
@@ -63,7 +64,7 @@ def todos_in(parsed: Parsed, *, proposed: bool) -> list[Todo]:
         found.append(Todo(TodoCode.MAKE_UPS_OWED, {"name": name, "n": parsed.make_ups}))
     if parsed.make_ups < 0:
         found.append(Todo(TodoCode.LESSONS_TO_COLLECT, {"name": name, "n": -parsed.make_ups}))
-    if not parsed.is_adult and not parsed.contacts:
+    if is_new and not parsed.is_adult and not parsed.contacts:
         found.append(Todo(TodoCode.NO_PARENT, {"name": name}))
     return found
 

@@ -171,17 +171,18 @@ def _settled(row: Read, match: KnownStudent | None, line: int | None) -> Settled
 
 
 def _same_student(parsed: Parsed, by_name: Mapping[str, list[KnownStudent]]) -> KnownStudent | None:
-    """Somebody of that name whose contacts or birthday do not speak against it. Two numbers
-    of the other system that differ do, unless an address or birthday is shared."""
+    """Somebody of that name, unless what is known speaks against it: other parents, or another
+    number in the other program, and no address or birthday that is shared."""
     candidates = by_name.get(folded(parsed.name), []) if parsed.name else []
     for student in candidates:
         if not looks_like(_known(parsed), [student.known]):
             continue
-        theirs = {student.email.lower(), *(e.lower() for e in student.contact_emails)} - {""}
-        ours = _emails(parsed)
-        shared = bool(theirs & ours) or bool(parsed.birthday and student.birthday)
-        numbers_differ = bool(parsed.student_id and student.external_id)
-        if shared or (not numbers_differ and not (theirs and ours)):
+        theirs = {email.lower() for email in student.contact_emails}
+        ours = {contact.email.lower() for contact in parsed.contacts if contact.email}
+        everybody = theirs | {student.email.lower()} - {""}
+        shared = bool(everybody & _emails(parsed)) or bool(parsed.birthday and student.birthday)
+        others = bool(theirs and ours) or bool(parsed.student_id and student.external_id)
+        if shared or not others:
             return student
     return None
 

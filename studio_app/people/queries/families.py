@@ -12,7 +12,7 @@ from studio_app.kit.ids import FamilyId, GuardianId, StudentId, TeacherId
 from studio_app.kit.work import Work, requires
 from studio_app.people import access
 from studio_app.people.contacts import say_phone
-from studio_app.people.models import Family, Guardian, Payer, Student, Teacher
+from studio_app.people.models import Family, Guardian, Guardianship, Payer, Student, Teacher
 from studio_app.people.rules import StudentStatus
 
 PAGE = 50
@@ -61,6 +61,18 @@ class FamilyCard:
     is_archived: bool
     students: list[FamilyStudent]
     payers: list[FamilyPayer]
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """A parent's responsibility for one child of the family, and what reaches them."""
+
+    guardian_id: GuardianId
+    guardian: str
+    student_id: StudentId
+    student: str
+    receives_schedule: bool
+    receives_practice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,30 @@ def family_card(work: Work, family_id: FamilyId) -> FamilyCard:
         ],
         payers=_payers(work, family_id),
     )
+
+
+@requires(Permission.PEOPLE_VIEW)
+def responsibilities(work: Work, family_id: FamilyId) -> list[Responsibility]:
+    """Who hears of what in a family: every parent with every child they answer for."""
+    access.family(work, family_id)
+    query = (
+        select(Guardianship, Guardian, Student)
+        .join(Guardian, col(Guardian.id) == Guardianship.guardian_id)
+        .join(Student, col(Student.id) == Guardianship.student_id)
+        .where(Student.family_id == family_id, col(Student.archived_at).is_(None))
+        .order_by(func.lower(Guardian.name), func.lower(Student.first_name), col(Student.id))
+    )
+    return [
+        Responsibility(
+            guardian.id,
+            guardian.name,
+            student.id,
+            student.name,
+            link.receives_schedule,
+            link.receives_practice,
+        )
+        for link, guardian, student in work.session.exec(query)
+    ]
 
 
 @requires(Permission.PEOPLE_VIEW)

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select, true
 
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import NotFound
+from studio_app.kit.errors import Refused
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
+from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.people.access import visible_students
 from studio_app.scheduling.access.people import own_teachers
@@ -16,6 +17,10 @@ from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
 from studio_app.scheduling.rules.states import LessonStatus
+
+
+class NotInSeries(Refused):
+    message = _("This lesson is not part of a series.")
 
 
 def visible(work: Work) -> ColumnElement[bool]:
@@ -50,7 +55,7 @@ def lesson_in_series(work: Work, lesson_id: LessonId) -> tuple[Lesson, Series, d
     """A lesson the actor may change, its series, and the day the series gave it."""
     found = lesson_to_change(work, lesson_id)
     if found.series_id is None or found.occurs_on is None:
-        raise NotFound
+        raise NotInSeries
     return found, series(work, found.series_id), found.occurs_on
 
 

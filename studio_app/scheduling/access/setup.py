@@ -8,8 +8,9 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.access import studio
-from studio_app.kit.errors import NotFound
+from studio_app.kit.errors import NotFound, Refused
 from studio_app.kit.ids import LocationId, RoomId
+from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.scheduling.bank_holidays_gateway import bank_holidays
 from studio_app.scheduling.models.setup import (
@@ -22,12 +23,25 @@ from studio_app.scheduling.models.setup import (
 )
 from studio_app.scheduling.rules.year import ClosedDays, SchoolYear, TermDays, observed
 
+U = TypeVar("U", Room, LessonType)
 T = TypeVar("T", Location, Room, LessonType, Term, Closure)
+
+
+class PutAway(Refused):
+    message = _("That has been put away. Choose another.")
 
 
 def row(work: Work, table: type[T], row_id: UUID, *, lock: bool = False) -> T:
     """One row of the studio's own set-up. Lock it to change it."""
     return one(work, select(table).where(table.id == row_id), lock=lock)
+
+
+def usable(work: Work, table: type[U], row_id: UUID) -> U:
+    """A place or kind of lesson for something new; not one that was put away."""
+    found = row(work, table, row_id)
+    if found.archived_at is not None:
+        raise PutAway(_("{name} has been put away. Choose another.", name=found.name))
+    return found
 
 
 def room_if_any(work: Work, room_id: RoomId | None) -> Room | None:

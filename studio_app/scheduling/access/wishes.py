@@ -7,9 +7,9 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.scheduling.access.series import plan_of
-from studio_app.scheduling.access.setup import room_if_any, row
+from studio_app.scheduling.access.setup import row, usable
 from studio_app.scheduling.models.series import Series
-from studio_app.scheduling.models.setup import LessonType, Term
+from studio_app.scheduling.models.setup import LessonType, Room, Term
 from studio_app.scheduling.rules.plans import days_of
 from studio_app.scheduling.wishes import NewSeries
 
@@ -36,8 +36,9 @@ class NoLessonAtAll(Refused):
 def series_for(work: Work, wish: NewSeries) -> Series:
     """The row a wish becomes, its first day a day of the rule; refused where it cannot be."""
     _check(wish)
-    kind = row(work, LessonType, wish.lesson_type_id)
-    room_if_any(work, wish.room_id)
+    kind = usable(work, LessonType, wish.lesson_type_id)
+    if wish.room_id is not None:
+        usable(work, Room, wish.room_id)
     if wish.term_id is not None:
         row(work, Term, wish.term_id)
     series = Series(

@@ -15,7 +15,7 @@ from studio_app.people import access as people
 from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.people import require_students
-from studio_app.scheduling.access.setup import room_if_any, row
+from studio_app.scheduling.access.setup import room_if_any, row, usable
 from studio_app.scheduling.events import (
     LessonCancelled,
     LessonMoved,
@@ -23,7 +23,7 @@ from studio_app.scheduling.events import (
     LessonScheduled,
 )
 from studio_app.scheduling.models.lessons import Lesson
-from studio_app.scheduling.models.setup import LessonType
+from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonStatus
 
 
@@ -56,10 +56,10 @@ class NewLesson:
 @requires(Permission.CALENDAR_MANAGE)
 def schedule_lesson(work: Work, wish: NewLesson) -> LessonId:
     """Put a single lesson into the diary; SlotTaken says who and where stands in its way."""
-    kind = row(work, LessonType, wish.lesson_type_id)
+    kind = usable(work, LessonType, wish.lesson_type_id)
     people.teacher(work, wish.teacher_id)
     require_students(work, wish.student_ids)
-    room = room_if_any(work, wish.room_id)
+    room = usable(work, Room, wish.room_id) if wish.room_id else None
     diary.require_seats(len(wish.student_ids), kind, room)
     start = diary.instant_of(work, wish.starts_at)
     slot = Slot(start, start + diary.lasting(wish.minutes or kind.minutes))

@@ -15,6 +15,13 @@ class LeavesItsWeek(Refused):
     message = _("A series moves by less than a week, and one on several weekdays within its week.")
 
 
+class CutsItsWeek(Refused):
+    message = _(
+        "Another lesson of this series comes in between that week. "
+        "Change it from the first lesson of a week on."
+    )
+
+
 class SameWeekday(Refused):
     message = _("The series already has a lesson on that weekday.")
 
@@ -55,10 +62,13 @@ def shifted(plan: Plan, start: date, moved: date, to: date, *, at: time, minutes
         return old + delta if old.isoweekday() == moved.isoweekday() else old
 
     next_monday = start + timedelta(days=8 - start.isoweekday())
-    first_on = min(day_of(old) for old in days_of(tail, start, next_monday))
+    first_week = sorted(day_of(old) for old in days_of(tail, start, next_monday))
     weekdays = (plan.weekdays - {moved.isoweekday()}) | {to.isoweekday()}
     last = tail.until_on and max(tail.until_on, day_of(days_of(tail)[-1]))
-    return Tail(replace(tail, first_on=first_on, weekdays=weekdays, until_on=last), day_of)
+    new = replace(tail, first_on=first_week[0], weekdays=weekdays, until_on=last)
+    if len(weekdays) > 1 and days_of(new, until=next_monday) != first_week:
+        raise CutsItsWeek  # a day that was taught already would be taught once more
+    return Tail(new, day_of)
 
 
 def _check(plan: Plan, day: date, to: date) -> None:

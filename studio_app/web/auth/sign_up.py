@@ -60,13 +60,27 @@ def _studio(language: str) -> list[rx.Component]:
     return [
         text_field(_("Name of the studio"), "studio", required=True, default_value=Typed.studio),
         fields(
-            select_field(_("Country"), "country", countries(language)),
-            select_field(_("Currency"), "currency", currencies(language)),
+            select_field(
+                _("Country"),
+                "country",
+                countries(language),
+                value=Typed.country,
+                on_change=Typed.choose_country,
+            ),
+            select_field(
+                _("Currency"),
+                "currency",
+                currencies(language),
+                value=Typed.currency,
+                on_change=Typed.choose_currency,
+            ),
         ),
         select_field(
             _("Timezone"),
             "timezone",
             timezones(),
+            value=Typed.timezone,
+            on_change=Typed.choose_timezone,
             hint=_("All times are shown in the studio's timezone, wherever you are."),
         ),
         hidden("locale", language),

@@ -4,11 +4,15 @@ import reflex as rx
 
 from studio_app.identity.queries import invitation_card, link_state
 from studio_app.kit.errors import NotFound
+from studio_app.kit.words import speaking
 from studio_app.web import routes
 from studio_app.web.api.auth import FLASH, flash_of
-from studio_app.web.handlers import open_loader
+from studio_app.web.auth.countries import defaults_of
+from studio_app.web.handlers import open_handler, open_loader
 from studio_app.web.language import cookie
 from studio_app.web.session import PageState
+
+_LIKELY = {"en-GB": "GB", "en-US": "US", "fr": "FR"}
 
 
 class Typed(PageState, rx.State):
@@ -29,8 +33,26 @@ class Typed(PageState, rx.State):
         told = flash_of(cookie(self.router.headers.cookie, FLASH))
         for field in ("problem", "email", "name", "studio", "country", "timezone", "currency"):
             setattr(self, field, told.get(field, ""))
+        if not self.country:
+            await self._propose(_LIKELY.get(speaking.get(), "GB"))
         self.sent = told.get("sent", "") == "1"
         self.way_back = routes.safe_way_back(self._asked("next", "/"))
+
+    @open_handler
+    async def choose_country(self, country: str) -> None:
+        await self._propose(country)
+
+    @open_handler
+    async def choose_currency(self, currency: str) -> None:
+        self.currency = currency
+
+    @open_handler
+    async def choose_timezone(self, timezone: str) -> None:
+        self.timezone = timezone
+
+    async def _propose(self, country: str) -> None:
+        likely = defaults_of(country)
+        self.country, self.currency, self.timezone = country, likely.currency, likely.timezone
 
 
 class Letter(PageState, rx.State):

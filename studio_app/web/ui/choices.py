@@ -8,6 +8,7 @@ from reflex_base.vars.base import Var
 
 from studio_app.web.ui.badges import dot
 from studio_app.web.ui.buttons import Words
+from studio_app.web.words import _
 
 # Paths of the icons inside the buttons, on a 24 by 24 grid.
 PATHS = {
@@ -78,3 +79,22 @@ def chip(words: Any, *, pressed: Any, on_click: Any, colour: Words = "") -> rx.C
         aria_pressed=rx.cond(pressed, "true", "false"),
         on_click=on_click,
     )
+
+
+def colour_field(label: Words, name: str, chosen: Any = None) -> rx.Component:
+    """One of the eight colours, as radio buttons; without a choice the next free one is taken."""
+    names = (
+        *(_("Indigo"), _("Teal"), _("Rose"), _("Amber")),
+        *(_("Violet"), _("Blue"), _("Olive"), _("Orange")),
+    )
+
+    def one(number: int, words: str) -> rx.Component:
+        value = str(number)
+        picked = {} if chosen is None else {"default_checked": chosen == value}
+        radio = rx.el.input(type="radio", name=name, value=value, class_name="sr", **picked)
+        swatch = rx.el.span(class_name=f"swatch k{value}", aria_hidden="true")
+        return rx.el.label(radio, swatch, rx.el.span(words, class_name="sr"), title=words)
+
+    listed = [one(number, words) for number, words in enumerate(names, start=1)]
+    legend = rx.el.legend(label, class_name="field__label")
+    return rx.el.fieldset(legend, rx.el.div(*listed, class_name="swatches"), class_name="field")

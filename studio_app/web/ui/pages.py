@@ -34,7 +34,7 @@ def breadcrumb(*steps: tuple[Words, str]) -> rx.Component:
     return rx.el.nav(*links, class_name="breadcrumb", aria_label=_("Where this page belongs"))
 
 
-def detail_head(title: Words, detail: Words, *right: Any, mark: Any = None) -> rx.Component:
+def detail_head(title: Any, detail: Words, *right: Any, mark: Any = None) -> rx.Component:
     """The head of one thing's card: its name with a status, and its figure on the right."""
     return rx.el.div(
         rx.el.div(

@@ -35,9 +35,16 @@ def office_places(frame: Any) -> tuple[Place, ...]:
         Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
         Place(routes.STUDENTS, _("Students"), "users"),
         Place(routes.FAMILIES, _("Families"), "house"),
+        Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
         Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
         Place(routes.IMPORT, _("Import"), "upload"),
     )
+
+
+def _thumb_places(frame: Any) -> tuple[Place, ...]:
+    """What stands in the tabs of a phone: the rest is in the menu."""
+    wanted = (routes.OFFICE, routes.CALENDAR, routes.STUDENTS, routes.BILLING)
+    return tuple(place for place in office_places(frame) if place.path in wanted)
 
 
 def office_extra_places() -> tuple[Place, ...]:
@@ -85,7 +92,7 @@ def office_shell(
             rx.el.main(*content, id="main", tab_index=-1, class_name=inner),
             class_name="main",
         ),
-        _tabs((*office_places(frame)[:3], office_places(frame)[4]), here, "tabs tabs--office"),
+        _tabs(_thumb_places(frame), here, "tabs tabs--office"),
         class_name="shell",
     )
 
