@@ -8,7 +8,7 @@ from studio_app.web.api.auth import auth
 from studio_app.web.api.limits import SmallBodies
 from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
-<<<<<<< HEAD
+from studio_app.web.api.uploads import uploads
 from studio_app.web.api.v1 import (
     accounts,
     attendance,
@@ -24,10 +24,6 @@ from studio_app.web.api.v1 import (
     studio,
     year,
 )
-=======
-from studio_app.web.api.uploads import uploads
-from studio_app.web.api.v1 import attendance, calendar, people, session
->>>>>>> pagesp
 
 api = FastAPI(
     title="Cadenza",
@@ -39,17 +35,12 @@ api = FastAPI(
     redirect_slashes=False,
 )
 speak_of_problems(api)
-<<<<<<< HEAD
 api.add_middleware(SmallBodies)
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
     *(prices, billing, accounts, imports),
 )
-for router in (auth, live, *(part.router for part in V1)):
-=======
-V1 = (session, people, calendar, attendance)
 for router in (auth, live, uploads, *(part.router for part in V1)):
->>>>>>> pagesp
     api.include_router(router)
 
 
