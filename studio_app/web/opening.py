@@ -13,6 +13,11 @@ class Opening(PageState, mixin=True):
     """Sent with the dialog's change: a second tap, or a replay, changes nothing more."""
 
     @handler
+    async def arrive(self) -> None:
+        """Nothing is open on a page one has just come to."""
+        self.opened, self.faults = "", {}
+
+    @handler
     async def open(self, name: str, is_open: bool) -> None:
         self.opened = name if is_open else ""
         self.faults = {}

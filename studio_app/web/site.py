@@ -13,7 +13,12 @@ from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import families, family, student, students, teachers
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
+from studio_app.web.office.importing import file, files
+from studio_app.web.office.importing.file_state import FileState
+from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.student_state import StudentState
+from studio_app.web.office.students_adding import AddStudentState
+from studio_app.web.office.teachers import TeachersState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.words import _
 
@@ -60,13 +65,29 @@ def pages() -> tuple[Page, ...]:
 
 def _office_people() -> tuple[Page, ...]:
     """Who learns, who pays, who teaches; bringing them in; how the studio is set up."""
-    student_loads = [StudentState.load, GuardiansState.load]
+    student_loads = [
+        StudentState.arrive,
+        GuardiansState.arrive,
+        StudentState.load,
+        GuardiansState.load,
+    ]
+    adding = AddStudentState.arrive
+    file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load, LeftoversState.load]
     return (
-        Page(routes.STUDENTS, _("Students"), students.page, students.StudentsState.load),
+        Page(routes.STUDENTS, _("Students"), students.page, [adding, students.StudentsState.load]),
         Page(routes.STUDENT, _("Student"), student.page, student_loads),
-        Page(routes.FAMILIES, _("Families"), families.page, families.FamiliesState.load),
-        Page(routes.FAMILY, _("Family"), family.page, FamilyState.load),
-        Page(routes.TEACHERS, _("Teachers"), teachers.page, teachers.TeachersState.load),
+        Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
+        Page(
+            routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]
+        ),
+        Page(
+            routes.TEACHERS,
+            _("Teachers"),
+            teachers.page,
+            [TeachersState.arrive, TeachersState.load],
+        ),
+        Page(routes.IMPORT, _("Import"), files.page, files.FilesState.load),
+        Page(routes.IMPORT_FILE, _("Import"), file.page, file_loads),
     )
 
 

@@ -7,7 +7,9 @@ Never keep the result in a module constant: it would be said too early.
 
 from typing import Any
 
-from studio_app.kit.words import Text, speaking
+from babel import Locale
+
+from studio_app.kit.words import PSEUDO_LOCALE, Text, speaking
 from studio_app.kit.words import _ as unsaid
 from studio_app.kit.words import many as unsaid_many
 from studio_app.web.front import front
@@ -27,3 +29,14 @@ def many(one: str, other: str, *, n: int, **params: Any) -> str:
 
 def say(words: Text | str) -> str:
     return str(words)
+
+
+def weekdays() -> list[str]:
+    """Monday to Sunday, as the language of the build or of the visitor says them."""
+    names = Locale.parse(_spoken(), sep="-").days["stand-alone"]["wide"]
+    return [names[number] for number in range(7)]
+
+
+def _spoken() -> str:
+    language = speaking.get()
+    return "en-GB" if language == PSEUDO_LOCALE else language

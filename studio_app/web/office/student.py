@@ -12,7 +12,7 @@ from studio_app.web.office.students_fields import student_fields
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.buttons import button, link, link_button, submit, text_button
-from studio_app.web.ui.cards import card, card_body, facts, hint
+from studio_app.web.ui.cards import card, card_body, hint, labelled_facts
 from studio_app.web.ui.dialogs import dialog_actions, form_actions, named_dialog
 from studio_app.web.ui.forms import form, select_field
 from studio_app.web.ui.lists import row, rows, some
@@ -63,12 +63,14 @@ def _head(state: Any) -> rx.Component:
     )
     return card(
         detail_head(name, student.instrument, choose),
-        card_body(
-            facts(
-                ("mail", _("E-mail"), _or(student.email, _("No e-mail"))),
-                ("phone", _("Phone"), _or(student.phone, _("No phone"))),
-                ("cake", _("Birthday"), _or(student.born, _("No birthday"))),
-                ("calendar-days", _("Since"), _or(student.since, _("Start not noted"))),
+        rx.fragment(
+            labelled_facts(
+                [
+                    (_("E-mail"), _or(student.email, _("None yet"))),
+                    (_("Phone"), _or(student.phone, _("None yet"))),
+                    (_("Birthday"), _or(student.born, _("Not noted"))),
+                    (_("First lesson on"), _or(student.since, _("Not noted"))),
+                ]
             )
         ),
     )

@@ -163,7 +163,7 @@ def _above() -> rx.Component:
         rx.el.div(
             rx.foreach(StudentsState.filters, _chip),
             _archived_chip(),
-            class_name="flex flex-wrap gap-2",
+            class_name="chips",
             role="group",
             aria_label=_("Status"),
         ),

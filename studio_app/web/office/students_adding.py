@@ -48,6 +48,11 @@ class AddStudentState(PageState, rx.State):
     """Whom the person was shown somebody alike for: sent again, it is meant."""
 
     @handler
+    async def arrive(self) -> None:
+        """The dialog is closed on a page one has just come to."""
+        self.shown = False
+
+    @handler
     async def show(self, is_open: bool) -> None:
         self.shown, self.alike, self.faults = is_open, [], {}
         self._key, self._asked_about = str(new_id()), ""

@@ -12,14 +12,14 @@ Tone = Literal["accent", "ok", "warn", "bad", "info", "mute"]
 
 
 def card(
-    *children: Any, title: Words = "", action: rx.Component | None = None, **props: Any
+    *children: Any, title: Any = "", action: rx.Component | None = None, **props: Any
 ) -> rx.Component:
     head = rx.el.div(
         rx.el.h2(title, class_name="t-h3"), action or rx.fragment(), class_name="card__h"
     )
     more = props.pop("class_name", "")
     return rx.el.section(
-        *([head] if isinstance(title, rx.Var) or title else []),
+        *([head] if isinstance(title, rx.Var | rx.Component) or title else []),
         *children,
         class_name=f"card {more}".strip(),
         **props,

@@ -99,6 +99,11 @@ def select_field(
     return field(label, control, name=name, fault=fault, hint=hint)
 
 
+def option_list(options: Any) -> rx.Component:
+    """The options of a bare select: a var of {"value", "label"}."""
+    return rx.foreach(options, _option)
+
+
 def _option(option: rx.vars.ObjectVar[dict[str, str]]) -> rx.Component:
     return rx.el.option(option["label"], value=option["value"])
 
