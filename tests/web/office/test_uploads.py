@@ -42,7 +42,9 @@ async def test_a_file_is_staged_and_named(client: AsyncClient, world: World) -> 
     assert (batch.name, batch.rows_total) == ("list.csv", 1)
 
 
-async def test_what_cannot_be_read_is_refused_with_a_sentence(client: AsyncClient, world: World) -> None:
+async def test_what_cannot_be_read_is_refused_with_a_sentence(
+    client: AsyncClient, world: World
+) -> None:
     answer = await send(client, b"PK\x03\x04 a spreadsheet")
 
     assert answer.status_code == 422

@@ -57,9 +57,7 @@ def _who(row: Any) -> rx.Component:
 
 
 def _problems(row: Any) -> rx.Component:
-    return rx.el.ul(
-        rx.foreach(row.problems, rx.el.li), class_name="t-xs dim grid gap-1"
-    )
+    return rx.el.ul(rx.foreach(row.problems, rx.el.li), class_name="t-xs dim grid gap-1")
 
 
 def _decision(state: Any, row: Any) -> rx.Component:
