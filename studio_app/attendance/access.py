@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, any_, exists, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -23,6 +24,11 @@ Ts = TypeVarTuple("Ts")
 def ask(work: Work, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
     """Rows of columns, without making objects of them: for many rows, and for sums."""
     return work.session.connection().execute(query).all()
+
+
+def among(column: Any, ids: Collection[UUID]) -> ColumnElement[bool]:
+    """The column is one of these: one parameter, however many there are."""
+    return column == any_(literal(list(ids), ARRAY(Uuid)))
 
 
 def is_latest() -> ColumnElement[bool]:

@@ -102,6 +102,7 @@ def keep_answer(
 
 
 _NOBODY = UUID(int=0)
+_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any, config={"ser_json_bytes": "hex"})
 
 
 def name_of(use_case: Callable[..., Any]) -> str:
@@ -115,5 +116,5 @@ def _answers(use_case: Callable[..., Any]) -> TypeAdapter[Any]:
 
 
 def _hash(called_with: tuple[tuple[Any, ...], Mapping[str, Any]]) -> str:
-    said = TypeAdapter(Any).dump_python(called_with, mode="json", fallback=repr)
+    said = _ANYTHING.dump_python(called_with, mode="json", fallback=repr)
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

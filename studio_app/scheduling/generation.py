@@ -67,7 +67,7 @@ def generate(
     clear = [(day, w) for day, w, clash in zip(free, wants, found, strict=True) if not clash]
     made = _write(work, series, clear, enrolled)
     _except(work, series, days, _clashing(free, found))
-    last = until - timedelta(days=1)
+    last = min(until - timedelta(days=1), series.ended_on or date.max)
     series.generated_until = max(series.generated_until or last, last)
     work.session.flush()
     return Generated(tuple(made), tuple(day.day for day in _clashing(free, found)))

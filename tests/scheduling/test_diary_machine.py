@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Engine
@@ -175,6 +175,7 @@ def test_no_sequence_of_changes_breaks_the_diary(template_engine: Engine) -> Non
         max_examples=25,
         stateful_step_count=15,
         deadline=None,
+        phases=[Phase.reuse, Phase.generate],  # shrinking takes many minutes: by hand
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     machine.TestCase("runTest").runTest()

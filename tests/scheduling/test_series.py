@@ -8,7 +8,8 @@ import pytest
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Forbidden, NotFound, Refused
 from studio_app.scheduling.access.wishes import EndsTwice, NoLessonAtAll, NoWeekday
-from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
+from studio_app.scheduling.commands.changing import change_series
+from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.commands.series import (
     NothingToCome,
     end_series,
@@ -24,7 +25,7 @@ from studio_app.scheduling.commands.year import (
 )
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.rules.states import LessonStatus
-from studio_app.scheduling.wishes import Choice, Decision, Scope
+from studio_app.scheduling.wishes import Choice, Decision, Scope, SeriesChange
 from tests.scheduling.conftest import LONDON, TUESDAY, Desk, wall
 
 WEEK = timedelta(weeks=1)
@@ -175,6 +176,35 @@ def test_ending_calls_off_what_follows_and_can_be_undone(desk: Desk) -> None:
 
     world.run(world.olivia, resume_series, series_id, ended.lesson_ids)
     assert {row.status for row in desk.lessons(series_id)} == {"scheduled"}
+
+
+def test_a_closure_taken_back_while_a_series_was_ended_leaves_no_gap(desk: Desk) -> None:
+    world = desk.world
+    day = TUESDAY + 3 * WEEK
+    shut: Any = {"first_on": day, "last_on": day + 20 * WEEK}
+    closure_id = world.run(world.olivia, close_studio_on, name="Works", **shut)
+    series_id = desk.series()
+    ended = world.run(world.olivia, end_series, desk.lessons(series_id)[1].id)
+    world.run(world.olivia, reopen_studio, closure_id)
+    world.run(world.olivia, extend_series, series_id)
+    world.run(world.olivia, resume_series, series_id, ended.lesson_ids)
+
+    assert days(desk, series_id) == [TUESDAY + n * WEEK for n in range(16)]
+    assert desk.broken() == []
+
+
+def test_a_lesson_put_back_after_the_end_may_take_the_series_along(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series()
+    ended = world.run(world.olivia, end_series, desk.lessons(series_id)[1].id)
+    back = ended.lesson_ids[2]
+    world.run(world.olivia, restore_lesson, back)
+    wednesday = datetime(2026, 10, 7, 17, 0)  # noqa: DTZ001
+    after = world.run(world.olivia, change_series, back, SeriesChange(to=wednesday))
+
+    assert desk.row(back).starts_at == wall(wednesday.date(), 17)
+    assert desk.row(back).series_id == after
+    assert desk.broken() == []
 
 
 def test_all_means_all_that_are_to_come(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from studio_app.attendance.access import ask
+from studio_app.attendance.access import among, ask
 from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.payments import Payment
@@ -93,7 +93,9 @@ def next_nth(work: Work, kind: Kind, about_ids: Collection[UUID]) -> dict[UUID, 
     latest = func.max(col(LedgerTransaction.nth))
     query = (
         rows_of(col(LedgerTransaction.about_id), latest)
-        .where(col(LedgerTransaction.kind) == kind, col(LedgerTransaction.about_id).in_(about_ids))
+        .where(
+            col(LedgerTransaction.kind) == kind, among(col(LedgerTransaction.about_id), about_ids)
+        )
         .group_by(col(LedgerTransaction.about_id))
     )
     found = dict.fromkeys(about_ids, 1)

@@ -1,15 +1,24 @@
 """Seats with everything that decides what they cost, in a handful of statements."""
 
-from collections.abc import Callable, Collection
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from studio_app.attendance.access import ask, is_latest
+from studio_app.attendance.access import among, ask, is_latest
 from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import BILLABLE, Outcome
 from studio_app.billing.access import rows
@@ -21,7 +30,7 @@ from studio_app.billing.rules.ledger import Account, Kind, TaxRate
 from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard, Scope
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, local_date
-from studio_app.kit.ids import EnrolmentId, PricePlanId, SeatId
+from studio_app.kit.ids import EnrolmentId, PricePlanId, SeatId, TransactionId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 from studio_app.people.models import Student
@@ -39,7 +48,7 @@ def seats_within(work: Work, span: Slot, *where: ColumnElement[bool]) -> list[Se
 
 
 def seats_by_id(work: Work, seat_ids: Collection[SeatId]) -> list[SeatFacts]:
-    return _facts(work, col(Seat.id).in_(seat_ids))
+    return _facts(work, among(col(Seat.id), seat_ids))
 
 
 def charged_though_gone(work: Work) -> list[SeatId]:
@@ -114,91 +123,114 @@ def modes(work: Work) -> Callable[[EnrolmentId | None], Mode]:
 
 
 def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
+    """Seats and, each asked once for all of them, their marks, charges and recognitions.
+
+    One join of all this is at the planner's mercy: on tables without statistics, such as
+    after an import, it took time quadratic in the lessons.
+    """
     mode_of, zone = modes(work), studio_zone(work)
-    charged = aliased(LedgerTransaction, name="charged")
-    recognised = aliased(LedgerTransaction, name="recognised")
-    owed_, given = aliased(LedgerEntry, name="owed"), aliased(LedgerEntry, name="given")
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            col(Seat.id),
-            col(Student.family_id),
-            col(Student.id),
-            func.trim(col(Student.first_name) + " " + col(Student.last_name)),
-            col(Lesson.starts_at),
-            col(Lesson.ends_at),
-            col(Lesson.lesson_type_id),
-            col(Lesson.teacher_id),
-            col(LessonType.name),
-            and_(col(Seat.blocking), col(Seat.left_at).is_(None)),
-            col(AttendanceMark.outcome),
-            col(Seat.enrolment_id),
-            col(Lesson.series_id),
-            col(charged.id),
-            col(owed_.amount_minor),
-            col(given.account),
-            col(charged.words),
-            col(charged.tax_bp),
-            col(charged.tax_included),
-            func.coalesce(col(InvoiceItem.tax_minor), 0),
-            col(recognised.id),
+    found = ask(work, _seats(*where))
+    ids = [row.seat_id for row in found]
+    marks, charges = _marks(work, ids), _charges(work, ids)
+    recognised = {about: id_ for id_, about, *_rest in _live(work, Kind.RECOGNITION, ids)}
+    return [
+        SeatFacts(
+            seat_id=row.seat_id,
+            family_id=row.family_id,
+            student_id=row.student_id,
+            student=row.student,
+            on=local_date(row.starts_at, zone),
+            ends_at=row.ends_at,
+            scope=_scope(row),
+            lesson_type=row.lesson_type,
+            takes_place=row.takes_place,
+            outcome=marks.get(row.seat_id),
+            mode=mode_of(row.enrolment_id),
+            enrolment_id=row.enrolment_id,
+            series_id=row.series_id,
+            charged=charges.get(row.seat_id),
+            recognised=recognised.get(row.seat_id),
         )
+        for row in found
+    ]
+
+
+def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    name = func.trim(col(Student.first_name) + " " + col(Student.last_name))
+    place: Any = and_(col(Seat.blocking), col(Seat.left_at).is_(None))
+    columns: list[Any] = [
+        type_coerce(col(Seat.id), Uuid).label("seat_id"),
+        col(Student.family_id),
+        type_coerce(col(Student.id), Uuid).label("student_id"),
+        name.label("student"),
+        col(Lesson.starts_at),
+        col(Lesson.ends_at),
+        col(Lesson.lesson_type_id),
+        col(Lesson.teacher_id),
+        type_coerce(col(LessonType.name), String).label("lesson_type"),
+        place.label("takes_place"),
+        col(Seat.enrolment_id),
+        col(Lesson.series_id),
+    ]
+    return (
+        select(*columns)
         .join_from(Lesson, Seat, col(Seat.lesson_id) == col(Lesson.id))
         .join(Student, col(Student.id) == col(Seat.student_id))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
-        .outerjoin(AttendanceMark, and_(col(AttendanceMark.seat_id) == col(Seat.id), is_latest()))
-        .outerjoin(charged, _live(charged, Kind.CHARGE))
-        .outerjoin(owed_, _side(owed_, charged, owing=True))
-        .outerjoin(given, _side(given, charged, owing=False))
-        .outerjoin(
-            InvoiceItem,
-            and_(
-                col(InvoiceItem.transaction_id) == col(charged.id),
-                col(InvoiceItem.released_at).is_(None),
-            ),
-        )
-        .outerjoin(recognised, _live(recognised, Kind.RECOGNITION))
         .where(*where)
         .order_by(col(Lesson.starts_at), col(Seat.id))
     )
-    return [_seat(row, mode_of(row[11]), on=local_date(row[4], zone)) for row in ask(work, query)]
 
 
-def _live(transaction: Any, kind: Kind) -> ColumnElement[bool]:
-    undo = aliased(LedgerTransaction)
-    return and_(
-        transaction.about_id == col(Seat.id),
-        transaction.kind == kind,
-        ~exists().where(col(undo.reverses_id) == transaction.id),
+def _scope(row: Any) -> Scope:
+    minutes = int((row.ends_at - row.starts_at).total_seconds()) // SECONDS
+    return Scope(row.lesson_type_id, row.teacher_id, row.student_id, minutes)
+
+
+def _marks(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Outcome]:
+    seat_id = col(AttendanceMark.seat_id)
+    query = (
+        select(seat_id, col(AttendanceMark.outcome))
+        .distinct(seat_id)
+        .where(among(seat_id, ids))
+        .order_by(seat_id, col(AttendanceMark.nth).desc())
     )
+    return {id_: Outcome(outcome) for id_, outcome in ask(work, query)}
 
 
-def _side(entry: Any, transaction: Any, *, owing: bool) -> ColumnElement[bool]:
-    receivable = entry.account == Account.RECEIVABLE
-    return and_(entry.transaction_id == transaction.id, receivable if owing else ~receivable)
-
-
-def _seat(row: Any, mode: Mode, *, on: date) -> SeatFacts:
-    family, student_id, student, starts_at, ends_at, type_id, teacher_id = row[1:8]
-    minutes = int((ends_at - starts_at).total_seconds()) // SECONDS
-    return SeatFacts(
-        seat_id=row[0],
-        family_id=family,
-        student_id=student_id,
-        student=student,
-        on=on,
-        ends_at=ends_at,
-        scope=Scope(type_id, teacher_id, student_id, minutes),
-        lesson_type=row[8],
-        takes_place=row[9],
-        outcome=Outcome(row[10]) if row[10] else None,
-        mode=mode,
-        enrolment_id=row[11],
-        series_id=row[12],
-        charged=_charged(row[13:20]) if row[13] else None,
-        recognised=row[20],
+def _charges(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Charged]:
+    found = _live(work, Kind.CHARGE, ids)
+    charges = [row[0] for row in found]
+    entry = col(LedgerEntry.transaction_id)
+    entries = select(entry, col(LedgerEntry.account), col(LedgerEntry.amount_minor))
+    owed: dict[TransactionId, int] = {}
+    given: dict[TransactionId, Account] = {}
+    for id_, account, minor in ask(work, entries.where(among(entry, charges))):
+        if account == Account.RECEIVABLE:
+            owed[id_] = minor
+        else:
+            given[id_] = Account(account)
+    billed = select(col(InvoiceItem.transaction_id), col(InvoiceItem.tax_minor)).where(
+        among(col(InvoiceItem.transaction_id), charges), col(InvoiceItem.released_at).is_(None)
     )
+    tax: dict[TransactionId, int] = {id_: minor for id_, minor in ask(work, billed)}  # noqa: C416
+    return {
+        about: Charged(id_, owed[id_], given[id_], words, TaxRate(bp, within), tax.get(id_, 0))
+        for id_, about, words, bp, within in found
+    }
 
 
-def _charged(row: Any) -> Charged:
-    id_, minor, account, words, tax_bp, included, tax_minor = row
-    return Charged(id_, minor, Account(account), words, TaxRate(tax_bp, included), tax_minor)
+def _live(work: Work, kind: Kind, ids: Collection[SeatId]) -> Sequence[Any]:
+    """Of each seat its live transaction of a kind: id, seat, words, tax."""
+    query = select(
+        col(LedgerTransaction.id),
+        col(LedgerTransaction.about_id),
+        col(LedgerTransaction.words),
+        col(LedgerTransaction.tax_bp),
+        col(LedgerTransaction.tax_included),
+    ).where(
+        col(LedgerTransaction.kind) == kind,
+        among(col(LedgerTransaction.about_id), ids),
+        rows.is_live(),
+    )
+    return ask(work, query)

@@ -59,7 +59,9 @@ def found_another_studio(work: Work, studio: NewStudio) -> StudioId:
     problem = _studio_problem("-", "owner@example.org", studio)
     if problem or person_id is None:
         raise Refused(problem)
-    return found_studio(work, person_id, studio)
+    founded = found_studio(work, person_id, studio)
+    become(work, work.actor)  # back where they came from: a kept answer is written there
+    return founded
 
 
 @public

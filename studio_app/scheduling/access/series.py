@@ -21,15 +21,15 @@ from studio_app.scheduling.rules.plans import Plan
 from studio_app.scheduling.wishes import Decision
 
 
-def plan_of(work: Work, series: Series) -> Plan:
+def plan_of(work: Work, series: Series, *, as_ended: bool = True) -> Plan:
     """The rule of a series, with the last day its term gives it."""
     term = setup.row(work, Term, series.term_id) if series.term_id else None
-    return rule_of(series, term_ends_on=term and term.ends_on)
+    return rule_of(series, term_ends_on=term and term.ends_on, as_ended=as_ended)
 
 
-def rule_of(series: Series, *, term_ends_on: date | None = None) -> Plan:
-    """The rule of a series up to the day it was ended on."""
-    ends = [series.until_on, term_ends_on, series.ended_on]
+def rule_of(series: Series, *, term_ends_on: date | None = None, as_ended: bool = True) -> Plan:
+    """The rule of a series; `as_ended` stops it on the day it was ended on."""
+    ends = [series.until_on, term_ends_on, series.ended_on if as_ended else None]
     return Plan(
         series.first_on,
         series.at,

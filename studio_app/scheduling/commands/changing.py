@@ -96,7 +96,7 @@ def _room(work: Work, series: Series, change: SeriesChange) -> Room | None:
 def _split(
     work: Work, series: Series, lesson: Lesson, day: date, change: SeriesChange, scope: Scope
 ) -> _Split:
-    was = plan_of(work, series)
+    was = plan_of(work, series, as_ended=False)
     from_on = first_changed(work, series.id, day, scope)
     to = _wall(change.to, was) or datetime.combine(day, was.at)
     minutes = change.minutes or was.minutes

@@ -117,7 +117,8 @@ def end_series(
     ]
     for lesson in called_off:
         diary.call_off(work, lesson, by=by, reason=reason)
-    series.ended_on = from_on - timedelta(days=1)
+    last = from_on - timedelta(days=1)
+    series.ended_on = min(last, was or last)
     work.session.flush()
     work.emit(SeriesEnded(series.id, from_on=from_on))
     for lesson in called_off:
@@ -137,8 +138,11 @@ def resume_series(
     if any(lesson.series_id != series_id for lesson in lessons):
         raise NotFound
     diary.put_back(work, [row for row in lessons if row.status == LessonStatus.CANCELLED])
-    series.ended_on = ends_on
+    ended_on, series.ended_on = series.ended_on, ends_on
     work.session.flush()
+    if ended_on and series.generated_until and series.generated_until > ended_on:
+        first = ended_on + timedelta(days=1)
+        generate(work, series, first=first, until=series.generated_until + timedelta(days=1))
     work.emit(SeriesChanged(series.id, series.id, from_on=series.first_on))
 
 

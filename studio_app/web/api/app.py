@@ -5,10 +5,25 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from studio_app.web.api.auth import auth
+from studio_app.web.api.limits import SmallBodies
 from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
 from studio_app.web.api.uploads import uploads
-from studio_app.web.api.v1 import attendance, calendar, people, session
+from studio_app.web.api.v1 import (
+    accounts,
+    attendance,
+    billing,
+    calendar,
+    families,
+    imports,
+    people,
+    places,
+    prices,
+    series,
+    session,
+    studio,
+    year,
+)
 
 api = FastAPI(
     title="Cadenza",
@@ -20,7 +35,11 @@ api = FastAPI(
     redirect_slashes=False,
 )
 speak_of_problems(api)
-V1 = (session, people, calendar, attendance)
+api.add_middleware(SmallBodies)
+V1 = (
+    *(session, studio, people, families, places, year, calendar, series, attendance),
+    *(prices, billing, accounts, imports),
+)
 for router in (auth, live, uploads, *(part.router for part in V1)):
     api.include_router(router)
 

@@ -29,10 +29,7 @@ def countries(language: str) -> Options:
     names = {
         code: str(name)
         for code, name in _locale(language).territories.items()
-        if len(code) == 2
-        and code.isalpha()
-        and code != "ZZ"
-        and code in get_global("territory_currencies")  # noqa: PLR2004
+        if code.isalpha() and code != "ZZ" and code in get_global("territory_currencies")
     }
     rest = sorted((c for c in names if c not in _FIRST), key=lambda code: names[code])
     return [(code, names[code]) for code in (*_FIRST, *rest) if code in names]

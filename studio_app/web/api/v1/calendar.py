@@ -1,29 +1,46 @@
-"""Series and lessons. Staff move and cancel here; what families may do comes with policies."""
+"""The calendar and its lessons. Staff move and cancel; families see their own."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Query
 
-from studio_app.kit.ids import EnrolmentId, LessonId, RoomId, SeriesId, StudentId, TeacherId
-from studio_app.scheduling.commands.changing import change_series
-from studio_app.scheduling.commands.enrolments import join_series, leave_series
+from studio_app.kit.ids import LessonId, RoomId, StudentId, TeacherId
+from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import (
     CancelledBy,
     NewLesson,
     cancel_lesson,
     move_lesson,
+    note_on_lesson,
     restore_lesson,
     schedule_lesson,
 )
-from studio_app.scheduling.commands.series import end_series, schedule_series
 from studio_app.scheduling.diary import Placement
-from studio_app.scheduling.wishes import Decision, NewSeries, Scope, SeriesChange
+from studio_app.scheduling.queries.calendar import Calendar, calendar_range
+from studio_app.scheduling.queries.families import (
+    FamilyLesson,
+    lessons_of_family,
+    next_lessons_of,
+)
+from studio_app.scheduling.queries.lessons import Day, LessonDetails, lesson_details, lessons_on
+from studio_app.scheduling.queries.planning import MoveAnswer, conflicts_for_move
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
+from studio_app.web.api.v1.bounds import Few, NotTooFar
 
 router = APIRouter(prefix="/api/v1", tags=["calendar"])
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where a lesson might go; what is null stays. `to` without an offset is wall time."""
+
+    to: datetime
+    teacher_id: TeacherId | None = None
+    room_id: RoomId | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +60,52 @@ class Move:
 class Cancellation:
     by: CancelledBy = CancelledBy.SCHOOL
     reason: str = ""
-    scope: Scope = Scope.THIS
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesWish:
-    series: NewSeries
-    decisions: dict[date, Decision] = field(default_factory=dict[date, Decision])
-    """What to do with single days: skip, keep on a closure, or move."""
+class Note:
+    notes: str
+
+
+@router.get("/calendar")
+def read_calendar(
+    asking: Asking,
+    first: NotTooFar,
+    until: NotTooFar,
+    teacher_id: Annotated[list[TeacherId] | None, Query()] = None,
+    room_id: Annotated[list[RoomId] | None, Query()] = None,
+) -> Calendar:
+    """Every lesson that begins in [first, until) of the studio's days, in wall time without an
+    offset. Repeat `teacher_id` and `room_id` to see several; leave them out to see all."""
+    teachers, rooms = tuple(teacher_id or ()), tuple(room_id or ())
+    return asking.run(calendar_range, first, until, teacher_ids=teachers, room_ids=rooms)
+
+
+@router.get("/lessons")
+def lessons_of_day(asking: Asking, on: NotTooFar, teacher_id: TeacherId | None = None) -> Day:
+    """The lessons of one day of the studio, by time; a teacher sees their own."""
+    return asking.run(lessons_on, on, teacher_id=teacher_id)
+
+
+@router.get("/lessons/upcoming")
+def upcoming_lessons(
+    asking: Asking, student_id: Annotated[list[StudentId] | None, Query()] = None, limit: Few = 1
+) -> list[FamilyLesson]:
+    """The next lessons that take place; `limit` is for each student. Families see their own."""
+    return asking.run(next_lessons_of, tuple(student_id or ()), limit=limit)
+
+
+@router.get("/me/lessons")
+def my_lessons(asking: Asking, first: NotTooFar, until: NotTooFar) -> list[FamilyLesson]:
+    """A family's lessons, cancelled ones too, that begin in [first, until) of the studio."""
+    return asking.run(lessons_of_family, first, until)
+
+
+@router.get("/lessons/{lesson_id}")
+def read_lesson(asking: Asking, lesson_id: LessonId) -> LessonDetails:
+    """`starts_at` is an instant, `starts` the studio's wall time. A family sees only its own
+    students' lessons, and in them only its own students."""
+    return asking.run(lesson_details, lesson_id)
 
 
 @router.post("/lessons", status_code=201)
@@ -59,9 +114,23 @@ def create_lesson(asking: Asking, wish: NewLesson) -> Made:
     return Made(asking.run(schedule_lesson, wish))
 
 
+@router.post("/lessons/{lesson_id}/conflicts")
+def conflicts(asking: Asking, lesson_id: LessonId, aim: Aim) -> MoveAnswer:
+    """What a move would meet, in sentences: `conflicts` refuse it, `warnings` do not. Nothing
+    changes."""
+    return asking.run(
+        conflicts_for_move,
+        lesson_id,
+        to=aim.to,
+        teacher_id=aim.teacher_id,
+        room_id=aim.room_id,
+        minutes=aim.minutes,
+    )
+
+
 @router.post("/lessons/{lesson_id}/move")
 def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
-    """Answers where it was: sending that back undoes the move."""
+    """Answers where it was: sending that back undoes the move. 409 if the time is taken."""
     return asking.run(
         move_lesson,
         lesson_id,
@@ -74,58 +143,29 @@ def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
     )
 
 
+@router.put("/lessons/{lesson_id}/notes", status_code=204)
+def replace_notes(asking: Asking, lesson_id: LessonId, note: Note) -> None:
+    asking.run(note_on_lesson, lesson_id, notes=note.notes)
+
+
 @router.post("/lessons/{lesson_id}/cancel", status_code=204)
 def cancel(asking: Asking, lesson_id: LessonId, cancellation: Cancellation) -> None:
-    """This lesson, or with a scope the following or all to come."""
-    if cancellation.scope is Scope.THIS:
-        asking.run(cancel_lesson, lesson_id, by=cancellation.by, reason=cancellation.reason)
-        return
-    asking.run(
-        end_series,
-        lesson_id,
-        scope=cancellation.scope,
-        by=cancellation.by,
-        reason=cancellation.reason,
-    )
+    """This lesson only; `end-series` ends the following ones too."""
+    asking.run(cancel_lesson, lesson_id, by=cancellation.by, reason=cancellation.reason)
 
 
 @router.post("/lessons/{lesson_id}/restore", status_code=204)
 def restore(asking: Asking, lesson_id: LessonId) -> None:
+    """A cancelled lesson takes place after all. 409 if its time was given to another."""
     asking.run(restore_lesson, lesson_id)
 
 
-@router.post("/lessons/{lesson_id}/change-series")
-def change(
-    asking: Asking,
-    lesson_id: LessonId,
-    change: SeriesChange,
-    scope: Annotated[Scope, Body()] = Scope.FOLLOWING,
-) -> Made:
-    """From this lesson on, or for all to come: answers the series that follows the new rule."""
-    return Made(asking.run(change_series, lesson_id, change, scope=scope))
+@router.put("/lessons/{lesson_id}/students/{student_id}", status_code=204)
+def add_seat(asking: Asking, lesson_id: LessonId, student_id: StudentId) -> None:
+    """A student joins this one lesson. 409 if it is full or the student is taken."""
+    asking.run(seat_student, lesson_id, student_id)
 
 
-@router.post("/series", status_code=201)
-def create_series(asking: Asking, wish: SeriesWish) -> Made:
-    return Made(asking.run(schedule_series, wish.series, decisions=wish.decisions))
-
-
-@router.post("/series/{series_id}/students/{student_id}", status_code=201)
-def join(
-    asking: Asking,
-    *,
-    series_id: SeriesId,
-    student_id: StudentId,
-    starts_on: Annotated[date, Body()],
-    ends_on: Annotated[date | None, Body()] = None,
-) -> Made:
-    return Made(
-        asking.run(join_series, series_id, student_id, starts_on=starts_on, ends_on=ends_on)
-    )
-
-
-@router.post("/enrolments/{enrolment_id}/leave", status_code=204)
-def leave(
-    asking: Asking, enrolment_id: EnrolmentId, last_on: Annotated[date, Body(embed=True)]
-) -> None:
-    asking.run(leave_series, enrolment_id, last_on=last_on)
+@router.delete("/lessons/{lesson_id}/students/{student_id}", status_code=204)
+def remove_seat(asking: Asking, lesson_id: LessonId, student_id: StudentId) -> None:
+    asking.run(unseat_student, lesson_id, student_id)

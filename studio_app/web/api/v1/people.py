@@ -1,15 +1,16 @@
-"""Students, families, guardians and teachers."""
+"""Students, and finding anybody."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
-from studio_app.kit.ids import FamilyId, GuardianId, StudentId, TeacherId
-from studio_app.people.commands.families import FamilyDetails, add_family, edit_family
+from studio_app.kit.ids import FamilyId, GuardianId, StudentId
+from studio_app.overview.commands import LetGo, let_student_go, take_student_back
+from studio_app.overview.queries import Leaving, what_depends_on_student
 from studio_app.people.commands.guardians import (
     GuardianDetails,
     add_guardian,
-    edit_guardian,
+    link_guardian,
     remove_guardianship,
 )
 from studio_app.people.commands.students import (
@@ -19,21 +20,8 @@ from studio_app.people.commands.students import (
     archive_student,
     change_student_status,
     edit_student,
+    move_student_to_family,
     restore_student,
-)
-from studio_app.people.commands.teachers import (
-    TeacherDetails,
-    add_teacher,
-    archive_teacher,
-    edit_teacher,
-)
-from studio_app.people.queries.families import (
-    FamilyCard,
-    FamilyPage,
-    TeacherRow,
-    families,
-    family_card,
-    teachers,
 )
 from studio_app.people.queries.finding import Found, find_people
 from studio_app.people.queries.students import (
@@ -44,16 +32,17 @@ from studio_app.people.queries.students import (
     my_children,
     student_card,
     students,
+    students_by_status,
 )
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
+from studio_app.web.api.v1.bounds import Limit, Words
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @router.get("/people")
-def find(asking: Asking, q: Annotated[str, Query(max_length=100)]) -> list[Found]:
+def find(asking: Asking, q: Words) -> list[Found]:
     """At most twelve people called like this, best first."""
     return asking.run(find_people, q)
 
@@ -63,7 +52,7 @@ def list_students(
     asking: Asking,
     *,
     status: Annotated[list[StudentStatus] | None, Query()] = None,
-    q: Annotated[str, Query(max_length=100)] = "",
+    q: Words = "",
     archived: bool = False,
     after: StudentId | None = None,
     limit: Limit = 50,
@@ -73,6 +62,12 @@ def list_students(
     return asking.run(
         students, statuses=chosen, text=q, archived=archived, after=after, limit=limit
     )
+
+
+@router.get("/students/counts")
+def count_students(asking: Asking) -> dict[StudentStatus, int]:
+    """How many there are of each status, without archived ones."""
+    return asking.run(students_by_status)
 
 
 @router.post("/students", status_code=201)
@@ -135,54 +130,41 @@ def end_guardianship(asking: Asking, student_id: StudentId, guardian_id: Guardia
     asking.run(remove_guardianship, student_id, guardian_id)
 
 
-@router.put("/guardians/{guardian_id}", status_code=204)
-def replace_guardian(asking: Asking, guardian_id: GuardianId, details: GuardianDetails) -> None:
-    asking.run(edit_guardian, guardian_id, details)
-
-
-@router.get("/families")
-def list_families(
+@router.put("/students/{student_id}/guardians/{guardian_id}", status_code=204)
+def link(
     asking: Asking,
-    q: Annotated[str, Query(max_length=100)] = "",
-    after: FamilyId | None = None,
-    limit: Limit = 50,
-) -> FamilyPage:
-    return asking.run(families, text=q, after=after, limit=limit)
+    *,
+    student_id: StudentId,
+    guardian_id: GuardianId,
+    pays: Annotated[bool, Body(embed=True)] = True,
+) -> None:
+    """Somebody who is a guardian here already is one of this student too."""
+    asking.run(link_guardian, student_id, guardian_id, pays=pays)
 
 
-@router.post("/families", status_code=201)
-def create_family(asking: Asking, details: FamilyDetails) -> Made:
-    return Made(asking.run(add_family, details))
+@router.put("/students/{student_id}/family", status_code=204)
+def change_family(
+    asking: Asking, student_id: StudentId, family_id: Annotated[FamilyId, Body(embed=True)]
+) -> None:
+    """What was billed stays with the family before."""
+    asking.run(move_student_to_family, student_id, family_id)
 
 
-@router.get("/families/{family_id}")
-def read_family(asking: Asking, family_id: FamilyId) -> FamilyCard:
-    return asking.run(family_card, family_id)
+@router.get("/students/{student_id}/leaving")
+def leaving(asking: Asking, student_id: StudentId) -> Leaving:
+    """What still depends on a student: lessons to come, series, debts."""
+    return asking.run(what_depends_on_student, student_id)
 
 
-@router.put("/families/{family_id}", status_code=204)
-def replace_family(asking: Asking, family_id: FamilyId, details: FamilyDetails) -> None:
-    asking.run(edit_family, family_id, details)
+@router.post("/students/{student_id}/let-go")
+def let_go(asking: Asking, student_id: StudentId) -> LetGo:
+    """Ends what is to come, then archives. Answers what `take-back` takes to undo it."""
+    return asking.run(let_student_go, student_id)
 
 
-@router.get("/teachers")
-def list_teachers(asking: Asking, *, archived: bool = False) -> list[TeacherRow]:
-    return asking.run(teachers, archived=archived)
-
-
-@router.post("/teachers", status_code=201)
-def create_teacher(asking: Asking, details: TeacherDetails) -> Made:
-    return Made(asking.run(add_teacher, details))
-
-
-@router.put("/teachers/{teacher_id}", status_code=204)
-def replace_teacher(asking: Asking, teacher_id: TeacherId, details: TeacherDetails) -> None:
-    asking.run(edit_teacher, teacher_id, details)
-
-
-@router.delete("/teachers/{teacher_id}", status_code=204)
-def put_teacher_away(asking: Asking, teacher_id: TeacherId) -> None:
-    asking.run(archive_teacher, teacher_id)
+@router.post("/students/{student_id}/take-back", status_code=204)
+def take_back(asking: Asking, student_id: StudentId, was: LetGo) -> None:
+    asking.run(take_student_back, student_id, was)
 
 
 @router.get("/me/children")

@@ -1,11 +1,13 @@
 """Tokens and the caller's own account."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Request
 
+from studio_app.identity.commands.account import change_profile
 from studio_app.identity.commands.sign_in import TooManyTries, count_try, sign_in, sign_out
 from studio_app.identity.commands.tokens import (
     TokenPair,
@@ -14,7 +16,15 @@ from studio_app.identity.commands.tokens import (
     refresh_tokens,
     revoke_token,
 )
-from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
+from studio_app.identity.queries import (
+    Profile,
+    SessionRow,
+    StudioChoice,
+    my_profile,
+    my_sessions,
+    my_studios,
+    my_tokens,
+)
 from studio_app.identity.sessions import signed_in
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
@@ -30,6 +40,21 @@ Typed = Annotated[str, Body(max_length=500)]
 @dataclass(frozen=True, slots=True)
 class NewToken:
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    id: UUID
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileDetails:
+    """`locale` is one of the site's languages, such as en-GB."""
+
+    name: str
+    locale: str
 
 
 @router.post("/tokens")
@@ -58,7 +83,14 @@ def create_token(
     asking: Asking, name: Typed, scopes: Annotated[list[str] | None, Body()] = None
 ) -> NewToken:
     """A token for one's own scripts, shown once; scopes are permission names."""
-    return NewToken(asking.run(create_personal_token, name, tuple(scopes or ())))
+    made = run(engine(), asking.actor, create_personal_token, name, tuple(scopes or ()))
+    return NewToken(made)  # never kept for a repeated key: nothing of ours remembers a token
+
+
+@router.get("/personal-tokens")
+def list_tokens(asking: Asking) -> list[TokenRow]:
+    """One's own, without their values."""
+    return [TokenRow(*found) for found in asking.run(my_tokens)]
 
 
 @router.delete("/personal-tokens/{token_id}", status_code=204)
@@ -69,6 +101,23 @@ def delete_token(asking: Asking, token_id: UUID) -> None:
 @router.get("/me")
 def me(asking: Asking) -> Profile:
     return asking.run(my_profile)
+
+
+@router.put("/me", status_code=204)
+def replace_me(asking: Asking, details: ProfileDetails) -> None:
+    asking.run(change_profile, details.name, details.locale)
+
+
+@router.get("/me/sessions")
+def sessions(asking: Asking) -> list[SessionRow]:
+    """Where one is signed in, last used first."""
+    return asking.run(my_sessions)
+
+
+@router.delete("/me/sessions/{session_id}", status_code=204)
+def end_session(asking: Asking, session_id: UUID) -> None:
+    """Signs a browser out."""
+    asking.run(sign_out, session_id)
 
 
 @router.get("/me/studios")

@@ -1,0 +1,58 @@
+"""Loads the demonstration: Riverside Music around today, and a small studio in Paris."""
+
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from studio_app.demo.atelier import load_atelier
+from studio_app.demo.desk import Desk
+from studio_app.demo.riverside import load_riverside
+from studio_app.identity.commands.sign_up import NewStudio, found_demonstration
+from studio_app.identity.sessions import actor_of, every_studio
+from studio_app.kit import database
+from studio_app.kit.access import Actor
+from studio_app.kit.clock import utc_now
+from studio_app.kit.delivery import deliver_waiting
+from studio_app.kit.outbox import wire
+from studio_app.kit.trouble import Trouble
+from studio_app.kit.work import happening_at, run
+from studio_app.wiring import SUBSCRIPTIONS
+
+OWNER = ("Dana Doyle", "dana.doyle@example.org")
+RIVERSIDE = NewStudio("Riverside Music", "GB", "Europe/London", "GBP", "en-GB", "ENG")
+ATELIER_OWNER = ("Camille Roche", "camille.roche@example.org")
+ATELIER = NewStudio("Atelier Sonore", "FR", "Europe/Paris", "EUR", "fr")
+FOUNDED = timedelta(weeks=30)
+SEED = 1685  # the same people and the same luck every time
+
+
+def load_demo(engine: Engine | None = None, *, now: datetime | None = None) -> None:
+    """Fill an empty database with two studios, relative to now. Refused where there is a studio."""
+    wire(SUBSCRIPTIONS)
+    engine = engine or database.engine()
+    if every_studio(engine):
+        raise Trouble("There is a studio here already: the demonstration wants an empty database.")
+    moment = now or utc_now()
+    shared = load_riverside(_open(engine, RIVERSIDE, OWNER, moment))
+    load_atelier(_open(engine, ATELIER, ATELIER_OWNER, moment), shared)
+    with happening_at(moment):
+        deliver_waiting(engine)
+
+
+def _open(engine: Engine, studio: NewStudio, owner: tuple[str, str], now: datetime) -> Desk:
+    """Found a studio half a year ago and sit down at its owner's desk."""
+    founded = now - FOUNDED
+    with happening_at(founded):
+        person_id, studio_id = run(engine, Actor.public(), found_demonstration, *owner, studio)
+    return Desk(
+        engine=engine,
+        actor=actor_of(engine, person_id, studio_id),
+        studio_id=studio_id,
+        zone=ZoneInfo(studio.timezone),
+        currency=studio.currency,
+        chance=Random(SEED),  # noqa: S311  not a secret
+        now=now,
+        moment=founded,
+    )
