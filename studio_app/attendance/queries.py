@@ -62,6 +62,8 @@ class SeatMark:
     ends_at: datetime
     outcome: Outcome = Outcome.UNMARKED
     note: str = ""
+    when: str = ""
+    """Tue 8 Sept, 16:00"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class MyDay:
 
     on: date
     day: str
+    now: datetime
     lessons: tuple[MyLesson, ...]
     unmarked: tuple[SeatMark, ...]
 
@@ -128,7 +131,7 @@ def my_day(work: Work, on: date | None = None) -> MyDay:
     ]
     ever = Slot(datetime.min.replace(tzinfo=UTC), span.starts_at)
     unmarked = _seats(work, ever, only_unmarked=True, own=True)
-    return MyDay(on, listed.day, tuple(lessons), tuple(unmarked))
+    return MyDay(on, listed.day, work.now, tuple(lessons), tuple(unmarked))
 
 
 @requires(Permission.LESSON_VIEW)
@@ -227,4 +230,8 @@ def _seats(
         )
         .order_by(col(Seat.starts_at), col(Student.first_name), col(Seat.id))
     )
-    return [SeatMark(*row[:8], Outcome(row[8]), row[9]) for row in access.ask(work, query)]
+    zone, locale = studio_zone(work), work.actor.locale
+    return [
+        SeatMark(*row[:8], Outcome(row[8]), row[9], say_when(row[6], zone, locale))
+        for row in access.ask(work, query)
+    ]

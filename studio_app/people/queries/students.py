@@ -148,7 +148,7 @@ def student_card(work: Work, student_id: StudentId) -> StudentCard:
 @requires(Permission.FAMILY_VIEW)
 def my_children(work: Work) -> list[StudentRow]:
     """The students of this family who learn here: what a parent's portal is about."""
-    query = _rows(archived=False).where(col(Student.id).in_(access.visible_students(work)))
+    query = _rows(archived=False).where(col(Student.id).in_(access.own_students(work)))
     return [_row(r) for r in work.session.exec(query.order_by(*_order()))]
 
 

@@ -14,13 +14,14 @@ from sqlmodel import col, true
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_days
+from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_zone
 from studio_app.kit.ids import LessonId, LessonTypeId, RoomId, SeriesId, TeacherId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student, Teacher
+from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Room
@@ -95,6 +96,19 @@ def week_of(work: Work, day: date, *, teacher_ids: Collection[TeacherId] = ()) -
     """The week, Monday to Sunday, that this day is in."""
     monday = day - timedelta(days=day.weekday())
     return calendar_range(work, monday, monday + WEEK, teacher_ids=teacher_ids)
+
+
+@requires(Permission.CALENDAR_VIEW)
+def my_week(work: Work, day: date | None = None) -> Calendar:
+    """One's own lessons in the week of this day, by default this week; who teaches none has
+    none."""
+    zone = studio_zone(work)
+    day = day or local_date(work.now, zone)
+    own = work.session.exec(own_teachers(work)).all()
+    if own:
+        return week_of(work, day, teacher_ids=own)
+    monday = day - timedelta(days=day.weekday())
+    return Calendar(monday, monday + WEEK, zone.key, say_zone(zone, work.actor.locale), ())
 
 
 @requires(Permission.CALENDAR_VIEW)

@@ -16,6 +16,7 @@ STATUSES: dict[str, tuple[Text, str]] = {
     "late": (unsaid("Late"), "timer"),
     "no_show": (unsaid("No-show"), "user-x"),
     "absent": (unsaid("Absent"), "user-x"),
+    "excused": (unsaid("Excused"), "calendar-x"),
     "cancelled": (unsaid("Cancelled"), "ban"),
     "makeup": (unsaid("Make-up"), "refresh-cw"),
     "unmarked": (unsaid("Not marked"), "circle-dashed"),

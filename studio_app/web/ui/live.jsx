@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
  * Asleep while the page is hidden; when it is shown again it asks for everything anew. */
 const TOGETHER = 150;
 
-export function Live({ source, kinds = [], onChange }) {
+export function Live({ source, kinds = [], every = 0, onChange }) {
   const latest = useRef(onChange);
   latest.current = onChange;
   const wanted = kinds.join(" ");
@@ -29,5 +29,11 @@ export function Live({ source, kinds = [], onChange }) {
     document.addEventListener("visibilitychange", seen);
     return () => { clearTimeout(timer); close(); document.removeEventListener("visibilitychange", seen); };
   }, [source, wanted]);
+  useEffect(() => {
+    // What is "now" on the page goes on being true: ask again while somebody looks.
+    if (!every) return;
+    const clock = setInterval(() => { if (!document.hidden) latest.current?.(); }, every * 1000);
+    return () => clearInterval(clock);
+  }, [every]);
   return null;
 }

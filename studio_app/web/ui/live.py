@@ -15,9 +15,13 @@ class Live(NoSSRComponent):
     tag = "Live"
     source: Var[str]
     kinds: Var[list[str]]
+    every: Var[int]
     on_change: EventHandler[no_args_event_spec]
 
 
-def live(*kinds: str, on_change: Any) -> rx.Component:
-    """`live("lesson", "seat", on_change=WeekState.look_again)`: names of tables."""
-    return Live.create(source=STREAM, kinds=list(kinds), on_change=on_change)
+def live(*kinds: str, on_change: Any, every: int = 0) -> rx.Component:
+    """`live("lesson", "seat", on_change=WeekState.look_again)`: names of tables.
+
+    `every` so many seconds it asks too, on pages that say what is now.
+    """
+    return Live.create(source=STREAM, kinds=list(kinds), every=every, on_change=on_change)

@@ -3,13 +3,14 @@
  * announced at once; time stands still while the pointer or the focus is on the line. */
 import React, { useEffect, useRef, useState } from "react";
 
-const SHOWN = 7000, REFUSED = 12000;
+const SHOWN = 7000, UNDOABLE = 10000, REFUSED = 12000;
 
 export function NoticeLine({ notice, hydrated, undoLabel, closeLabel, onUndo }) {
   const [open, setOpen] = useState(false);
   const timer = useRef(0), last = useRef(0), awake = useRef(false);
   const hold = () => clearTimeout(timer.current);
-  const release = () => { hold(); timer.current = setTimeout(() => setOpen(false), notice?.refused ? REFUSED : SHOWN); };
+  const lasting = notice?.refused ? REFUSED : notice?.undoable ? UNDOABLE : SHOWN;
+  const release = () => { hold(); timer.current = setTimeout(() => setOpen(false), lasting); };
   useEffect(() => {
     // What the server still remembers from before this page load has been seen already.
     const old = !awake.current || !notice || notice.number === last.current;
