@@ -22,9 +22,12 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.portal.home_state import HomeState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
-from studio_app.web.teacher import today
+from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
+from studio_app.web.teacher.week_state import WeekState
 from studio_app.web.words import _
 
 
@@ -61,6 +64,7 @@ def pages() -> tuple[Page, ...]:
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
         *_office_people(),
         *_teacher(),
+        *_portal(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -106,7 +110,21 @@ def _office_people() -> tuple[Page, ...]:
 
 
 def _teacher() -> tuple[Page, ...]:
-    return (Page(routes.TODAY, _("Today"), today.page, [TodayState.arrive, TodayState.load]),)
+    return (
+        Page(routes.TODAY, _("Today"), today.page, [TodayState.arrive, TodayState.load]),
+        Page(routes.WEEK, _("Week"), week.page, [WeekState.arrive, WeekState.load]),
+    )
+
+
+def _portal() -> tuple[Page, ...]:
+    listed, one = invoices.FamilyInvoicesState.load, invoice.FamilyInvoiceState.load
+    lessons = schedule.FamilyScheduleState.load
+    return (
+        Page(routes.PORTAL, _("Home"), home.page, HomeState.load),
+        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, lessons),
+        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, listed),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, one),
+    )
 
 
 def _settings() -> tuple[Page, ...]:

@@ -8,7 +8,7 @@ from studio_app.web import routes
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar
-from studio_app.web.ui.badges import badge, pill, status_badge
+from studio_app.web.ui.badges import badge, status_badge
 from studio_app.web.ui.buttons import button, icon_button, submit
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.charts import progress
@@ -24,6 +24,7 @@ from studio_app.web.ui.phone import (
     listed,
     small_print,
     timed_row,
+    waiting_list,
     who,
 )
 from studio_app.web.ui.progress import activity
@@ -142,10 +143,9 @@ def _section(words: str, rows: Any, one: Any, *right: Any) -> rx.Component:
 
 
 def _waiting(state: Any) -> rx.Component:
-    count = rx.el.span(
-        pill(state.waiting.length(), tone="bad"), rx.el.span(_("lessons"), class_name="sr")
-    )
-    return _section(_("Earlier days, not marked"), state.waiting, _waits, count)
+    count = state.waiting.length()
+    listed = waiting_list(state.waiting_words, count, state.waiting, _waits)
+    return rx.cond(some(state.waiting), listed, rx.fragment())
 
 
 def _waits(one: Any) -> rx.Component:

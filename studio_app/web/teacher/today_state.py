@@ -66,6 +66,7 @@ class TodayState(Opening, rx.State):
     soon: list[SeatLine] = []
     earlier: list[SeatLine] = []
     waiting: list[SeatLine] = []
+    waiting_words: str = ""
     marked: int = 0
     total: int = 0
     to_mark: int = 0
@@ -148,6 +149,11 @@ class TodayState(Opening, rx.State):
         self.soon = [one for one in lines if not one.begun and one.lesson_id not in over]
         self.earlier = [one for one in lines if one.lesson_id in over]
         self.waiting = [_waiting(seat) for seat in day.unmarked]
+        self.waiting_words = many(
+            "lesson of an earlier day is not marked",
+            "lessons of earlier days are not marked",
+            n=len(self.waiting),
+        )
         taking_place = [one for one in lines if one.id]
         self.total = len(taking_place)
         self.marked = sum(one.outcome != Outcome.UNMARKED for one in taking_place)

@@ -7,6 +7,7 @@ import reflex as rx
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.buttons import Words
 from studio_app.web.ui.cards import card
+from studio_app.web.ui.icons import icon
 
 
 def lead(words: Words, *right: Any) -> rx.Component:
@@ -17,6 +18,17 @@ def lead(words: Words, *right: Any) -> rx.Component:
 def listed(rows: Any, one: Any) -> rx.Component:
     """A card of rows."""
     return card(rx.el.ul(rx.foreach(rows, one), class_name="rows"))
+
+
+def waiting_list(words: Words, count: Any, rows: Any, one: Any) -> rx.Component:
+    """A red count that opens into rows: what was forgotten, without pushing today away."""
+    line = rx.el.summary(
+        rx.el.span(count, class_name="waiting__count num"),
+        rx.el.span(words, class_name="flex-1"),
+        icon("chevron-down", 18),
+        class_name="row waiting__line",
+    )
+    return rx.el.details(line, rx.el.ul(rx.foreach(rows, one)), class_name="card waiting")
 
 
 def timed_row(time: Words, *children: Any, over: Any = False) -> rx.Component:
