@@ -26,6 +26,8 @@ from studio_app.scheduling.queries.lessons import DayLesson, lessons_on
 NOBODY = ""
 DAY = timedelta(days=1)
 LONG_AGO = date(1900, 1, 1)
+STILL_PRACTISED = timedelta(weeks=3)
+"""Notes older than this are no focus any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,13 @@ def my_day(work: Work, on: date | None = None) -> MyDay:
 def my_focus(work: Work) -> list[Focus]:
     """What the last lesson of each of one's own children, or one's own, left to be practised."""
     zone, locale = studio_zone(work), work.actor.locale
-    found = access.notes_before(work, col(Seat.student_id).in_(own_students(work)))
+    found = access.notes_before(
+        work,
+        and_(
+            col(Seat.student_id).in_(own_students(work)),
+            col(Seat.starts_at) > work.now - STILL_PRACTISED,
+        ),
+    )
     return [Focus(who, words, say_when(at, zone, locale), by) for who, words, at, by in found]
 
 

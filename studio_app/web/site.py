@@ -12,6 +12,12 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import account, families, family, student, students, teachers, welcome
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.billing import enrolments, owing, prices, run, statement
+from studio_app.web.office.billing import invoice as office_invoice
+from studio_app.web.office.billing import invoices as billed
+from studio_app.web.office.billing.invoice_state import InvoiceState
+from studio_app.web.office.billing.paying import PayingState
+from studio_app.web.office.billing.run_state import RunState
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -65,6 +71,7 @@ def pages() -> tuple[Page, ...]:
         *_office_people(),
         *_teacher(),
         *_portal(),
+        *_billing(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -88,7 +95,10 @@ def _office_people() -> tuple[Page, ...]:
         Page(routes.STUDENT, _("Student"), student.page, student_loads),
         Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
         Page(
-            routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]
+            routes.FAMILY,
+            _("Family"),
+            family.page,
+            [adding, PayingState.arrive, FamilyState.arrive, FamilyState.load],
         ),
         Page(
             routes.TEACHERS,
@@ -113,6 +123,26 @@ def _teacher() -> tuple[Page, ...]:
     return (
         Page(routes.TODAY, _("Today"), today.page, [TodayState.arrive, TodayState.load]),
         Page(routes.WEEK, _("Week"), week.page, [WeekState.arrive, WeekState.load]),
+    )
+
+
+def _billing() -> tuple[Page, ...]:
+    words, paying = _("Billing"), PayingState.arrive
+    invoice_loads = [paying, InvoiceState.arrive, InvoiceState.load]
+    prices_load = [prices.PricesState.arrive, prices.PricesState.load]
+    return (
+        Page(routes.BILLING, words, owing.page, [paying, owing.OwingState.load]),
+        Page(routes.BILLING_INVOICES, words, billed.page, billed.InvoicesState.load),
+        Page(routes.BILLING_RUN, words, run.page, RunState.load),
+        Page(routes.BILLING_PRICES, words, prices.page, prices_load),
+        Page(routes.BILLING_ENROLMENTS, words, enrolments.page, enrolments.ArrangementsState.load),
+        Page(routes.INVOICE, _("Invoice"), office_invoice.page, invoice_loads),
+        Page(
+            routes.STATEMENT,
+            _("Account"),
+            statement.page,
+            [paying, statement.StatementState.arrive, statement.StatementState.load],
+        ),
     )
 
 

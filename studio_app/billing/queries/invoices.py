@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import and_
 from sqlmodel import col, select
@@ -84,16 +85,25 @@ def invoices(
     *,
     family_id: FamilyId | None = None,
     only_open: bool = False,
+    only_drafts: bool = False,
+    due_before: date | None = None,
     before_number: int | None = None,
     limit: int = PAGE,
 ) -> list[InvoiceCard]:
-    """Documents, the newest first. A family sees its own, once they were sent."""
+    """Documents, the newest first. A family sees its own, once they were sent.
+
+    `due_before` with `only_open` is what is overdue on that day.
+    """
     query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
     query = query.where(rows.is_visible(work))
     if family_id:
         query = query.where(Invoice.family_id == family_id)
     if before_number:
         query = query.where(Invoice.number < before_number)
+    if only_drafts:
+        query = query.where(col(Invoice.sent_at).is_(None), col(Invoice.voided_at).is_(None))
+    if due_before:
+        query = query.where(Invoice.due_on < due_before)
     if only_open:
         sent = and_(col(Invoice.sent_at).is_not(None), col(Invoice.voided_at).is_(None))
         query = query.where(sent, Invoice.kind == DocumentKind.INVOICE)

@@ -39,6 +39,7 @@ class FamilyShown:
     address: str = ""
     notes: str = ""
     balance: str = ""
+    minor: int = 0
     standing: str = ""
     shows_money: bool = False
 
@@ -94,6 +95,7 @@ class FamilyState(Opening, rx.State):
             card.address,
             card.notes,
             balance=owed.said if owed else "",
+            minor=max(owed.minor, 0) if owed else 0,
             standing=standing_of(owed.minor) if owed else "",
             shows_money=shows_money,
         )

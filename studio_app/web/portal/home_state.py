@@ -77,9 +77,16 @@ class HomeState(PageState, rx.State):
     async def _show(self) -> None:
         home = await self._run(my_home)
         locale = (await self._actor()).locale
-        self.children = [_child(one, home.today, locale) for one in home.children]
+        soonest = sorted(home.children, key=_when)
+        self.children = [_child(one, home.today, locale) for one in soonest]
         self.accounts = [account_of(one) for one in home.accounts]
         self.how_to_pay = home.how_to_pay
+
+
+def _when(child: Child) -> tuple[bool, float]:
+    """Whose lesson is first stands first; who has none stands last."""
+    lesson = child.next_lesson
+    return lesson is None, lesson.starts_at.timestamp() if lesson else 0
 
 
 def _child(child: Child, today: date, locale: str) -> ChildShown:
@@ -106,9 +113,9 @@ def _child(child: Child, today: date, locale: str) -> ChildShown:
 
 
 def when_of(lesson: FamilyLesson, today: date) -> str:
-    """Tomorrow, 16:00; Thursday 19 November, 16:00"""
-    said = {0: _("Today"), 1: _("Tomorrow")}.get((lesson.on - today).days, lesson.day)
-    return _("{day}, {time}", day=said, time=lesson.time)
+    """Tomorrow, 16:00; Thu 19 Nov, 16:00"""
+    said = {0: _("Today"), 1: _("Tomorrow")}.get((lesson.on - today).days)
+    return _("{day}, {time}", day=said, time=lesson.time) if said else lesson.when
 
 
 def what_of(lesson: FamilyLesson) -> str:

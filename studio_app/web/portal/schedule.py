@@ -11,7 +11,7 @@ from studio_app.scheduling.queries.families import FamilyLesson, my_lessons
 from studio_app.web import routes
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
-from studio_app.web.portal.home_state import what_of, where_of
+from studio_app.web.portal.home_state import what_of
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, colour_of
@@ -106,7 +106,7 @@ def _line(lesson: FamilyLesson, day: str) -> LessonLine:
         initials=initials(lesson.student),
         colour=colour_of(lesson.student_id),
         what=what_of(lesson),
-        where=where_of(lesson),
+        where=_("Online") if lesson.is_online else lesson.location,
         teacher=lesson.teacher,
         standing="cancelled" if lesson.status.value == "cancelled" else standing,
         reason=lesson.cancel_reason,

@@ -160,7 +160,7 @@ def _waits(one: Any) -> rx.Component:
 
 def _soon(one: Any) -> rx.Component:
     gap = rx.cond(one.gap != "", rx.el.span(one.gap, class_name="t-xs faint"), rx.fragment())
-    return timed_row(one.time, *_middle(one, gap), _outcome(one), _more(one))
+    return timed_row(one.time, *_middle(one, gap, _outcome(one)), _more(one))
 
 
 def _earlier(state: Any) -> rx.Component:
@@ -174,8 +174,8 @@ def _earlier(state: Any) -> rx.Component:
 
 def _was(one: Any) -> rx.Component:
     open_ = (one.id != "") & (one.outcome == "unmarked")
-    said = rx.cond(open_, _present(one), _outcome(one))
-    return timed_row(one.time, *_middle(one), said, _more(one), over=True)
+    tick = rx.cond(open_, _present(one), rx.fragment())
+    return timed_row(one.time, *_middle(one, _outcome(one)), tick, _more(one), over=True)
 
 
 def _middle(one: Any, *more: Any) -> tuple[rx.Component, ...]:

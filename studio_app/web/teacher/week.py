@@ -25,9 +25,13 @@ def page() -> rx.Component:
     content = loaded(
         state,
         _strip(state),
-        rx.el.p(
-            rx.el.b(state.day_said), " · ", state.count, " · ", state.zone_label,
-            class_name="dim t-sm px-5 pb-2", role="status",
+        rx.el.div(
+            rx.el.p(
+                rx.el.b(state.day_said), " · ", state.count, " · ", state.zone_label,
+                class_name="dim t-sm", role="status",
+            ),
+            button(_("Today"), kind="ghost", on_click=WeekState.go_to_today),
+            class_name="flex items-center justify-between px-5",
         ),
         rx.el.div(_grid(state), class_name="day-grid"),
         _sheet(state),
@@ -36,7 +40,6 @@ def page() -> rx.Component:
     )  # fmt: skip
     title = rx.cond(state.month != "", state.month, _("Week"))
     turning = [
-        button(_("Today"), on_click=WeekState.go_to_today),
         icon_button("chevron-left", _("The week before"), on_click=WeekState.turn(-1)),
         icon_button("chevron-right", _("The week after"), on_click=WeekState.turn(1)),
         account_button(),

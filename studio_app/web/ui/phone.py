@@ -39,7 +39,7 @@ def timed_row(time: Words, *children: Any, over: Any = False) -> rx.Component:
 
 def who(name: Words, *detail: Any, struck: Any = False) -> rx.Component:
     """A name and what belongs to it, in the middle of a row."""
-    look = rx.cond(struck, "font-medium truncate line-through faint", "font-medium truncate")
+    look = rx.cond(struck, "font-medium line-through faint", "font-medium")
     return rx.el.div(
         rx.el.div(name, class_name=look),
         rx.el.div(*detail, class_name="t-sm dim row__detail"),
