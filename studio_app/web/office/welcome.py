@@ -13,7 +13,7 @@ from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
 from studio_app.web.session import PageState
-from studio_app.web.ui.buttons import link_button, submit
+from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.charts import progress
 from studio_app.web.ui.forms import fields, form, text_field
@@ -87,9 +87,9 @@ def page() -> rx.Component:
                 rx.el.span(state.done, " ", _("of"), f" {STEPS}", class_name="t-sm dim num"),
                 class_name="progress-line",
             ),
-            class_name="pt-4",
         ),
         steps(_steps(state)),
+        title=_("Six steps to the first invoice"),
     )
     return office_shell(
         routes.WELCOME,
@@ -169,7 +169,7 @@ def _first_names(state: Any) -> rx.Component:
     ]
     fresh = form(
         fields(*typed),
-        submit(_("Add them"), "plus"),
+        button(_("Add them"), "plus", type="submit"),
         on_submit=state.add_names,
         reset_on_submit=True,
     )

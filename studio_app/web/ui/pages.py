@@ -22,7 +22,7 @@ def halves(*children: Any) -> rx.Component:
 def stack(*children: Any, **props: Any) -> rx.Component:
     """Sections under each other."""
     more = props.pop("class_name", "")
-    return rx.el.div(*children, class_name=f"grid gap-4 content-start {more}".strip(), **props)
+    return rx.el.div(*children, class_name=f"grid grid-cols-1 gap-4 content-start {more}".strip(), **props)
 
 
 def breadcrumb(*steps: tuple[Words, str]) -> rx.Component:
