@@ -39,10 +39,11 @@ def fill_today(desk: Desk, extras: Sequence[Extra], students: Sequence[StudentId
     free = [student for student in students if student not in busy]
     for extra in extras:
         taken = [Slot(s.starts_at, s.ends_at) for s in sheet if s.teacher == extra.teacher]
-        for start in _starts(desk.now, extra.offsets):
+        for nth, start in enumerate(_starts(desk.now, extra.offsets)):
             slot = Slot(start, start + timedelta(minutes=MINUTES))
             if free and day.contains(slot) and not any(slot.overlaps(one) for one in taken):
-                _schedule(desk, extra, start, free.pop())
+                kind = LessonKind.REGULAR if nth % 3 else LessonKind.MAKE_UP
+                _schedule(desk, extra, start, free.pop(), kind)
 
 
 def mark_some(desk: Desk, teacher: str) -> None:
@@ -64,7 +65,9 @@ def note_what_comes(desk: Desk, until: date, notes: Sequence[str]) -> None:
             desk.run(note_on_lesson, lesson_id, notes=desk.chance.choice(notes))
 
 
-def _schedule(desk: Desk, extra: Extra, start: datetime, student_id: StudentId) -> None:
+def _schedule(
+    desk: Desk, extra: Extra, start: datetime, student_id: StudentId, kind: LessonKind
+) -> None:
     wish = NewLesson(
         extra.teacher_id,
         extra.lesson_type_id,
@@ -72,7 +75,7 @@ def _schedule(desk: Desk, extra: Extra, start: datetime, student_id: StudentId) 
         (student_id,),
         room_id=extra.room_id,
         minutes=MINUTES,
-        kind=LessonKind.MAKE_UP if start > desk.now else LessonKind.REGULAR,
+        kind=kind,
     )
     desk.at(desk.now - timedelta(days=3)).run(schedule_lesson, wish)
 

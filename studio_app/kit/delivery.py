@@ -31,7 +31,8 @@ def deliver(engine: Engine, subscriber: str, payload: Mapping[str, Any]) -> None
     A second delivery of the same event finds its row and does nothing. Raises what the
     subscriber raises; then nothing of it happened and the queue tries again.
     """
-    kind, react = outbox.subscriber_named(subscriber)
+    react = outbox.subscriber_named(subscriber)
+    kind = outbox.event_named(payload["kind"])
     event = TypeAdapter(kind).validate_python(payload["event"])
     event_id, studio_id = UUID(payload["event_id"]), StudioId(UUID(payload["studio_id"]))
     actor = Actor.system(studio_id)

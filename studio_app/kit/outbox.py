@@ -27,7 +27,8 @@ Subscriber = Callable[..., None]
 """`(work, event)` inside a transaction, or, marked `@outside`, `(engine, actor, event)`."""
 Subscriptions = Mapping[type[Event], Sequence[Subscriber]]
 _subscriptions: dict[type[Event], Sequence[Subscriber]] = {}
-_subscribers: dict[str, tuple[type[Event], Subscriber]] = {}
+_subscribers: dict[str, Subscriber] = {}
+_events: dict[str, type[Event]] = {}
 
 
 def outside(subscriber: Subscriber) -> Subscriber:
@@ -47,15 +48,20 @@ def wire(subscriptions: Subscriptions) -> None:
     """Say who reacts to what. Called once, with the table in `studio_app.wiring`."""
     for event, subscribers in subscriptions.items():
         _subscriptions[event] = subscribers
-        _subscribers.update({name_of(s): (event, s) for s in subscribers})
+        _events[name_of(event)] = event
+        _subscribers.update({name_of(s): s for s in subscribers})
 
 
-def name_of(subscriber: Subscriber) -> str:
-    return f"{subscriber.__module__.removeprefix('studio_app.')}.{subscriber.__name__}"
+def name_of(thing: Subscriber | type[Event]) -> str:
+    return f"{thing.__module__.removeprefix('studio_app.')}.{thing.__name__}"
 
 
-def subscriber_named(name: str) -> tuple[type[Event], Subscriber]:
+def subscriber_named(name: str) -> Subscriber:
     return _subscribers[name]
+
+
+def event_named(name: str) -> type[Event]:
+    return _events[name]
 
 
 def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUID) -> None:
@@ -67,6 +73,7 @@ def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUI
         "studio_id": str(studio_id),
         "caused_by": str(caused_by),
         "request_id": request_id.get(),
+        "kind": name_of(type(event)),
         "event": ids,
     }
     driver = session.connection().connection.driver_connection

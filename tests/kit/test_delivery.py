@@ -16,7 +16,7 @@ from studio_app import worker
 from studio_app.identity.sessions import every_studio
 from studio_app.kit import outbox
 from studio_app.kit.access import Permission
-from studio_app.kit.delivery import deliver, enqueue_tick, queue_app
+from studio_app.kit.delivery import deliver, deliver_waiting, enqueue_tick, queue_app
 from studio_app.kit.ids import StudioId
 from studio_app.kit.jobs import Job
 from studio_app.kit.outbox import Event
@@ -32,6 +32,16 @@ class BellRang(Event):
     teacher_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class SomebodyKnocked(Event):
+    door: UUID
+
+
+def wave(work: Work, event: BellRang | SomebodyKnocked) -> None:
+    teacher_id = event.teacher_id if isinstance(event, BellRang) else event.door
+    greet(work, BellRang(teacher_id))
+
+
 def greet(work: Work, event: BellRang) -> None:
     louder = update(Teacher).where(col(Teacher.id) == event.teacher_id)
     work.session.connection().execute(louder.values(phone=col(Teacher.phone) + "!"))
@@ -42,6 +52,11 @@ def greet(work: Work, event: BellRang) -> None:
 @requires(Permission.PEOPLE_MANAGE)
 def ring(work: Work, teacher_id: UUID) -> None:
     work.emit(BellRang(teacher_id))
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def knock(work: Work, door: UUID) -> None:
+    work.emit(SomebodyKnocked(door))
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -60,7 +75,7 @@ def stumble(_work: Work) -> str:
     raise RuntimeError("stumbled")
 
 
-outbox.wire({BellRang: [greet]})
+outbox.wire({BellRang: [greet, wave], SomebodyKnocked: [wave]})
 COUNT = Job("count teachers", "* * * * *", count_teachers)
 STUMBLE = Job("stumble", "* * * * *", stumble)
 SLOT = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -102,22 +117,31 @@ def test_an_event_waits_for_the_commit_and_is_gone_with_a_rollback(
     run(cloned.app, cast.olivia, ring, cast.teacher_id)
     with pytest.raises(RuntimeError):
         run(cloned.app, cast.olivia, ring_and_fail, cast.teacher_id)
-    assert len(queued(cloned.app)) == 1
+    assert len(queued(cloned.app)) == 2  # one for each subscriber
 
 
 def test_an_event_delivered_twice_is_handled_once(cloned: Database, cast: Cast) -> None:
-    run(cloned.app, cast.olivia, ring, cast.teacher_id)
+    run(cloned.app, cast.olivia, knock, cast.teacher_id)
     (args,) = queued(cloned.app)
     for _ in range(2):
         deliver(cloned.app, **args)
     assert phone(cloned.app, cast) == "!"
 
 
+def test_one_subscriber_may_react_to_events_of_several_kinds(cloned: Database, cast: Cast) -> None:
+    run(cloned.app, cast.olivia, ring, cast.teacher_id)
+    run(cloned.app, cast.olivia, knock, cast.teacher_id)
+
+    deliver_waiting(cloned.app)
+
+    assert phone(cloned.app, cast) == "!!!"
+
+
 def test_two_workers_share_the_queue_and_deliver_each_event_once(
     cloned: Database, cast: Cast
 ) -> None:
     for _ in range(20):
-        run(cloned.app, cast.olivia, ring, cast.teacher_id)
+        run(cloned.app, cast.olivia, knock, cast.teacher_id)
     asyncio.run(_work_until_done(cloned.app))
     assert phone(cloned.app, cast) == "!" * 20
 
@@ -168,7 +192,7 @@ def test_a_run_leaves_its_record(
 
 
 def test_a_subscriber_acts_in_the_studio_of_its_event_only(cloned: Database, cast: Cast) -> None:
-    run(cloned.app, cast.olivia, ring, cast.teacher_id)
+    run(cloned.app, cast.olivia, knock, cast.teacher_id)
     (args,) = queued(cloned.app)
     payload = {**args["payload"], "studio_id": str(StudioId(cast.rival))}
     with pytest.raises(LookupError):
