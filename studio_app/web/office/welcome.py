@@ -108,57 +108,68 @@ def page() -> rx.Component:
 
 
 def _steps(state: Any) -> list[tuple[Any, Any, Any, Any]]:
+    return [*_to_set_up(state), *_to_begin(state.standings)]
+
+
+def _to_set_up(state: Any) -> list[tuple[Any, Any, Any, Any]]:
     standing = state.standings
-
-    def go(words: str, path: str, icon_name: str) -> rx.Component:
-        return link_button(words, path, icon_name, kind="primary")
-
     return [
         (
             _("Studio basics"),
             _("Name, timezone and currency. About a minute."),
             standing.basics,
-            go(_("Open the settings"), routes.SETTINGS, "settings"),
+            _go(_("Open the settings"), routes.SETTINGS, "settings"),
         ),
         (
             _("Bring in your students"),
             rx.fragment(_("From a file, or type three names. "), state.counted),
             standing.students,
-            go(_("Import a list"), routes.IMPORT, "upload"),
+            _go(_("Import a list"), routes.IMPORT, "upload"),
         ),
         (
             _("Add teachers and rooms"),
             _("If you teach alone, add yourself. Nobody is invited before you say so."),
             standing.teachers,
-            rx.el.div(
-                go(_("Add teachers"), routes.TEACHERS, "graduation-cap"),
+            _both(
+                _go(_("Add teachers"), routes.TEACHERS, "graduation-cap"),
                 link_button(_("Add rooms"), routes.SETTINGS_PLACES, "map-pin"),
-                class_name="flex flex-wrap gap-2",
             ),
         ),
+    ]
+
+
+def _to_begin(standing: Any) -> list[tuple[Any, Any, Any, Any]]:
+    return [
         (
             _("Lessons and prices"),
             _("What you teach, how long, and what it costs."),
             standing.prices,
-            rx.el.div(
-                go(_("Kinds of lessons"), routes.SETTINGS_LESSONS, "music"),
+            _both(
+                _go(_("Kinds of lessons"), routes.SETTINGS_LESSONS, "music"),
                 link_button(_("Prices"), routes.BILLING, "receipt"),
-                class_name="flex flex-wrap gap-2",
             ),
         ),
         (
             _("Schedule the first lesson"),
             _("Pick a student, choose a time, repeat it weekly."),
             standing.first_lesson,
-            go(_("Open the calendar"), routes.CALENDAR, "calendar-plus"),
+            _go(_("Open the calendar"), routes.CALENDAR, "calendar-plus"),
         ),
         (
             _("Send the first invoice"),
             _("Look at it first; it is sent when you say so."),
             standing.first_invoice,
-            go(_("Open billing"), routes.BILLING, "receipt"),
+            _go(_("Open billing"), routes.BILLING, "receipt"),
         ),
     ]
+
+
+def _go(words: str, path: str, icon_name: str) -> rx.Component:
+    return link_button(words, path, icon_name, kind="primary")
+
+
+def _both(*buttons: rx.Component) -> rx.Component:
+    return rx.el.div(*buttons, class_name="flex flex-wrap gap-2")
 
 
 def _first_names(state: Any) -> rx.Component:
