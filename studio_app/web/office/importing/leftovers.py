@@ -50,7 +50,7 @@ def _proposal(state: Any, one: Any) -> rx.Component:
                 rx.el.p(one.when, " · ", one.about, class_name="t-sm dim"),
                 class_name="min-w-0 flex-1",
             ),
-            rx.cond(one.conflicts.length() > 0, rx.fragment(), put),
+            put,
             _change(state, one),
             icon_button("x", _("Do not propose this"), size="sm", on_click=state.dismiss(one.id)),
             class_name="flex flex-wrap gap-2 items-center",
