@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from studio_app.identity.access import studio
 from studio_app.identity.models import ApiToken, BrowserSession, Invitation, Membership, Person
+from studio_app.identity.policy import Grant, grants
 from studio_app.identity.secrets import hash_of
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.errors import NotFound
@@ -154,6 +155,12 @@ def open_invitations(work: Work) -> list[OpenInvitation]:
         .order_by(col(Invitation.created_at))
     )
     return [OpenInvitation(r[0], r[1], Role(r[2]), r[3]) for r in work.session.exec(query)]
+
+
+@requires(Permission.STUDIO_CONFIGURE)
+def who_may_do_what(work: Work) -> list[Grant]:
+    """The policy table of this studio, permission by permission, role by role."""
+    return grants(work)
 
 
 @public

@@ -10,12 +10,15 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import families, family, student, students, teachers
+from studio_app.web.office import account, families, family, student, students, teachers, welcome
+from studio_app.web.office.account import AccountState
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
+from studio_app.web.office.settings import lessons, members, places, policy, studio, year
+from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
@@ -87,7 +90,30 @@ def _office_people() -> tuple[Page, ...]:
             [TeachersState.arrive, TeachersState.load],
         ),
         Page(routes.IMPORT, _("Import"), files.page, files.FilesState.load),
+        *_settings(),
+        Page(
+            routes.ACCOUNT,
+            _("Your account"),
+            account.page,
+            [AccountState.arrive, AccountState.load],
+        ),
+        Page(routes.WELCOME, _("Setup guide"), welcome.page, welcome.WelcomeState.load),
         Page(routes.IMPORT_FILE, _("Import"), file.page, file_loads),
+    )
+
+
+def _settings() -> tuple[Page, ...]:
+    def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
+        return Page(path, _("Settings"), build, [state.arrive, state.load])
+
+    policy_loads = policy.PolicyState.load
+    return (
+        page(routes.SETTINGS, studio.page, studio.StudioState),
+        page(routes.SETTINGS_PEOPLE, members.page, members.MembersState),
+        Page(routes.SETTINGS_POLICY, _("Settings"), policy.page, policy_loads),
+        page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
+        page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
+        page(routes.SETTINGS_YEAR, year.page, YearState),
     )
 
 

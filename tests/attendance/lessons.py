@@ -1,11 +1,11 @@
 """Lessons for tests of what happens after they are held."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import SQLModel
 
-from studio_app.kit.ids import EnrolmentId, LessonTypeId, SeatId, SeriesId, StudentId, TeacherId
+from studio_app.kit.ids import LessonTypeId, SeatId, SeriesId, StudentId, TeacherId
 from studio_app.people.models import Family, Student, Teacher
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
@@ -32,6 +32,8 @@ class Lessons:
         enrolment: Enrolment | None = None,
         minutes: int = 30,
     ) -> SeatId:
+        if enrolment:
+            self._reach(enrolment.series_id, at.date())
         lesson = self.save(
             Lesson(
                 teacher_id=teacher_id or self.world.teacher_id,
@@ -72,27 +74,6 @@ class Lessons:
             )
         )
 
-    def follow(self, enrolment: Enrolment) -> EnrolmentId:
-        """The same enrolment after its series was split."""
-        series = self.save(
-            Series(
-                teacher_id=self.world.teacher_id,
-                lesson_type_id=self.type_id,
-                first_on=enrolment.starts_on + timedelta(weeks=4),
-                at=time(17),
-                minutes=30,
-                zone="Europe/London",
-                weekdays=[enrolment.starts_on.isoweekday()],
-            )
-        )
-        row = Enrolment(
-            student_id=enrolment.student_id,
-            series_id=series.id,
-            starts_on=series.first_on,
-            follows_id=enrolment.id,
-        )
-        return self.save(row).id
-
     def cancel(self, seat_id: SeatId) -> None:
         session = self.world.as_(self.world.olivia).session
         lesson = session.get_one(Lesson, session.get_one(Seat, seat_id).lesson_id)
@@ -106,6 +87,12 @@ class Lessons:
 
     def teacher(self, name: str) -> TeacherId:
         return self.save(Teacher(name=name)).id
+
+    def _reach(self, series_id: SeriesId, day: date) -> None:
+        """The series has its lessons up to this day."""
+        session = self.world.as_(self.world.olivia).session
+        session.get_one(Series, series_id).generated_until = day
+        session.commit()
 
     def save(self, row: T) -> T:
         session = self.world.as_(self.world.olivia).session

@@ -73,6 +73,8 @@ def change_series(
     until = max((row.occurs_on for row in split.lessons if row.occurs_on), default=split.from_on)
     known = max(series.generated_until or until, until)
     generate(work, following, first=following.first_on, until=known + timedelta(days=1))
+    following.generated_until = known  # also where the series was ended: its lessons go on
+    work.session.flush()
     work.emit(SeriesChanged(following.id, was_series_id=series.id, from_on=following.first_on))
     return following.id
 

@@ -120,7 +120,7 @@ def checkbox(label: Words, name: str, *, detail: Words = "", **props: Any) -> rx
     )
 
 
-def switch(label: Words, name: str, **props: Any) -> rx.Component:
+def switch(label: Any, name: str, **props: Any) -> rx.Component:
     """On or off at once, without a Save button."""
     box = rx.el.input(
         type="checkbox", role="switch", name=name, id=name, class_name="switch", **props

@@ -12,13 +12,13 @@ from studio_app.web.words import _
 Standing = Literal["done", "now", "later"]
 
 
-def steps(items: Sequence[tuple[Words, Words, Any, Any]]) -> rx.Component:
+def steps(items: Sequence[tuple[Words, Any, Any, Any]]) -> rx.Component:
     """A guide: (title, words, standing, what to do now). Standing may be a var."""
     listed = [_step(number, *item) for number, item in enumerate(items, start=1)]
     return rx.el.ol(*listed, class_name="steps")
 
 
-def _step(number: int, title: Words, words: Words, standing: Any, action: Any) -> rx.Component:
+def _step(number: int, title: Words, words: Any, standing: Any, action: Any) -> rx.Component:
     is_done, is_now = standing == "done", standing == "now"
     mark = rx.cond(is_done, icon("check", 14), rx.el.span(str(number), class_name="num"))
     said = rx.cond(is_done, _("Done"), rx.cond(is_now, _("Now"), _("Later")))

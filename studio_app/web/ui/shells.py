@@ -203,3 +203,16 @@ def public_shell(*body: Any, title: Words, words: Words = "") -> rx.Component:
         rx.el.footer(language_links(), class_name="public__foot"),
         class_name="public",
     )
+
+
+def plain_shell(*body: Any, title: Words) -> rx.Component:
+    """A page that belongs to nobody's work in particular, such as one's account: one column,
+    and the way home."""
+    home = rx.el.a(
+        icon("arrow-left", 16), _("Back"), href=routes.HOME, class_name="btn btn--ghost", id="home"
+    )
+    return rx.el.div(
+        skip_link(),
+        rx.el.header(home, rx.el.h1(title, class_name="t-h2 top__title"), class_name="top"),
+        rx.el.main(*body, id="main", tab_index=-1, class_name="page page--narrow"),
+    )

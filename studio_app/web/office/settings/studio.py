@@ -1,0 +1,89 @@
+"""The studio itself: its name, its language, whose bank holidays it keeps."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventType
+
+from studio_app.identity.commands.account import configure_studio
+from studio_app.identity.queries import my_profile
+from studio_app.web import routes
+from studio_app.web.frame import FrameState
+from studio_app.web.front import front
+from studio_app.web.handlers import handler, loader
+from studio_app.web.inputs import Form
+from studio_app.web.office.settings.frame import settings_shell
+from studio_app.web.opening import Opening
+from studio_app.web.ui.account import name_of
+from studio_app.web.ui.buttons import submit
+from studio_app.web.ui.cards import card, card_body, labelled_facts
+from studio_app.web.ui.forms import actions, form, select_field, text_field
+from studio_app.web.ui.states import loaded, skeleton_block
+from studio_app.web.words import _
+
+
+class StudioState(Opening, rx.State):
+    name: str = ""
+    language: str = ""
+    region: str = ""
+    country: str = ""
+    timezone: str = ""
+    currency: str = ""
+
+    @loader
+    async def load(self) -> None:
+        known = await self._run(my_profile)
+        self.name, self.language, self.region = known.studio, known.studio_locale, known.region
+        self.country, self.currency = known.country, known.currency
+        self.timezone = known.timezone.replace("_", " ")
+
+    @handler
+    async def save(self, sent: dict[str, Any]) -> EventType[()]:
+        self.faults = {}
+        read = Form(sent)
+        name, language = read.text("name", longest=120), read.text("language", longest=20)
+        region = read.optional_text("region", longest=6)
+        read.check()
+        await self._run(configure_studio, name, language, region)
+        await self._tell(_("Saved."))
+        return [StudioState.load, FrameState.load]
+
+
+def page() -> rx.Component:
+    state: Any = StudioState
+    languages = [(language, name_of(language)) for language in front().languages]
+    fields = form(
+        text_field(_("Name"), "name", faults=state.faults, default_value=state.name, required=True),
+        select_field(
+            _("Language"),
+            "language",
+            languages,
+            default_value=state.language,
+            hint=_("Letters and invoices are written in it. Everybody may choose their own."),
+        ),
+        text_field(
+            _("Region"),
+            "region",
+            faults=state.faults,
+            default_value=state.region,
+            hint=_("For bank holidays: ENG, SCT, NY. Leave it empty for the whole country."),
+        ),
+        actions(submit(_("Save"))),
+        on_submit=state.save,
+    )
+    fixed = labelled_facts(
+        [
+            (_("Country"), state.country),
+            (_("Timezone"), state.timezone),
+            (_("Currency"), state.currency),
+        ]
+    )
+    return settings_shell(
+        routes.SETTINGS,
+        loaded(
+            state,
+            card(card_body(fields), fixed, title=_("Your studio"), class_name="narrow"),
+            skeleton=skeleton_block("h-72"),
+            on_retry=StudioState.load,
+        ),
+    )
