@@ -12,6 +12,7 @@ from studio_app.web.api.uploads import uploads
 from studio_app.web.api.v1 import (
     accounts,
     attendance,
+    audit,
     billing,
     calendar,
     families,
@@ -38,7 +39,7 @@ speak_of_problems(api)
 api.add_middleware(SmallBodies)
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports),
+    *(prices, billing, accounts, imports, audit),
 )
 for router in (auth, live, uploads, *(part.router for part in V1)):
     api.include_router(router)
