@@ -11,6 +11,7 @@ from studio_app.web.api.problems import speak_of_problems
 from studio_app.web.api.v1 import (
     accounts,
     attendance,
+    audit,
     billing,
     calendar,
     families,
@@ -37,7 +38,7 @@ speak_of_problems(api)
 api.add_middleware(SmallBodies)
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports),
+    *(prices, billing, accounts, imports, audit),
 )
 for router in (auth, live, *(part.router for part in V1)):
     api.include_router(router)
