@@ -51,16 +51,19 @@ class MarkMade:
 
 
 @requires(Permission.ATTENDANCE_MARK)
-def day_sheet(work: Work, on: date) -> list[SeatMark]:
-    """Every seat of a day in the order of time: a teacher's own, the whole studio's else."""
-    return _seats(work, local_day(on, studio_zone(work)))
+def day_sheet(work: Work, on: date, *, own: bool = False) -> list[SeatMark]:
+    """Every seat of a day in the order of time: a teacher's own, the whole studio's else, unless
+    only one's `own` are asked for."""
+    return _seats(work, local_day(on, studio_zone(work)), own=own)
 
 
 @requires(Permission.ATTENDANCE_MARK)
-def unmarked_before(work: Work, now: datetime, *, since: datetime | None = None) -> list[SeatMark]:
+def unmarked_before(
+    work: Work, now: datetime, *, since: datetime | None = None, own: bool = False
+) -> list[SeatMark]:
     """Lessons that are over and of which nobody has said what became of them."""
     begin = since or datetime.min.replace(tzinfo=now.tzinfo)
-    found = _seats(work, Slot(begin, now), only_unmarked=True)
+    found = _seats(work, Slot(begin, now), only_unmarked=True, own=own)
     return [seat for seat in found if seat.ends_at <= now]
 
 
@@ -92,7 +95,9 @@ def mark_history(work: Work, seat_id: SeatId) -> list[MarkMade]:
     ]
 
 
-def _seats(work: Work, span: Slot, *, only_unmarked: bool = False) -> list[SeatMark]:
+def _seats(
+    work: Work, span: Slot, *, only_unmarked: bool = False, own: bool = False
+) -> list[SeatMark]:
     newest = and_(col(AttendanceMark.seat_id) == col(Seat.id), access.is_latest())
     outcome = func.coalesce(col(AttendanceMark.outcome), Outcome.UNMARKED.value)
     query = (
@@ -114,7 +119,7 @@ def _seats(work: Work, span: Slot, *, only_unmarked: bool = False) -> list[SeatM
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .join(AttendanceMark, newest, isouter=True)
         .where(
-            col(Seat.id).in_(access.markable(work).with_only_columns(col(Seat.id))),
+            col(Seat.id).in_(access.markable(work, own=own).with_only_columns(col(Seat.id))),
             col(Seat.starts_at) >= span.starts_at,
             col(Seat.starts_at) < span.ends_at,
             col(Seat.blocking),

@@ -25,6 +25,8 @@ from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.teacher import today
+from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.words import _
 
 
@@ -61,6 +63,7 @@ def pages() -> tuple[Page, ...]:
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
         *_office_people(),
         *_office_billing(),
+        *_teacher(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -118,6 +121,11 @@ def _office_billing() -> tuple[Page, ...]:
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
     )
+
+
+def _teacher() -> tuple[Page, ...]:
+    """The phone of who teaches."""
+    return (Page(routes.TODAY, _("Today"), today.page, TodayState.load),)
 
 
 def _settings() -> tuple[Page, ...]:
