@@ -1,6 +1,7 @@
 """Servers to measure: the application, and a bare one that Reflex alone would be."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import socketio
@@ -113,11 +115,18 @@ def session_of(ground: Ground, person: Actor) -> str:
         return open_session(work, person.person_id, person.studio_id, device="bench")
 
 
+def _at(path: str) -> dict[str, Any]:
+    pathname, _, query = path.partition("?")
+    return {"pathname": pathname, "asPath": path, "query": dict(parse_qsl(query))}
+
+
 class Browser:
     """What a page does on the websocket, without a page."""
 
     def __init__(self, base: str, *, session: str = "", token: str = "") -> None:
         self._base, self._session = base, session
+        self.heard = 0
+        """Bytes of the answers to what was asked last."""
         self._token = token or os.urandom(16).hex()
         self._client = socketio.AsyncClient()
         self._answers: asyncio.Queue[Any] = asyncio.Queue()
@@ -139,14 +148,16 @@ class Browser:
     async def __aexit__(self, *_: object) -> None:
         await self._client.disconnect()
 
-    async def ask(self, name: str, **payload: Any) -> float:
-        """Seconds from sending an event to its last answer."""
+    async def ask(self, name: str, *, path: str = "/", **payload: Any) -> float:
+        """Seconds from sending an event, from a page at this path, to its last answer."""
+        self.heard = 0
         while not self._answers.empty():
             self._answers.get_nowait()
-        event = {"name": name, "payload": payload, "router_data": {"pathname": "/"}}
+        event = {"name": name, "payload": payload, "router_data": _at(path)}
         began = time.perf_counter()
         await self._client.emit("event", event, namespace="/_event")
         while True:
             answer = await asyncio.wait_for(self._answers.get(), 20)
+            self.heard += len(json.dumps(answer, separators=(",", ":")))
             if not isinstance(answer, dict) or answer.get("final", True) is not False:
                 return time.perf_counter() - began
