@@ -12,6 +12,8 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import account, families, family, student, students, teachers, welcome
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.billing import invoice, owing, prices, statement
+from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -58,6 +60,7 @@ def pages() -> tuple[Page, ...]:
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
         *_office_people(),
+        *_office_billing(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -99,6 +102,21 @@ def _office_people() -> tuple[Page, ...]:
         ),
         Page(routes.WELCOME, _("Setup guide"), welcome.page, welcome.WelcomeState.load),
         Page(routes.IMPORT_FILE, _("Import"), file.page, file_loads),
+    )
+
+
+def _office_billing() -> tuple[Page, ...]:
+    """What is owed, how it came about, and writing it down."""
+
+    def page(path: str, title: str, build: Callable[[], rx.Component], state: Any) -> Page:
+        return Page(path, title, build, [state.arrive, state.load])
+
+    return (
+        page(routes.BILLING, _("Billing"), owing.page, owing.BillingState),
+        page(routes.INVOICE, _("Invoice"), invoice.page, invoice.InvoiceState),
+        Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
+        page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
+        page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
     )
 
 
