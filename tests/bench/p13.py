@@ -17,7 +17,7 @@ STARTS = 5
 START_LIMIT = 3
 FIRST_PAGE_MS = 500
 PHONE_KB, ANY_KB = 200, 250
-PHONE = ("/teacher", "/today", "/portal", "/my", "/family", "/sign-in", "/link")
+PHONE = ("/teach", "/today", "/portal", "/sign-in", "/link", "/invitation")
 SCRIPT = re.compile(r'(?:src|href)="(/[^"]+\.js)"')
 
 
@@ -48,7 +48,9 @@ def _sizes() -> dict[str, float]:
     client = build_of(LANGUAGE).client
     pages = {f"/{p.relative_to(client).with_suffix('')}": p for p in client.rglob("*.html")}
     return {
-        path: kilobytes(page) for path, page in sorted(pages.items()) if "/kit" not in path
+        path: kilobytes(page)
+        for path, page in sorted(pages.items())
+        if "/kit" not in path and page.name != "index.html"
     }
 
 
