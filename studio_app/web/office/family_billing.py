@@ -14,7 +14,7 @@ from studio_app.web.words import _
 def billing_panel(family_id: Any, said: Any, standing: Any) -> rx.Component:
     """`family_id` is a var of the page's state; shown to whoever may see the books."""
     statement = link_button(
-        _("Statement"), f"{routes.BILLING}?family={family_id}", "receipt", size="sm"
+        _("Statement"), f"/office/families/{family_id}/statement", "receipt", size="sm"
     )
     figure = rx.el.p(balance(said, standing), class_name="figure-lg num")
     return card(card_body(figure), title=_("Account"), action=statement)

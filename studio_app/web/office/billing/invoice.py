@@ -185,7 +185,7 @@ def steps_of(computed: Computed) -> list[Step]:
             number,
             one.title,
             one.formula,
-            " · ".join(source.label for source in one.sources),
+            "; ".join(source.label for source in one.sources),
             one.result,
             one.running,
         )
@@ -274,8 +274,7 @@ def computation(state: Any) -> rx.Component:
         hint("circle-alert", _("Computed anew, it does not match. Please tell us."), tone="bad"),
     )
     return card(
-        card_body(agrees),
-        audit(rx.foreach(state.steps, step)),
+        card_body(agrees, audit(rx.foreach(state.steps, step)), class_name="grid gap-4"),
         title=_("How this total was computed"),
     )
 

@@ -48,7 +48,7 @@ def _proposal(state: Any, one: Any) -> rx.Component:
             rx.el.div(
                 rx.el.p(one.student, class_name="font-medium"),
                 rx.el.p(one.when, " · ", one.about, class_name="t-sm dim"),
-                class_name="min-w-0 flex-1",
+                class_name="min-w-0 grow basis-52",
             ),
             put,
             _change(state, one),
