@@ -14,6 +14,10 @@ from studio_app.web.office import account, families, family, student, students, 
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.billing import invoice, owing, prices, statement
 from studio_app.web.office.billing import run as billing_run
+from studio_app.web.office.calendar import page as calendar
+from studio_app.web.office.calendar.adding_state import NewLessonState
+from studio_app.web.office.calendar.lesson_state import LessonState
+from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -61,6 +65,7 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        *_office_week(),
         *_office_people(),
         *_office_billing(),
         *_teacher(),
@@ -70,6 +75,12 @@ def pages() -> tuple[Page, ...]:
         _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
         Page("/404", _("Not found"), not_found.page, public=True),
     )
+
+
+def _office_week() -> tuple[Page, ...]:
+    """What needs somebody today, and the calendar."""
+    calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
+    return (Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),)
 
 
 def _office_people() -> tuple[Page, ...]:
