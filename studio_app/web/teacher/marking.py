@@ -8,6 +8,7 @@ from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.choices import choice, option
+from studio_app.web.ui.icons import icon
 from studio_app.web.words import _
 
 SAID = ("present", "late", "no_show", "excused")
@@ -55,7 +56,8 @@ def marked_row(line: Any) -> rx.Component:
 
 
 def _folded(line: Any, answers: rx.Component) -> rx.Component:
-    summary = rx.el.summary(_who(line), _status(line), class_name="row row--link")
+    more = icon("chevron-down", 16)
+    summary = rx.el.summary(_who(line), _status(line), more, class_name="row row--link")
     return rx.el.details(summary, rx.el.div(answers, class_name="row__more"), class_name="fold")
 
 

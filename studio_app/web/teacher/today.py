@@ -63,10 +63,7 @@ def _progress(state: Any) -> rx.Component:
 
 def _now(state: Any) -> rx.Component:
     first = state.current[0]
-    when = rx.el.p(
-        first.starts, "–", first.ends, rx.cond(first.where != "", " · " + first.where, ""),
-        class_name="num dim",
-    )  # fmt: skip
+    when = rx.el.p(first.starts, "–", first.ends, class_name="num font-semibold")
     title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
     head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
     listed = rx.el.ul(rx.foreach(state.current, _present_student))
@@ -77,7 +74,7 @@ def _present_student(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:
     words = rx.fragment(line.note_from, ": ", line.note)
     note = rx.el.div(hint("notebook-pen", words), class_name="mt-3 whitespace-pre-line")
     return rx.el.li(
-        person(line.initials, line.name, line.about, colour=line.colour),
+        person(line.initials, line.name, line.where, colour=line.colour),
         rx.cond(line.note != "", note, rx.fragment()),
         rx.el.div(marks(line), class_name="mt-3"),
         class_name="pt-3 pb-1",

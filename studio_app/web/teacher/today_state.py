@@ -139,7 +139,9 @@ def _line(seat: TaughtSeat) -> SeatLine:
         starts=lesson.starts,
         ends=lesson.ends,
         about=lesson.lesson_type,
-        where=", ".join(part for part in (lesson.room, lesson.location) if part),
+        where=" · ".join(
+            part for part in (lesson.lesson_type, lesson.room, lesson.location) if part
+        ),
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
         note=note.words if note else "",
