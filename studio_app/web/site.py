@@ -24,7 +24,7 @@ from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
-from studio_app.web.teacher import today
+from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.words import _
 
@@ -109,7 +109,10 @@ def _office_people() -> tuple[Page, ...]:
 
 def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
-    return (Page(routes.TODAY, _("Today"), today.page, TodayState.load),)
+    return (
+        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(routes.WEEK, _("Week"), week.page, week.MyWeekState.load),
+    )
 
 
 def _portal() -> tuple[Page, ...]:

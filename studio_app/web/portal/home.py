@@ -7,6 +7,7 @@ import reflex as rx
 
 from studio_app.billing.queries.accounts import Account, my_accounts
 from studio_app.kit.access import Permission
+from studio_app.kit.formats import say_short_weekday
 from studio_app.overview.queries_family import LearnersHome, my_home
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
@@ -65,14 +66,14 @@ class HomeState(PageState, rx.State):
         await self._show()
 
     async def _show(self) -> None:
-        self.children = [_child(one) for one in await self._run(my_home)]
         actor = await self._actor()
+        self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
         self.accounts = [_account(one) for one in found]
 
 
-def _child(one: LearnersHome) -> Child:
+def _child(one: LearnersHome, locale: str) -> Child:
     lesson, focus = one.next_lesson, one.focus
     held = many("{n} lesson completed", "{n} lessons completed", n=one.completed)
     known = Child(
@@ -89,7 +90,7 @@ def _child(one: LearnersHome) -> Child:
     return Child(
         **{
             **vars(known),
-            "weekday": lesson.when.split()[0],
+            "weekday": say_short_weekday(lesson.on, locale),
             "day": str(lesson.on.day),
             "when": f"{lesson.day}, {lesson.time}",
             "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
