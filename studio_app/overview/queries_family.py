@@ -25,7 +25,7 @@ from studio_app.scheduling.queries.families import (
 from studio_app.scheduling.queries.notes import LastNote, my_focus
 
 DAY = timedelta(days=1)
-SPAN = timedelta(weeks=12)
+SPAN = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def my_home(work: Work) -> list[LearnersHome]:
 
 @requires(Permission.LESSON_VIEW)
 def my_diary(work: Work, *, past: bool = False) -> FamilyDiary:
-    """Twelve weeks of the lessons of one's own: those to come, or the past ones, newest first."""
+    """Six weeks of the lessons of one's own: those to come, or the past ones, newest first."""
     learners = my_learners(work)
     ids = [learner.id for learner in learners]
     today = local_date(work.now, studio_zone(work))

@@ -129,7 +129,7 @@ def page() -> rx.Component:
         ),
         loaded(
             state,
-            rx.cond(some(state.children), rx.foreach(state.children, _lesson), _nobody()),
+            rx.cond(some(state.children), _lessons(state), _nobody()),
             rx.foreach(state.accounts, _balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
@@ -140,27 +140,32 @@ def page() -> rx.Component:
     )
 
 
+def _lessons(state: Any) -> rx.Component:
+    see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    return card(
+        rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
+        rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
+        card_body(see_all, class_name="pt-2"),
+        class_name="card--now",
+    )
+
+
 def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
     tile = rx.el.div(
         rx.el.span(child.weekday), rx.el.b(child.day, class_name="num"), class_name="date-tile"
     )
     words = rx.el.div(
-        rx.el.p(child.when, class_name="text-[18px] leading-6 font-semibold num"),
+        rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
         rx.el.p(child.about, class_name="dim t-sm"),
         rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
         class_name="min-w-0",
     )
-    planned = rx.el.div(tile, words, class_name="flex items-center gap-3.5 mt-3")
-    nothing = rx.el.p(_("No lesson planned yet. The studio will be in touch."), class_name="dim")
-    see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
-    return card(
-        card_body(
-            rx.el.h2(_("Next lesson"), " · ", child.first_name, class_name="t-over pt-4"),
-            rx.cond(child.when != "", planned, rx.el.div(nothing, class_name="mt-2")),
-            rx.el.div(see_all, class_name="mt-4"),
-        ),
-        class_name="card--now",
+    nothing = rx.el.div(
+        rx.el.p(child.first_name, class_name="font-semibold"),
+        rx.el.p(_("No lesson planned yet. The studio will be in touch."), class_name="dim t-sm"),
     )
+    planned = rx.cond(child.when != "", rx.fragment(tile, words), nothing)
+    return rx.el.li(planned, class_name="row")
 
 
 def _balance(one: rx.vars.ObjectVar[AccountCard]) -> rx.Component:
@@ -198,7 +203,7 @@ def _progress(child: rx.vars.ObjectVar[Child]) -> rx.Component:
     )
     shown = card(
         card_body(
-            rx.el.h2(_("This week’s focus"), " · ", child.first_name, class_name="t-over pt-4"),
+            rx.el.h2(_("What to practise"), " · ", child.first_name, class_name="t-over pt-4"),
             rx.cond(
                 child.focus != "",
                 focus,

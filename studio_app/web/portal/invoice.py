@@ -208,7 +208,7 @@ def _computation(state: Any) -> rx.Component:
         icon("chevron-down", 18),
         class_name="row row--link min-h-[52px]",
     )
-    steps = audit(rx.foreach(state.steps, step))
+    steps = card_body(audit(rx.foreach(state.steps, step)))
     return card(
         rx.el.details(asked, card_body(agrees, class_name="pt-2"), steps, class_name="fold")
     )

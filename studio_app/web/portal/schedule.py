@@ -75,7 +75,7 @@ class ScheduleState(PageState, rx.State):
         past = self.view == PAST
         diary: FamilyDiary = await self._run(my_diary, past=past)
         chosen = [one for one in diary.lessons if self._child in {"", str(one.student_id)}]
-        self.lessons = [_line(one, past=past) for one in chosen]
+        self.lessons = [_line(one) for one in chosen]
         chips = [
             ChildChip(str(one.id), one.first_name, str(one.id) == self._child)
             for one in diary.learners
@@ -83,7 +83,7 @@ class ScheduleState(PageState, rx.State):
         self.children = chips if len(chips) > 1 else []
 
 
-def _line(one: FamilyLesson, *, past: bool) -> LessonLine:
+def _line(one: FamilyLesson) -> LessonLine:
     where = _("Online") if one.is_online else one.room
     kind = "makeup" if one.kind.value == "makeup" else ""
     cancelled = one.status.value == "cancelled"
@@ -93,7 +93,7 @@ def _line(one: FamilyLesson, *, past: bool) -> LessonLine:
         colour=colour_of(one.student_id),
         when=one.when,
         about=" · ".join(part for part in (one.lesson_type, one.teacher, where) if part),
-        status="cancelled" if cancelled else kind or ("" if past else "confirmed"),
+        status="cancelled" if cancelled else kind,
         reason=one.cancel_reason if cancelled else "",
     )
 
@@ -129,7 +129,7 @@ def _chips(state: Any) -> rx.Component:
 
 
 def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
-    marked = status_badge(line.status, "confirmed", "cancelled", "makeup")
+    marked = status_badge(line.status, "cancelled", "makeup")
     reason = rx.el.span(line.reason, class_name="t-sm faint block")
     return rx.el.li(
         avatar(line.initials, line.colour),

@@ -27,6 +27,7 @@ def page() -> rx.Component:
         phone_header(_("Today"), state.day, account_button()),
         loaded(
             state,
+            rx.cond(some(state.forgotten), _reminder(state), rx.fragment()),
             rx.cond(state.anything, _day(state), _free_day()),
             _forgotten(state),
             skeleton=card(skeleton_rows(5)),
@@ -34,6 +35,13 @@ def page() -> rx.Component:
         ),
         live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again),
     )
+
+
+def _reminder(state: Any) -> rx.Component:
+    count = rx.el.span(state.forgotten.length(), class_name="badge s-overdue num")
+    words = rx.el.span(_("Lessons of earlier days are not marked"), class_name="flex-1")
+    look = "card row row--link min-h-[48px] text-[14px]"
+    return rx.el.a(count, words, icon("arrow-down", 16), href="#not-marked", class_name=look)
 
 
 def _day(state: Any) -> rx.Component:
