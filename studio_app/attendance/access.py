@@ -109,8 +109,15 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
 def begun_between(
     work: Work, first: datetime, until: datetime, *, own: bool = False
 ) -> list[SeatId]:
-    """Seats of the actor's lessons that began in this time and take place."""
-    query = markable(work, own=own).where(
+    """Seats of the actor's lessons that began in this time and take place.
+
+    Who manages the calendar and teaches too has lessons of their own; who only manages it has
+    everybody's.
+    """
+    query = markable(work, own=own)
+    if work.session.exec(own_teachers(work)).first():
+        query = query.where(is_own(work))
+    query = query.where(
         col(Seat.starts_at) >= first,
         col(Seat.starts_at) < until,
         col(Seat.blocking),

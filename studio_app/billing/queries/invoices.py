@@ -24,6 +24,7 @@ from studio_app.kit.ids import FamilyId, InvoiceId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
+from studio_app.people.access import own_accounts
 from studio_app.people.models import Family
 
 PAGE = 50
@@ -84,14 +85,22 @@ def invoices(
     *,
     family_id: FamilyId | None = None,
     only_open: bool = False,
+    own: bool = False,
     before_number: int | None = None,
     limit: int = PAGE,
 ) -> list[InvoiceCard]:
-    """Documents, the newest first. A family sees its own, once they were sent."""
+    """Documents, the newest first. A family sees its own, once they were sent.
+
+    `own`: those of one's own accounts only, also for the office.
+    """
     query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
     query = query.where(rows.is_visible(work))
     if family_id:
         query = query.where(Invoice.family_id == family_id)
+    if own:
+        query = query.where(
+            col(Invoice.family_id).in_(own_accounts(work)), col(Invoice.sent_at).is_not(None)
+        )
     if before_number:
         query = query.where(Invoice.number < before_number)
     if only_open:
