@@ -55,6 +55,11 @@ def say_month(day: date, locale: str) -> str:
     return format_skeleton("yMMMM", _at_noon(day), locale=_babel(locale))
 
 
+def say_short_month(day: date, locale: str) -> str:
+    """Sept"""
+    return format_date(day, "LLL", locale=_babel(locale))
+
+
 def say_time(instant: datetime, zone: ZoneInfo, locale: str) -> str:
     """16:30 or 4:30 PM, on the studio's wall."""
     return format_time(instant, "short", tzinfo=zone, locale=_babel(locale))

@@ -12,12 +12,15 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import account, families, family, student, students, teachers, welcome
 from studio_app.web.office.account import AccountState
-from studio_app.web.office.billing import invoice, owing, prices, statement
+from studio_app.web.office.billing import invoice as office_invoice
+from studio_app.web.office.billing import owing, prices, statement
 from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.dashboard import page as dashboard
+from studio_app.web.office.dashboard.states import DayState, FiguresState, NeedsState
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -66,6 +69,12 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        Page(
+            routes.OFFICE,
+            _("Dashboard"),
+            dashboard.page,
+            [DayState.load, NeedsState.load, FiguresState.load],
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
@@ -129,7 +138,7 @@ def _office_billing() -> tuple[Page, ...]:
 
     return (
         page(routes.BILLING, _("Billing"), owing.page, owing.BillingState),
-        page(routes.INVOICE, _("Invoice"), invoice.page, invoice.InvoiceState),
+        page(routes.INVOICE, _("Invoice"), office_invoice.page, office_invoice.InvoiceState),
         Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
