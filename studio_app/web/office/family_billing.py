@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.web import routes
 from studio_app.web.office.families import balance
 from studio_app.web.ui.buttons import link_button
 from studio_app.web.ui.cards import card, card_body
