@@ -40,10 +40,13 @@ def is_latest() -> ColumnElement[bool]:
     )
 
 
-def markable(work: Work) -> SelectOfScalar[Seat]:
-    """Seats the actor may mark: the office all of them, a teacher those of their lessons."""
+def markable(work: Work, *, own: bool = False) -> SelectOfScalar[Seat]:
+    """Seats the actor may mark: the office all of them, a teacher those of their lessons.
+
+    `own`: those of one's own lessons only, whoever one is besides.
+    """
     query = select(Seat).join(Lesson, col(Lesson.id) == Seat.lesson_id)
-    if work.actor.may(Permission.CALENDAR_MANAGE):
+    if work.actor.may(Permission.CALENDAR_MANAGE) and not own:
         return query
     query = query.join(Teacher, col(Teacher.id) == Lesson.teacher_id)
     return query.where(Teacher.person_id == work.actor.person_id)
@@ -71,9 +74,11 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
     return work.session.exec(query).one_or_none()
 
 
-def begun_between(work: Work, first: datetime, until: datetime) -> list[SeatId]:
+def begun_between(
+    work: Work, first: datetime, until: datetime, *, own: bool = False
+) -> list[SeatId]:
     """Seats of the actor's lessons that began in this time and take place."""
-    query = markable(work).where(
+    query = markable(work, own=own).where(
         col(Seat.starts_at) >= first,
         col(Seat.starts_at) < until,
         col(Seat.blocking),

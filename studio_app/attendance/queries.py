@@ -1,14 +1,16 @@
 """What a day looked like, who said so, and what nobody has said anything about yet."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlmodel import col
 
 from studio_app.attendance import access
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import Outcome
+from studio_app.attendance.rules import Outcome, Standing, standing
 from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
@@ -51,16 +53,48 @@ class MarkMade:
 
 
 @requires(Permission.ATTENDANCE_MARK)
-def day_sheet(work: Work, on: date) -> list[SeatMark]:
-    """Every seat of a day in the order of time: a teacher's own, the whole studio's else."""
-    return _seats(work, local_day(on, studio_zone(work)))
+def day_sheet(work: Work, on: date, *, own: bool = False) -> list[SeatMark]:
+    """Every seat of a day in the order of time: a teacher's own, the whole studio's else, unless
+    only one's `own` are asked for."""
+    return _seats(work, local_day(on, studio_zone(work)), own=own)
 
 
 @requires(Permission.ATTENDANCE_MARK)
-def unmarked_before(work: Work, now: datetime, *, since: datetime | None = None) -> list[SeatMark]:
+def lesson_sheet(work: Work, lesson_id: LessonId) -> list[SeatMark]:
+    """Every seat of one lesson that takes place, with its mark."""
+    return _marked(work, col(Lesson.id) == lesson_id)
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def standings(work: Work, lesson_ids: Collection[LessonId]) -> dict[LessonId, Standing]:
+    """How far each of these lessons is; one statement. Without students there is nothing."""
+    newest = and_(col(AttendanceMark.seat_id) == col(Seat.id), access.is_latest())
+    outcome = func.coalesce(col(AttendanceMark.outcome), Outcome.UNMARKED.value)
+    query = (
+        select(col(Seat.lesson_id), col(Seat.ends_at), outcome)
+        .join(AttendanceMark, newest, isouter=True)
+        .where(
+            access.among(col(Seat.lesson_id), lesson_ids),
+            col(Seat.blocking),
+            col(Seat.left_at).is_(None),
+        )
+    )
+    said: dict[tuple[LessonId, datetime], list[Outcome]] = defaultdict(list)
+    for lesson_id, ends_at, what in access.ask(work, query):
+        said[lesson_id, ends_at].append(Outcome(what))
+    return {
+        lesson_id: standing(outcomes, ends_at=ends_at, now=work.now)
+        for (lesson_id, ends_at), outcomes in said.items()
+    }
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def unmarked_before(
+    work: Work, now: datetime, *, since: datetime | None = None, own: bool = False
+) -> list[SeatMark]:
     """Lessons that are over and of which nobody has said what became of them."""
     begin = since or datetime.min.replace(tzinfo=now.tzinfo)
-    found = _seats(work, Slot(begin, now), only_unmarked=True)
+    found = _seats(work, Slot(begin, now), only_unmarked=True, own=own)
     return [seat for seat in found if seat.ends_at <= now]
 
 
@@ -92,7 +126,19 @@ def mark_history(work: Work, seat_id: SeatId) -> list[MarkMade]:
     ]
 
 
-def _seats(work: Work, span: Slot, *, only_unmarked: bool = False) -> list[SeatMark]:
+def _seats(
+    work: Work, span: Slot, *, only_unmarked: bool = False, own: bool = False
+) -> list[SeatMark]:
+    during = and_(
+        col(Seat.starts_at) >= span.starts_at,
+        col(Seat.starts_at) < span.ends_at,
+    )
+    return _marked(work, during, only_unmarked=only_unmarked, own=own)
+
+
+def _marked(
+    work: Work, within: ColumnElement[bool], *, only_unmarked: bool = False, own: bool = False
+) -> list[SeatMark]:
     newest = and_(col(AttendanceMark.seat_id) == col(Seat.id), access.is_latest())
     outcome = func.coalesce(col(AttendanceMark.outcome), Outcome.UNMARKED.value)
     query = (
@@ -114,9 +160,8 @@ def _seats(work: Work, span: Slot, *, only_unmarked: bool = False) -> list[SeatM
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .join(AttendanceMark, newest, isouter=True)
         .where(
-            col(Seat.id).in_(access.markable(work).with_only_columns(col(Seat.id))),
-            col(Seat.starts_at) >= span.starts_at,
-            col(Seat.starts_at) < span.ends_at,
+            col(Seat.id).in_(access.markable(work, own=own).with_only_columns(col(Seat.id))),
+            within,
             col(Seat.blocking),
             col(Seat.left_at).is_(None),
             true() if not only_unmarked else outcome == Outcome.UNMARKED,

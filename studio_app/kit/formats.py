@@ -71,6 +71,11 @@ def say_weekday(iso_weekday: int, locale: str) -> str:
     return get_day_names("wide", locale=_babel(locale))[iso_weekday - 1]
 
 
+def first_weekday(locale: str) -> int:
+    """The weekday on which people there begin their week: 1 is Monday, 7 is Sunday."""
+    return _babel(locale).first_week_day + 1
+
+
 def say_wall_time(at: time, locale: str) -> str:
     """16:30 or 4:30 PM, of a time that is on the wall already."""
     return format_time(at, "short", locale=_babel(locale))

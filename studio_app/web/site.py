@@ -14,6 +14,10 @@ from studio_app.web.office import account, families, family, student, students, 
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.billing import invoice, owing, prices, statement
 from studio_app.web.office.billing import run as billing_run
+from studio_app.web.office.calendar import page as calendar
+from studio_app.web.office.calendar.adding_state import NewLessonState
+from studio_app.web.office.calendar.lesson_state import LessonState
+from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -25,6 +29,8 @@ from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.teacher import today
+from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.words import _
 
 
@@ -59,14 +65,22 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        *_office_week(),
         *_office_people(),
         *_office_billing(),
+        *_teacher(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
         _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
         Page("/404", _("Not found"), not_found.page, public=True),
     )
+
+
+def _office_week() -> tuple[Page, ...]:
+    """What needs somebody today, and the calendar."""
+    calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
+    return (Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),)
 
 
 def _office_people() -> tuple[Page, ...]:
@@ -118,6 +132,11 @@ def _office_billing() -> tuple[Page, ...]:
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
     )
+
+
+def _teacher() -> tuple[Page, ...]:
+    """The phone of who teaches."""
+    return (Page(routes.TODAY, _("Today"), today.page, TodayState.load),)
 
 
 def _settings() -> tuple[Page, ...]:

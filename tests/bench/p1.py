@@ -78,6 +78,7 @@ def _swap(recorded: Recorded, people: Crowd, n: int, slot: int) -> dict[Any, Any
                 swap[row["id"]] = new_id()
                 swap[row["starts_at"]], swap[row["ends_at"]] = start, start + HALF_HOUR
         if "app.audit_id" in statement:
-            swap[given["audit"]] = str(new_id())
+            (entered,) = rows
+            swap[entered["audit"]] = str(new_id())
     assert any(isinstance(key, UUID) for key in swap)
     return swap

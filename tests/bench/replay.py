@@ -23,7 +23,8 @@ def record(engine: Engine, actor: Actor, use_case: UseCase[..., Any], *args: Any
 def replay(connection: psycopg.Connection, recorded: Recorded, swap: Mapping[Any, Any]) -> None:
     """Send them again in one transaction, with other values in the place of some."""
     with connection.cursor() as cursor:
-        for statement, given in recorded:
+        for written, given in recorded:
+            statement = written.encode()
             if isinstance(given, list):
                 cursor.executemany(statement, [_swapped(one, swap) for one in given])
                 continue

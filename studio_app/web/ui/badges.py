@@ -15,6 +15,7 @@ STATUSES: dict[str, tuple[Text, str]] = {
     "present": (unsaid("Present"), "check"),
     "late": (unsaid("Late"), "timer"),
     "no_show": (unsaid("No-show"), "user-x"),
+    "excused": (unsaid("Excused"), "ban"),
     "absent": (unsaid("Absent"), "user-x"),
     "cancelled": (unsaid("Cancelled"), "ban"),
     "makeup": (unsaid("Make-up"), "refresh-cw"),

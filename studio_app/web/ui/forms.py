@@ -144,6 +144,12 @@ def search_box(label: Words, *, on_change: Any, **props: Any) -> rx.Component:
     )
 
 
+def group(label: Words, *children: Any) -> rx.Component:
+    """Several small controls that answer one question."""
+    legend = rx.el.legend(label, class_name="field__label")
+    return rx.el.fieldset(legend, rx.el.div(*children, class_name="chips"), class_name="field")
+
+
 def hidden(name: str, value: Words) -> rx.Component:
     return rx.el.input(type="hidden", name=name, value=value)
 
