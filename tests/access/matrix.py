@@ -37,6 +37,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_YEAR: STAFF,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
+    routes.CALENDAR: STAFF,
+    routes.TODAY: STAFF,
     routes.KIT: ANYBODY,
     routes.KIT_PHONE: ANYBODY,
     routes.KIT_PUBLIC: ANYBODY,
