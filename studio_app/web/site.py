@@ -28,8 +28,9 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
-from studio_app.web.teacher import today
+from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.words import _
 
@@ -69,6 +70,7 @@ def pages() -> tuple[Page, ...]:
         *_office_people(),
         *_office_billing(),
         *_teacher(),
+        *_portal(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -136,7 +138,22 @@ def _office_billing() -> tuple[Page, ...]:
 
 def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
-    return (Page(routes.TODAY, _("Today"), today.page, TodayState.load),)
+    return (
+        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(routes.WEEK, _("Week"), week.page, week.MyWeekState.load),
+    )
+
+
+def _portal() -> tuple[Page, ...]:
+    """The phone of a family, and of who learns."""
+    schedule_loads = schedule.ScheduleState.load
+    invoices_loads = invoices.InvoicesState.load
+    return (
+        Page(routes.PORTAL, _("Home"), home.page, home.HomeState.load),
+        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice.InvoiceState.load),
+    )
 
 
 def _settings() -> tuple[Page, ...]:

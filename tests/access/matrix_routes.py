@@ -55,6 +55,7 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/invitations": OFFICE,
     "GET /api/v1/invoices": PAYERS,
     "GET /api/v1/invoices/{invoice_id}": PAYERS,
+    "GET /api/v1/invoices/{invoice_id}.pdf": PAYERS,
     "GET /api/v1/invoices/{invoice_id}/computed": PAYERS,
     "POST /api/v1/invoices/{invoice_id}/credit-notes": OFFICE,
     "POST /api/v1/invoices/{invoice_id}/send": OFFICE,

@@ -14,6 +14,7 @@ from studio_app.kit.formats import say_day
 from studio_app.kit.ids import StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import visible_students
+from studio_app.people.models import Guardian, Guardianship, Student
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.rules.states import LessonStatus
 
@@ -33,7 +34,24 @@ def last_notes(work: Work, student_ids: Collection[StudentId]) -> dict[StudentId
     return said_notes(work, query)
 
 
-def newest_notes(work: Work, student_ids: Collection[StudentId]) -> Any:
+@requires(Permission.LESSON_VIEW)
+def my_focus(work: Work) -> dict[StudentId, LastNote]:
+    """What to practise: the newest note about oneself and about those of one's children whose
+    practice one is told of (the family's switch)."""
+    told = (
+        select(col(Guardianship.student_id))
+        .join(Guardian, col(Guardian.id) == col(Guardianship.guardian_id))
+        .where(
+            col(Guardian.person_id) == work.actor.person_id,
+            col(Guardian.archived_at).is_(None),
+            col(Guardianship.receives_practice),
+        )
+    )
+    me = select(col(Student.id)).where(col(Student.person_id) == work.actor.person_id)
+    return said_notes(work, newest_notes(work, told.union(me)))
+
+
+def newest_notes(work: Work, student_ids: Any) -> Any:
     """Student, instant and words of the newest noted lesson of each that took place."""
     return (
         select(col(Seat.student_id), col(Lesson.starts_at), col(Lesson.notes))

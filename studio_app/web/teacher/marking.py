@@ -8,6 +8,7 @@ from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.choices import choice, option
+from studio_app.web.ui.icons import icon
 from studio_app.web.words import _
 
 SAID = ("present", "late", "no_show", "excused")
@@ -35,7 +36,7 @@ def marks(line: Any, *, look: str = "att") -> rx.Component:
 
 def plain_row(line: Any) -> rx.Component:
     """A lesson to come: opened, one can say that the student will not come."""
-    row = rx.el.div(_who(line), _status(line), class_name="row")
+    row = rx.el.div(who(line), status(line), class_name="row")
     opened = _folded(line, marks(line, look="att att--low"))
     return rx.el.li(rx.cond(line.outcome == "cancelled", row, opened))
 
@@ -44,10 +45,10 @@ def marked_row(line: Any) -> rx.Component:
     """A lesson that was: four answers while nobody has said, then the answer, still to change."""
     answers = marks(line, look="att att--low")
     asked = rx.el.div(
-        rx.el.div(_who(line), class_name="row row--over"),
+        rx.el.div(who(line), class_name="row row--over"),
         rx.el.div(answers, class_name="row__more"),
     )
-    row = rx.el.div(_who(line), _status(line), class_name="row")
+    row = rx.el.div(who(line), status(line), class_name="row")
     return rx.el.li(
         rx.match(line.outcome, ("unmarked", asked), ("cancelled", row), _folded(line, answers)),
         key=line.seat_id,
@@ -55,11 +56,12 @@ def marked_row(line: Any) -> rx.Component:
 
 
 def _folded(line: Any, answers: rx.Component) -> rx.Component:
-    summary = rx.el.summary(_who(line), _status(line), class_name="row row--link")
+    more = icon("chevron-down", 16)
+    summary = rx.el.summary(who(line), status(line), more, class_name="row row--link")
     return rx.el.details(summary, rx.el.div(answers, class_name="row__more"), class_name="fold")
 
 
-def _who(line: Any) -> rx.Component:
+def who(line: Any) -> rx.Component:
     words = rx.el.span(
         rx.el.span(line.name, class_name="font-medium truncate block"),
         rx.el.span(line.starts, " · ", line.about, class_name="t-sm dim num truncate block"),
@@ -72,6 +74,6 @@ def _who(line: Any) -> rx.Component:
     )
 
 
-def _status(line: Any) -> rx.Component:
+def status(line: Any) -> rx.Component:
     badge = status_badge(line.outcome, *SAID, "cancelled")
     return rx.cond(line.outcome == "unmarked", rx.fragment(), badge)

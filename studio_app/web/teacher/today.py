@@ -27,6 +27,7 @@ def page() -> rx.Component:
         phone_header(_("Today"), state.day, account_button()),
         loaded(
             state,
+            rx.cond(some(state.forgotten), _reminder(state), rx.fragment()),
             rx.cond(state.anything, _day(state), _free_day()),
             _forgotten(state),
             skeleton=card(skeleton_rows(5)),
@@ -34,6 +35,13 @@ def page() -> rx.Component:
         ),
         live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again),
     )
+
+
+def _reminder(state: Any) -> rx.Component:
+    count = rx.el.span(state.forgotten.length(), class_name="badge s-overdue num")
+    words = rx.el.span(_("Lessons of earlier days are not marked"), class_name="flex-1")
+    look = "card row row--link min-h-[48px] text-[14px]"
+    return rx.el.a(count, words, icon("arrow-down", 16), href="#not-marked", class_name=look)
 
 
 def _day(state: Any) -> rx.Component:
@@ -63,10 +71,7 @@ def _progress(state: Any) -> rx.Component:
 
 def _now(state: Any) -> rx.Component:
     first = state.current[0]
-    when = rx.el.p(
-        first.starts, "–", first.ends, rx.cond(first.where != "", " · " + first.where, ""),
-        class_name="num dim",
-    )  # fmt: skip
+    when = rx.el.p(first.starts, "–", first.ends, class_name="num font-semibold")
     title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
     head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
     listed = rx.el.ul(rx.foreach(state.current, _present_student))
@@ -77,7 +82,7 @@ def _present_student(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:
     words = rx.fragment(line.note_from, ": ", line.note)
     note = rx.el.div(hint("notebook-pen", words), class_name="mt-3 whitespace-pre-line")
     return rx.el.li(
-        person(line.initials, line.name, line.about, colour=line.colour),
+        person(line.initials, line.name, line.where, colour=line.colour),
         rx.cond(line.note != "", note, rx.fragment()),
         rx.el.div(marks(line), class_name="mt-3"),
         class_name="pt-3 pb-1",

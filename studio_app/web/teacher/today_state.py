@@ -98,7 +98,7 @@ class TodayState(PageState, rx.State):
 
     async def _show(self) -> None:
         day: TeachingDay = await self._run(my_day)
-        lines = [(seat, _line(seat)) for seat in day.seats]
+        lines = [(seat, line_of(seat)) for seat in day.seats]
         now = [line for seat, line in lines if _is_on(seat)]
         ahead = [(seat, line) for seat, line in lines if not seat.has_begun]
         self.day, self.anything, self.is_now = day.day, bool(lines), bool(now)
@@ -129,7 +129,7 @@ def _outcome(said: str) -> Outcome:
     return Outcome(said)
 
 
-def _line(seat: TaughtSeat) -> SeatLine:
+def line_of(seat: TaughtSeat) -> SeatLine:
     lesson, note = seat.lesson, seat.last_note
     return SeatLine(
         seat_id=str(seat.seat_id),
@@ -139,7 +139,9 @@ def _line(seat: TaughtSeat) -> SeatLine:
         starts=lesson.starts,
         ends=lesson.ends,
         about=lesson.lesson_type,
-        where=", ".join(part for part in (lesson.room, lesson.location) if part),
+        where=" · ".join(
+            part for part in (lesson.lesson_type, lesson.room, lesson.location) if part
+        ),
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
         note=note.words if note else "",
