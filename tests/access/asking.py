@@ -87,7 +87,7 @@ def request_for(name: str, ids: Ids) -> Request:
     told = api.openapi()
     operation = told["paths"].get(path, {}).get(method.lower())
     if operation is None:
-        return Request(method, path, files=FILE if path.startswith("/uploads/") else None)
+        return Request(method, path)
     query: list[str] = []
     for parameter in operation.get("parameters", []):
         called, schema = parameter["name"], parameter["schema"]

@@ -6,7 +6,7 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 from studio_app.web import routes
 from tests.access.matrix_handlers import HANDLERS
 from tests.access.matrix_routes import ROUTES
-from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, STAFF, Who
+from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 
@@ -24,6 +24,11 @@ PAGES: dict[str, Who] = {
     routes.TEACHERS: STAFF,
     routes.IMPORT: OFFICE,
     routes.IMPORT_FILE: OFFICE,
+    routes.BILLING: OFFICE,
+    routes.PRICES: OFFICE,
+    routes.BILLING_RUN: OFFICE,
+    routes.STATEMENT: PAYERS,
+    routes.INVOICE: PAYERS,
     routes.SETTINGS: MEMBERS,
     routes.SETTINGS_PEOPLE: OFFICE,
     routes.SETTINGS_POLICY: OFFICE,
@@ -32,6 +37,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_YEAR: STAFF,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
+    routes.CALENDAR: STAFF,
+    routes.TODAY: STAFF,
     routes.KIT: ANYBODY,
     routes.KIT_PHONE: ANYBODY,
     routes.KIT_PUBLIC: ANYBODY,

@@ -158,7 +158,6 @@ ROUTES: dict[str, Who] = {
     "POST /auth/sign-out": ANYBODY,
     "POST /auth/sign-up": ANYBODY,
     "POST /auth/switch": MEMBERS,
-    "POST /uploads/imports": OFFICE,
     "GET /healthz": ANYBODY,
     "GET /live": MEMBERS,
     "GET /metrics": ANYBODY,

@@ -7,7 +7,7 @@ from studio_app.web.api.problems import problem
 
 MOST = 1024 * 1024
 MOST_OF_A_FILE = 6 * 1024 * 1024  # a file of 5 MB and what multipart puts around it
-FILES = {"/api/v1/imports", "/uploads/imports"}
+FILES = "/api/v1/imports"
 TOO_LARGE = 413
 _SAID = "That is larger than can be sent at once."
 
@@ -25,7 +25,7 @@ class SmallBodies:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_OF_A_FILE if scope["path"] in FILES else MOST
+        most = MOST_OF_A_FILE if scope["path"] == FILES else MOST
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdigit() and int(announced) > most:
             await problem(TOO_LARGE, _SAID)(scope, receive, send)

@@ -21,7 +21,7 @@ from studio_app.scheduling.queries.lessons import today
 from studio_app.scheduling.queries.setup import terms
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import as_date, as_id
+from studio_app.web.inputs import as_choice, as_date, as_id
 from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
@@ -73,12 +73,12 @@ class RunState(PageState, rx.State):
         on = await self._run(today)
         locale = (await self._actor()).locale
         months = _months(on)
-        self.spans = [{"value": m.isoformat(), "label": say_month(m, locale)} for m in months]
-        for term in await self._run(terms):
-            self.spans.append({"value": str(term.id), "label": term.name})
         self.span = self.span or months[0].isoformat()
         self._leaving, self.written = [], ""
         await self._look()
+        self.spans = [{"value": m.isoformat(), "label": say_month(m, locale)} for m in months]
+        for term in await self._run(terms):
+            self.spans.append({"value": str(term.id), "label": term.name})
 
     @handler
     async def choose(self, span: str) -> None:
@@ -87,7 +87,7 @@ class RunState(PageState, rx.State):
 
     @handler
     async def mark(self, seat_id: str, outcome: str) -> None:
-        await self._run(mark_seat, SeatId(as_id(seat_id)), Outcome(outcome))
+        await self._run(mark_seat, SeatId(as_id(seat_id)), as_choice(outcome, Outcome))
         await self._look()
 
     @handler
