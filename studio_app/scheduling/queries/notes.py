@@ -30,8 +30,8 @@ class LastNote:
 @requires(Permission.CALENDAR_VIEW)
 def last_notes(work: Work, student_ids: Collection[StudentId]) -> dict[StudentId, LastNote]:
     """The newest note of each of these students' lessons that are over."""
-    query = newest_notes(work, student_ids).where(col(Seat.student_id).in_(visible_students(work)))
-    return said_notes(work, query)
+    query = _newest_notes(work, student_ids).where(col(Seat.student_id).in_(visible_students(work)))
+    return _said(work, query)
 
 
 @requires(Permission.LESSON_VIEW)
@@ -48,10 +48,10 @@ def my_focus(work: Work) -> dict[StudentId, LastNote]:
         )
     )
     me = select(col(Student.id)).where(col(Student.person_id) == work.actor.person_id)
-    return said_notes(work, newest_notes(work, told.union(me)))
+    return _said(work, _newest_notes(work, told.union(me)))
 
 
-def newest_notes(work: Work, student_ids: Any) -> Any:
+def _newest_notes(work: Work, student_ids: Any) -> Any:
     """Student, instant and words of the newest noted lesson of each that took place."""
     return (
         select(col(Seat.student_id), col(Lesson.starts_at), col(Lesson.notes))
@@ -68,7 +68,7 @@ def newest_notes(work: Work, student_ids: Any) -> Any:
     )
 
 
-def said_notes(work: Work, query: Any) -> dict[StudentId, LastNote]:
+def _said(work: Work, query: Any) -> dict[StudentId, LastNote]:
     zone, locale = studio_zone(work), work.actor.locale
     return {
         row.student_id: LastNote(

@@ -107,7 +107,8 @@ def _account(one: Account) -> AccountCard:
     about = _("Invoice {n}, due on {day}", n=one.invoice_number or "", day=one.due)
     if one.overdue_minor > 0:
         late = many("Overdue by {n} day", "Overdue by {n} days", n=one.days_overdue)
-        return AccountCard(one.family, one.balance, "overdue", late, about, href)
+        words = _("{amount} of it is overdue. {about}", amount=one.overdue, about=about)
+        return AccountCard(one.family, one.balance, "overdue", late, words, href)
     if one.balance_minor > 0:
         words = about if one.invoice_id else _("Not billed yet: nothing to pay now.")
         return AccountCard(one.family, one.balance, "owing", "", words, href)

@@ -88,6 +88,7 @@ async def test_a_balance_that_is_late_says_so_in_words(
     [owed] = late.run(world.grace, my_accounts)
     shown = home._account(owed)
     assert (shown.kind, shown.figure) == ("overdue", "£50.00")
+    assert shown.words.startswith("£50.00 of it is overdue. Invoice ")
     assert shown.late == f"Overdue by {owed.days_overdue} days"
 
 
