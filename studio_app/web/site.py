@@ -161,7 +161,7 @@ def _portal() -> tuple[Page, ...]:
         Page(routes.PORTAL, _("Home"), home.page, home.HomeState.load),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
-        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice.InvoiceState.load),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice.FamilyInvoiceState.load),
     )
 
 

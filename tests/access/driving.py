@@ -82,7 +82,9 @@ def handlers() -> dict[str, Handler]:
         for event, known in own
         if not event.endswith(".setvar")
     ]
-    return {handler.name: handler for handler in made}
+    named = {handler.name: handler for handler in made}
+    assert len(named) == len(made), "two states have the same name"
+    return named
 
 
 class Browser:

@@ -54,7 +54,7 @@ class Settled:
     on: str = ""
 
 
-class InvoiceState(PageState, rx.State):
+class FamilyInvoiceState(PageState, rx.State):
     head: InvoiceRow = InvoiceRow()
     studio: str = ""
     billed_to: str = ""
@@ -122,7 +122,7 @@ def _steps(computed: Computed) -> list[Step]:
 
 
 def page() -> rx.Component:
-    state: Any = InvoiceState
+    state: Any = FamilyInvoiceState
     title = rx.cond(state.head.title != "", state.head.title, _("Invoice"))
     return portal_shell(
         routes.PORTAL_INVOICES,
@@ -135,7 +135,7 @@ def page() -> rx.Component:
             _payments(state),
             rx.cond(state.owes, how_to_pay(), rx.fragment()),
             skeleton=card(skeleton_rows(6)),
-            on_retry=InvoiceState.load,
+            on_retry=FamilyInvoiceState.load,
         ),
     )
 

@@ -15,7 +15,7 @@ from studio_app.people.queries.students import my_children
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.portal.home import HomeState
-from studio_app.web.portal.invoice import InvoiceState
+from studio_app.web.portal.invoice import FamilyInvoiceState
 from studio_app.web.portal.invoices import InvoicesState
 from studio_app.web.portal.schedule import ScheduleState
 from tests.attendance.lessons import Lessons
@@ -175,7 +175,7 @@ async def test_an_invoice_says_how_it_was_computed_and_what_is_paid(
     [row] = listed.rows
     assert (row.total, row.part_paid, row.open) == ("£50.00", True, "£30.00 still to pay")
 
-    state = browser.open(InvoiceState, invoice_id=str(sent))
+    state = browser.open(FamilyInvoiceState, invoice_id=str(sent))
     await state.load()
 
     assert (state.balance_due, state.owes, state.matches) == ("£30.00", True, True)
@@ -193,7 +193,7 @@ async def test_an_invoice_that_was_not_sent_is_not_there(
     [draft] = till.bill(sending=False).invoice_ids
     browser = visit(world.grace)
     listed = browser.open(InvoicesState)
-    state = browser.open(InvoiceState, invoice_id=str(draft))
+    state = browser.open(FamilyInvoiceState, invoice_id=str(draft))
 
     await listed.load()
     await state.load()
@@ -207,7 +207,7 @@ async def test_strangers_and_teachers_read_no_bill(
     world: World, sent: InvoiceId, visit: Visit, who: str
 ) -> None:
     browser = visit(getattr(world, who))
-    state = browser.open(InvoiceState, invoice_id=str(sent))
+    state = browser.open(FamilyInvoiceState, invoice_id=str(sent))
 
     await state.load()
 
