@@ -10,12 +10,27 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import account, families, family, student, students, teachers, welcome
+from studio_app.web.office import (
+    account,
+    dashboard,
+    families,
+    family,
+    student,
+    students,
+    teachers,
+    welcome,
+)
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.dashboard_state import (
+    FiguresState,
+    LanesState,
+    MoneyState,
+    NeedsState,
+)
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -74,7 +89,11 @@ def pages() -> tuple[Page, ...]:
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
     calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
-    return (Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),)
+    board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
+    return (
+        Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
+        Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
+    )
 
 
 def _office_people() -> tuple[Page, ...]:

@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from studio_app.kit.ids import new_id
-from studio_app.overview.queries import SetupProgress, setup_progress
+from studio_app.overview.queries.depending import SetupProgress, setup_progress
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
