@@ -14,7 +14,7 @@ from babel.dates import (
     get_timezone_location,
 )
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 
 from studio_app.kit.money import Money, exponent
 from studio_app.kit.words import PSEUDO_LOCALE
@@ -57,7 +57,18 @@ def say_month(day: date, locale: str) -> str:
 
 def say_short_month(day: date, locale: str) -> str:
     """Sept"""
-    return format_date(day, "LLL", locale=_babel(locale))
+    return format_skeleton("MMM", _at_noon(day), locale=_babel(locale))
+
+
+def say_hour(at: time, locale: str) -> str:
+    """16 or 4 PM: a full hour that is on the wall already."""
+    skeleton = "h" if "a" in _babel(locale).time_formats["short"].pattern else "HH"
+    return format_skeleton(skeleton, datetime(2000, 1, 1, at.hour), locale=_babel(locale))  # noqa: DTZ001
+
+
+def say_percent(share: float, locale: str) -> str:
+    """94.1%, of 0.941"""
+    return format_percent(share, "#,##0.#%", locale=_babel(locale))
 
 
 def say_time(instant: datetime, zone: ZoneInfo, locale: str) -> str:

@@ -10,7 +10,16 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import account, families, family, student, students, teachers, welcome
+from studio_app.web.office import (
+    account,
+    dashboard,
+    families,
+    family,
+    student,
+    students,
+    teachers,
+    welcome,
+)
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import owing, prices, statement
@@ -19,8 +28,12 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
-from studio_app.web.office.dashboard import page as dashboard
-from studio_app.web.office.dashboard.states import DayState, FiguresState, NeedsState
+from studio_app.web.office.dashboard_state import (
+    FiguresState,
+    LanesState,
+    MoneyState,
+    NeedsState,
+)
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -69,12 +82,6 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
-        Page(
-            routes.OFFICE,
-            _("Dashboard"),
-            dashboard.page,
-            [DayState.load, NeedsState.load, FiguresState.load],
-        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
@@ -91,7 +98,11 @@ def pages() -> tuple[Page, ...]:
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
     calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
-    return (Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),)
+    board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
+    return (
+        Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
+        Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
+    )
 
 
 def _office_people() -> tuple[Page, ...]:

@@ -53,6 +53,8 @@ const useNarrow = () => {
 };
 const ON_PAPER = { timeGridDay: "listDay", resourceTimeGridDay: "listDay", timeGridWeek: "listWeek", dayGridMonth: "listMonth" };
 
+const columnsOf = (view, p) => (/^resource/.test(view) && p.columnWidth) || undefined;
+
 export function StudioCalendar(props) {
   const narrow = useNarrow();
   const shown = (narrow && FOR_PHONES[props.view]) || props.view;
@@ -142,7 +144,7 @@ export function StudioCalendar(props) {
       dayHeaderFormat: (d) => ({ html: `<span class="cal-dh"><span>${d.toLocaleDateString(p.locale || undefined, { weekday: "short" })}</span><b>${d.getDate()}</b></span>` }),
       views: { dayGridMonth: { dayHeaderFormat: { weekday: "short" } } },
       hiddenDays: p.hiddenDays || [],
-      columnWidth: p.columnWidth || undefined,
+      columnWidth: columnsOf(shown, p),
       // a real <button> inside each block: native focus, Enter/Space, and a full
       // screen-reader sentence even when the visible text is clipped
       eventContent: ({ event, timeText }) => {
@@ -243,7 +245,7 @@ export function StudioCalendar(props) {
   useEffect(() => set("resources", props.resources || []), [props.resources]);
   useEffect(() => set("hiddenDays", props.hiddenDays || []), [props.hiddenDays]);
   useEffect(() => { set("slotMinTime", props.slotMinTime || "08:00:00"); set("slotMaxTime", props.slotMaxTime || "21:00:00"); }, [props.slotMinTime, props.slotMaxTime]);
-  useEffect(() => set("view", shown), [shown]);
+  useEffect(() => { set("columnWidth", columnsOf(shown, props)); set("view", shown); }, [shown]);
   useEffect(() => { // a grid prints badly: on paper it is the list of the same days
     const before = () => ON_PAPER[shown] && ec.current?.setOption("view", ON_PAPER[shown]);
     const after = () => ec.current?.setOption("view", shown);

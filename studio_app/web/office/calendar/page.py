@@ -8,7 +8,7 @@ from studio_app.web import routes
 from studio_app.web.front import front
 from studio_app.web.office.calendar import drawing
 from studio_app.web.office.calendar.adding import new_lesson_button
-from studio_app.web.office.calendar.adding_state import NewLessonState
+from studio_app.web.office.calendar.adding_state import DIALOG, NewLessonState
 from studio_app.web.office.calendar.lesson_panel import lesson_panel
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.screen import Column
@@ -64,7 +64,7 @@ def _top() -> list[rx.Component]:
         icon_button("chevron-right", _("Later"), on_click=CalendarState.step(1)),
         rx.el.span(
             icon("globe", 14),
-            CalendarState.zone_label,
+            _("{place} time", place=CalendarState.zone_label),
             title=_("All times are the studio’s, wherever you are."),
             class_name="zone",
         ),
@@ -176,6 +176,7 @@ def _keys() -> rx.Component:
     """Single keys, off while somebody types; the sheet behind the question mark names them."""
     return keys(
         {
+            "n": NewLessonState.open(DIALOG, True),  # noqa: FBT003  as the dialog says it
             "t": CalendarState.go_to_today,
             "d": CalendarState.show(DAY, ""),
             "w": CalendarState.show(WEEK, ""),
