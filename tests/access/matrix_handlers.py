@@ -39,7 +39,6 @@ HANDLERS: dict[str, Who] = {
     "CancellingState.restore": STAFF,
     "CancellingState.resume": OFFICE,
     "CancellingState.save": STAFF,
-    "DayState.load": STAFF,
     "Door.lead": ANYBODY,
     "FamiliesState.last_page": STAFF,
     "FamiliesState.load": STAFF,

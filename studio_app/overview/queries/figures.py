@@ -20,9 +20,9 @@ from studio_app.kit.clock import local_days
 from studio_app.kit.formats import say_month, say_percent
 from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work, requires
+from studio_app.overview import takings
 from studio_app.overview.months import month_begin, months_before
-from studio_app.overview.queries import money
-from studio_app.overview.queries.money import today_of
+from studio_app.overview.takings import today_of
 from studio_app.people.models import Student
 from studio_app.people.queries.students import StudentStatus
 from studio_app.scheduling.models.lessons import Seat
@@ -51,13 +51,13 @@ def studio_figures(work: Work) -> list[Figure]:
 def _collected(work: Work) -> Figure:
     today = today_of(work)
     begins = [*months_before(today, money.MONTHS - 1), month_begin(today)]
-    by_day = money.by_day(work, begins[0])
+    by_day = takings.by_day(work, begins[0])
     now = sum(minor for day, minor in by_day if day >= begins[-1])
     before = sum(minor for day, minor in by_day if begins[-2] <= day <= _same_day_before(today))
     note, tone = _compared(work, now, before, say_month(begins[-2], work.actor.locale))
     trend = tuple(float(minor) for minor in _summed(by_day, begins))
     name = _("Collected in {month}", month=say_month(today, work.actor.locale))
-    return Figure(str(name), money.said(work, now), str(note), tone, trend)
+    return Figure(str(name), takings.said(work, now), str(note), tone, trend)
 
 
 def _compared(work: Work, now: int, before: int, month: str) -> tuple[Text, str]:
@@ -72,7 +72,7 @@ def _compared(work: Work, now: int, before: int, month: str) -> tuple[Text, str]
 def _outstanding(work: Work) -> Figure:
     owing = [one for one in who_owes(work) if one.balance_minor > 0]
     late = [one for one in owing if one.due_now_minor > 0 and one.days_overdue > 0]
-    overdue = money.said(work, sum(one.due_now_minor for one in late))
+    overdue = takings.said(work, sum(one.due_now_minor for one in late))
     today = today_of(work)
     begins = [*months_before(today, money.MONTHS - 1), today + timedelta(days=1)]
     note: Text = many(
@@ -80,7 +80,7 @@ def _outstanding(work: Work) -> Figure:
     )
     return Figure(
         str(_("Outstanding")),
-        money.said(work, sum(one.balance_minor for one in owing)),
+        takings.said(work, sum(one.balance_minor for one in owing)),
         str(note if late else _("Nothing is overdue")),
         BAD if late else GOOD,
         tuple(float(_owed_before(work, begin)) for begin in begins),

@@ -3,23 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from studio_app.attendance.access import ask
 from studio_app.billing.access.sums import settlements
 from studio_app.billing.models.invoices import Invoice
-from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
-from studio_app.billing.rules.ledger import Account
-from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_date
-from studio_app.kit.formats import say_money, say_short_month
-from studio_app.kit.money import Money
+from studio_app.kit.formats import say_short_month
 from studio_app.kit.work import Work, requires
 from studio_app.overview.months import month_begin, months_before
+from studio_app.overview.takings import by_day, said, today_of
 
-MONEY = (Account.CASH, Account.BANK, Account.CARD_CLEARING)
 MONTHS = 6
 
 
@@ -54,17 +49,6 @@ def money_by_month(work: Work) -> list[MonthMoney]:
     ]
 
 
-def by_day(work: Work, since: date) -> list[tuple[date, int]]:
-    on = col(LedgerTransaction.effective_on)
-    query = (
-        select(on, func.sum(col(LedgerEntry.amount_minor)))
-        .join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
-        .where(col(LedgerEntry.account).in_(MONEY), on >= since, on <= today_of(work))
-        .group_by(on)
-    )
-    return [(day, int(minor)) for day, minor in ask(work, query)]
-
-
 def _money_in(work: Work, since: date) -> dict[date, int]:
     months: dict[date, int] = {}
     for day, minor in by_day(work, since):
@@ -85,11 +69,3 @@ def _still_open(work: Work, since: date) -> dict[date, int]:
         month = month_begin(issued_on)
         months[month] = months.get(month, 0) + max(settled[invoice_id].balance_due, 0)
     return months
-
-
-def today_of(work: Work) -> date:
-    return local_date(work.now, studio_zone(work))
-
-
-def said(work: Work, minor: int) -> str:
-    return say_money(Money(minor, studio(work).currency), work.actor.locale)
