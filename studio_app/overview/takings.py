@@ -15,6 +15,7 @@ from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 
 MONEY = (Account.CASH, Account.BANK, Account.CARD_CLEARING)
+MONTHS = 6
 
 
 def by_day(work: Work, since: date) -> list[tuple[date, int]]:

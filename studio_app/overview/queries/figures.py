@@ -50,7 +50,7 @@ def studio_figures(work: Work) -> list[Figure]:
 
 def _collected(work: Work) -> Figure:
     today = today_of(work)
-    begins = [*months_before(today, money.MONTHS - 1), month_begin(today)]
+    begins = [*months_before(today, takings.MONTHS - 1), month_begin(today)]
     by_day = takings.by_day(work, begins[0])
     now = sum(minor for day, minor in by_day if day >= begins[-1])
     before = sum(minor for day, minor in by_day if begins[-2] <= day <= _same_day_before(today))
@@ -74,7 +74,7 @@ def _outstanding(work: Work) -> Figure:
     late = [one for one in owing if one.due_now_minor > 0 and one.days_overdue > 0]
     overdue = takings.said(work, sum(one.due_now_minor for one in late))
     today = today_of(work)
-    begins = [*months_before(today, money.MONTHS - 1), today + timedelta(days=1)]
+    begins = [*months_before(today, takings.MONTHS - 1), today + timedelta(days=1)]
     note: Text = many(
         "{n} family overdue, {money}", "{n} families overdue, {money}", n=len(late), money=overdue
     )
@@ -90,7 +90,7 @@ def _outstanding(work: Work) -> Figure:
 def _attendance(work: Work) -> Figure:
     today = today_of(work)
     begins = [
-        *months_before(today, money.MONTHS - 1),
+        *months_before(today, takings.MONTHS - 1),
         month_begin(today),
         today + timedelta(days=1),
     ]
@@ -109,7 +109,7 @@ def _attendance(work: Work) -> Figure:
 
 def _students(work: Work) -> Figure:
     today = today_of(work)
-    begins = [*months_before(today, money.MONTHS - 1), today + timedelta(days=1)]
+    begins = [*months_before(today, takings.MONTHS - 1), today + timedelta(days=1)]
     here = select(func.count()).where(
         col(Student.status) == StudentStatus.ACTIVE.value, col(Student.archived_at).is_(None)
     )

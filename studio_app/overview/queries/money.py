@@ -13,9 +13,7 @@ from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_month
 from studio_app.kit.work import Work, requires
 from studio_app.overview.months import month_begin, months_before
-from studio_app.overview.takings import by_day, said, today_of
-
-MONTHS = 6
+from studio_app.overview.takings import MONTHS, by_day, said, today_of
 
 
 @dataclass(frozen=True, slots=True)
