@@ -162,8 +162,9 @@ def _furnish(stage: Stage) -> None:
         ends_on=today + timedelta(weeks=30),
     )
     away = today + timedelta(weeks=10)
+    last = away + timedelta(days=6)
     ids["closure_id"] = run(
-        olivia, close_studio_on, name=f"{CANARY} Away", first_on=away, last_on=away
+        olivia, close_studio_on, name=f"{CANARY} Away", first_on=away, last_on=last
     )
 
 

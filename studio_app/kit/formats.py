@@ -45,6 +45,11 @@ def say_long_day(day: date, locale: str) -> str:
     return format_skeleton("MMMMEEEEd", _at_noon(day), locale=_babel(locale)).replace(",", "")
 
 
+def say_short_weekday(day: date, locale: str) -> str:
+    """Tue: above the number of a day."""
+    return format_date(day, "EEE", _babel(locale))
+
+
 def say_month(day: date, locale: str) -> str:
     """September 2026"""
     return format_skeleton("yMMMM", _at_noon(day), locale=_babel(locale))

@@ -17,23 +17,28 @@ R = TypeVar("R", bound=SQLModel)
 def visible_students(work: Work) -> SelectOfScalar[StudentId]:
     """Ids of the students this actor may see: the whole studio's, else their own and their
     children."""
-    query = select(col(Student.id))
-    if work.actor.may(Permission.PEOPLE_VIEW):
-        return query
+    return select(col(Student.id)) if work.actor.may(Permission.PEOPLE_VIEW) else own_students(work)
+
+
+def own_students(work: Work) -> SelectOfScalar[StudentId]:
+    """Ids of the actor's children, and of the actor as a student, whatever else they may see.
+
+    The portal asks for these: who teaches or runs the studio is a parent there.
+    """
     children = (
         select(Guardianship.student_id)
         .join(Guardian, col(Guardian.id) == Guardianship.guardian_id)
         .where(Guardian.person_id == work.actor.person_id, col(Guardian.archived_at).is_(None))
     )
     own = Student.person_id == work.actor.person_id
-    return query.where(or_(own, col(Student.id).in_(children)))
+    return select(col(Student.id)).where(or_(own, col(Student.id).in_(children)))
 
 
 def visible_families(work: Work) -> SelectOfScalar[FamilyId]:
     """Ids of the families this actor may know of: the whole studio's, else their own."""
     if work.actor.may(Permission.PEOPLE_VIEW):
         return select(col(Family.id))
-    return _own_families(work)
+    return own_accounts(work)
 
 
 def visible_accounts(work: Work) -> SelectOfScalar[FamilyId]:
@@ -44,10 +49,11 @@ def visible_accounts(work: Work) -> SelectOfScalar[FamilyId]:
     """
     if work.actor.may(Permission.BILLING_VIEW):
         return select(col(Family.id))
-    return _own_families(work)
+    return own_accounts(work)
 
 
-def _own_families(work: Work) -> SelectOfScalar[FamilyId]:
+def own_accounts(work: Work) -> SelectOfScalar[FamilyId]:
+    """Ids of the accounts the actor pays or, grown up, learns on, whatever else they may see."""
     paying = (
         select(Payer.family_id)
         .join(Guardian, col(Guardian.id) == Payer.guardian_id)

@@ -21,6 +21,9 @@ from studio_app.web.office import (
     welcome,
 )
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.billing import invoice as office_invoice
+from studio_app.web.office.billing import owing, prices, statement
+from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
@@ -41,7 +44,10 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.teacher import today, week
+from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.words import _
 
 
@@ -78,6 +84,9 @@ def pages() -> tuple[Page, ...]:
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
         *_office_week(),
         *_office_people(),
+        *_office_billing(),
+        *_teacher(),
+        *_portal(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -129,6 +138,41 @@ def _office_people() -> tuple[Page, ...]:
         ),
         Page(routes.WELCOME, _("Setup guide"), welcome.page, welcome.WelcomeState.load),
         Page(routes.IMPORT_FILE, _("Import"), file.page, file_loads),
+    )
+
+
+def _office_billing() -> tuple[Page, ...]:
+    """What is owed, how it came about, and writing it down."""
+
+    def page(path: str, title: str, build: Callable[[], rx.Component], state: Any) -> Page:
+        return Page(path, title, build, [state.arrive, state.load])
+
+    return (
+        page(routes.BILLING, _("Billing"), owing.page, owing.BillingState),
+        page(routes.INVOICE, _("Invoice"), office_invoice.page, office_invoice.InvoiceState),
+        Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
+        page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
+        page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
+    )
+
+
+def _teacher() -> tuple[Page, ...]:
+    """The phone of who teaches."""
+    return (
+        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(routes.WEEK, _("Week"), week.page, week.MyWeekState.load),
+    )
+
+
+def _portal() -> tuple[Page, ...]:
+    """The phone of a family, and of who learns."""
+    schedule_loads = schedule.ScheduleState.load
+    invoices_loads = invoices.InvoicesState.load
+    return (
+        Page(routes.PORTAL, _("Home"), home.page, home.HomeState.load),
+        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice.FamilyInvoiceState.load),
     )
 
 

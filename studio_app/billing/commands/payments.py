@@ -8,7 +8,7 @@ from studio_app.billing.access import rows, sums
 from studio_app.billing.commands.ledger import own_currency, post, reverse, today
 from studio_app.billing.commands.settling import settle, settle_exactly, unsettle
 from studio_app.billing.events import PaymentReceived
-from studio_app.billing.models.payments import Payment
+from studio_app.billing.models.payments import HowToPay, Payment
 from studio_app.billing.rules.ledger import Account, Kind, Posting, owed
 from studio_app.billing.rules.status import InvoiceState, Method, invoice_state
 from studio_app.kit.access import Permission
@@ -150,6 +150,14 @@ def reverse_opening_balance(work: Work, family_id: FamilyId) -> None:
     reverse(work, [posted.id], on=today(work))
     unsettle(work, posted.id)
     settle(work, [family.id])
+
+
+@requires(Permission.BILLING_MANAGE)
+def tell_how_to_pay(work: Work, words: str) -> None:
+    """What families read beside what they owe: a bank account, where to bring cash."""
+    told = work.session.exec(select(HowToPay)).one_or_none() or HowToPay(created_at=work.now)
+    told.words = words.strip()
+    work.session.add(told)
 
 
 def _same_again(before: Payment, now: Payment) -> PaymentId:

@@ -73,3 +73,12 @@ class Allocation(StudioOwned, table=True):
     credit_note_id: InvoiceId | None = ref(default=None)
     amount_minor: int = Field(sa_type=BigInteger)
     reverses_id: UUID | None = ref(default=None, index=False)
+
+
+class HowToPay(StudioOwned, table=True):
+    """What a studio tells families about paying it: its bank account, or where to bring cash."""
+
+    __table_args__ = studio_table(UniqueConstraint("studio_id", name="how_to_pay_one"))
+
+    id: UUID = key()
+    words: str = ""

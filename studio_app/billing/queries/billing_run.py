@@ -12,8 +12,8 @@ from studio_app.attendance.access import ask
 from studio_app.billing.access.run import month_of, planned, term_of
 from studio_app.billing.access.seats import held_and_unbilled, seats_by_id
 from studio_app.billing.access.sums import line_total
+from studio_app.billing.cards import period_said
 from studio_app.billing.models.invoices import Invoice, InvoiceLine
-from studio_app.billing.queries.invoices import period_said
 from studio_app.billing.rules.charging import Problem, SeatFacts
 from studio_app.billing.rules.invoicing import Line, lines_of
 from studio_app.billing.rules.planning import Span

@@ -2,58 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import and_
 from sqlmodel import col, select
 
 from studio_app.billing.access import rows, sums
+from studio_app.billing.cards import InvoiceCard, cards
 from studio_app.billing.models.invoices import Invoice, InvoiceLine
 from studio_app.billing.models.ledger import LedgerTransaction
 from studio_app.billing.models.payments import Allocation
 from studio_app.billing.rules.ledger import TaxRate
 from studio_app.billing.rules.status import (
-    Badge,
     DocumentKind,
-    InvoiceState,
-    Settlement,
-    badges,
-    invoice_state,
 )
 from studio_app.billing.rules.tax import added
 from studio_app.billing.rules.words import recall
-from studio_app.identity.access import studio, studio_zone
+from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_date
-from studio_app.kit.formats import say_date, say_money, say_month
+from studio_app.kit.formats import say_date, say_money
 from studio_app.kit.ids import FamilyId, InvoiceId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
+from studio_app.people.access import own_accounts
 from studio_app.people.models import Family
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceCard:
-    """One document in a list."""
-
-    id: InvoiceId
-    number: int
-    kind: DocumentKind
-    family_id: FamilyId
-    family: str
-    period: str
-    issued: str
-    due: str
-    total: str
-    balance_due: str
-    balance_due_minor: int
-    state: InvoiceState
-    state_label: str
-    badges: tuple[Badge, ...]
-    badge_labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +85,30 @@ def invoices(
     *,
     family_id: FamilyId | None = None,
     only_open: bool = False,
+    own: bool = False,
     before_number: int | None = None,
     limit: int = PAGE,
 ) -> list[InvoiceCard]:
-    """Documents, the newest first. A family sees its own, once they were sent."""
+    """Documents, the newest first. A family sees its own, once they were sent.
+
+    `own`: those of one's own accounts only, also for the office.
+    """
     query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
     query = query.where(rows.is_visible(work))
     if family_id:
         query = query.where(Invoice.family_id == family_id)
+    if own:
+        query = query.where(
+            col(Invoice.family_id).in_(own_accounts(work)), col(Invoice.sent_at).is_not(None)
+        )
     if before_number:
         query = query.where(Invoice.number < before_number)
     if only_open:
         sent = and_(col(Invoice.sent_at).is_not(None), col(Invoice.voided_at).is_(None))
         query = query.where(sent, Invoice.kind == DocumentKind.INVOICE)
     found = work.session.exec(query.order_by(col(Invoice.number).desc()).limit(limit)).all()
-    cards = _cards(work, found)
-    return [card for card in cards if card.balance_due_minor > 0] if only_open else cards
+    shown = cards(work, found)
+    return [card for card in shown if card.balance_due_minor > 0] if only_open else shown
 
 
 @requires(Permission.STATEMENT_VIEW)
@@ -134,7 +116,7 @@ def invoice(work: Work, invoice_id: InvoiceId) -> InvoiceView:
     """One document with its lines, its taxes and what has settled it."""
     row = rows.invoice(work, invoice_id)
     family = work.session.exec(select(Family.name).where(Family.id == row.family_id)).one()
-    card = _cards(work, [(row, family)])[0]
+    card = cards(work, [(row, family)])[0]
     query = select(InvoiceLine).where(InvoiceLine.invoice_id == row.id)
     lines = work.session.exec(query.order_by(col(InvoiceLine.position))).all()
     settlement = sums.settlements(work, [row.id])[row.id]
@@ -160,53 +142,6 @@ def invoice(work: Work, invoice_id: InvoiceId) -> InvoiceView:
         has_credit=settlement.credited + settlement.written_off != 0,
         balance_due=said(settlement.balance_due),
         settled_by=_settled_by(work, row, locale),
-    )
-
-
-def period_said(first: date | None, until: date | None, locale: str) -> str:
-    """September 2026, or the dates where it is no whole month."""
-    if first is None or until is None:
-        return ""
-    last = date.fromordinal(until.toordinal() - 1)
-    if first.day == 1 and until.day == 1 and (last.year, last.month) == (first.year, first.month):
-        return say_month(first, locale)
-    return f"{say_date(first, locale)} – {say_date(last, locale)}"
-
-
-def _cards(work: Work, found: Sequence[tuple[Invoice, str]]) -> list[InvoiceCard]:
-    settled = sums.settlements(work, [invoice.id for invoice, _family in found])
-    today = local_date(work.now, studio_zone(work))
-    return [
-        _card(row, family, settled[row.id], today=today, locale=work.actor.locale)
-        for row, family in found
-    ]
-
-
-def _card(
-    row: Invoice, family: str, settlement: Settlement, *, today: date, locale: str
-) -> InvoiceCard:
-    is_note = row.kind == DocumentKind.CREDIT_NOTE
-    state = invoice_state(settlement, sent_at=row.sent_at, voided_at=row.voided_at)
-    if is_note and state is InvoiceState.PAID:
-        state = InvoiceState.SENT
-    said = badges(settlement, state, due_on=row.due_on, today=today)
-    due = 0 if is_note or row.voided_at else settlement.balance_due
-    return InvoiceCard(
-        id=row.id,
-        number=row.number,
-        kind=DocumentKind(row.kind),
-        family_id=row.family_id,
-        family=family,
-        period=period_said(row.period_from, row.period_until, locale),
-        issued=say_date(row.issued_on, locale),
-        due=say_date(row.due_on, locale),
-        total=say_money(Money(settlement.total, row.currency), locale),
-        balance_due=say_money(Money(due, row.currency), locale),
-        balance_due_minor=due,
-        state=state,
-        state_label=state.label.say(locale),
-        badges=said,
-        badge_labels=tuple(badge.label.say(locale) for badge in said),
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, func
 from sqlalchemy import select as columns
 from sqlmodel import col, true
+from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
@@ -16,7 +17,7 @@ from studio_app.kit.clock import local_days
 from studio_app.kit.formats import say_long_day, say_time, say_when
 from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
-from studio_app.people.access import visible_students
+from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Location, Room
@@ -60,15 +61,9 @@ def next_lessons_of(
 
     Without students: of everybody the actor may see. `limit` is for each student.
     """
-    turn = func.row_number().over(partition_by=col(Seat.student_id), order_by=col(Lesson.starts_at))
-    query = _seats(work).where(
-        col(Lesson.ends_at) > work.now,
-        col(Lesson.status) == LessonStatus.SCHEDULED,
-        col(Seat.student_id).in_(student_ids) if student_ids else true(),
-    )
-    ranked = query.add_columns(turn.label("turn")).subquery()
-    first = columns(ranked).where(ranked.c.turn <= limit).order_by(ranked.c.starts_at)
-    return _shown(work, first)
+    query = _seats(visible_students(work))
+    query = query.where(col(Seat.student_id).in_(student_ids) if student_ids else true())
+    return _shown(work, _next(work, query, limit))
 
 
 @requires(Permission.LESSON_VIEW)
@@ -76,13 +71,40 @@ def lessons_of_family(
     work: Work, first: date, until: date, *, student_ids: Collection[StudentId] = ()
 ) -> list[FamilyLesson]:
     """The lessons, cancelled ones too, in [first, until) of the students the actor may see."""
-    days = local_days(first, until, studio_zone(work))
-    query = _seats(work).where(
-        col(Lesson.starts_at) >= days.starts_at,
-        col(Lesson.starts_at) < days.ends_at,
-        col(Seat.student_id).in_(student_ids) if student_ids else true(),
+    query = _seats(visible_students(work))
+    query = query.where(col(Seat.student_id).in_(student_ids) if student_ids else true())
+    return _shown(work, _between(work, query, first, until))
+
+
+@requires(Permission.LESSON_VIEW)
+def my_next_lessons(work: Work) -> list[FamilyLesson]:
+    """The next lesson of each of one's own children, and one's own: for the portal."""
+    return _shown(work, _next(work, _seats(own_students(work)), 1))
+
+
+@requires(Permission.LESSON_VIEW)
+def my_lessons(work: Work, first: date, until: date) -> list[FamilyLesson]:
+    """The lessons, cancelled ones too, in [first, until) of one's own children and oneself."""
+    return _shown(work, _between(work, _seats(own_students(work)), first, until))
+
+
+Found = Select[*tuple[Any, ...]]
+
+
+def _next(work: Work, query: Found, limit: int) -> Found:
+    """Of each student's lessons the first ones that are not over and take place."""
+    turn = func.row_number().over(partition_by=col(Seat.student_id), order_by=col(Lesson.starts_at))
+    to_come = query.where(
+        col(Lesson.ends_at) > work.now, col(Lesson.status) == LessonStatus.SCHEDULED
     )
-    return _shown(work, query.order_by(col(Lesson.starts_at), col(Student.first_name)))
+    ranked = to_come.add_columns(turn.label("turn")).subquery()
+    return columns(ranked).where(ranked.c.turn <= limit).order_by(ranked.c.starts_at)
+
+
+def _between(work: Work, query: Found, first: date, until: date) -> Found:
+    days = local_days(first, until, studio_zone(work))
+    begun = and_(col(Lesson.starts_at) >= days.starts_at, col(Lesson.starts_at) < days.ends_at)
+    return query.where(begun).order_by(col(Lesson.starts_at), col(Student.first_name))
 
 
 _COLUMNS: list[Any] = [
@@ -105,7 +127,7 @@ _COLUMNS: list[Any] = [
 ]
 
 
-def _seats(work: Work) -> Select[*tuple[Any, ...]]:
+def _seats(whose: SelectOfScalar[StudentId]) -> Found:
     return (
         columns(*_COLUMNS)
         .join(Seat, _seat_of(Lesson))
@@ -114,7 +136,7 @@ def _seats(work: Work) -> Select[*tuple[Any, ...]]:
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
-        .where(col(Student.id).in_(visible_students(work)))
+        .where(col(Student.id).in_(whose))
     )
 
 
@@ -126,7 +148,7 @@ def _seat_of(lesson: type[Lesson]) -> ColumnElement[bool]:
     )
 
 
-def _shown(work: Work, query: Select[*tuple[Any, ...]]) -> list[FamilyLesson]:
+def _shown(work: Work, query: Found) -> list[FamilyLesson]:
     zone, locale = studio_zone(work), work.actor.locale
     rows = work.session.connection().execute(query)
     return [_family_lesson(row, zone, locale) for row in rows]

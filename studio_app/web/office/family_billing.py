@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.web import routes
 from studio_app.web.office.families import balance
 from studio_app.web.ui.buttons import link_button
 from studio_app.web.ui.cards import card, card_body
@@ -14,7 +13,7 @@ from studio_app.web.words import _
 def billing_panel(family_id: Any, said: Any, standing: Any) -> rx.Component:
     """`family_id` is a var of the page's state; shown to whoever may see the books."""
     statement = link_button(
-        _("Statement"), f"{routes.BILLING}?family={family_id}", "receipt", size="sm"
+        _("Statement"), f"/office/families/{family_id}/statement", "receipt", size="sm"
     )
     figure = rx.el.p(balance(said, standing), class_name="figure-lg num")
     return card(card_body(figure), title=_("Account"), action=statement)

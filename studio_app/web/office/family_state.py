@@ -9,7 +9,7 @@ from reflex.event import EventType
 from studio_app.identity.commands.members import invite
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.ids import FamilyId, GuardianId, StudentId
-from studio_app.overview.queries.depending import owed_by
+from studio_app.overview.queries.leaving import owed_by
 from studio_app.people.commands.families import FamilyDetails, edit_family
 from studio_app.people.commands.guardians import (
     edit_guardianship,

@@ -15,6 +15,7 @@ STATUSES: dict[str, tuple[Text, str]] = {
     "present": (unsaid("Present"), "check"),
     "late": (unsaid("Late"), "timer"),
     "no_show": (unsaid("No-show"), "user-x"),
+    "excused": (unsaid("Excused"), "ban"),
     "absent": (unsaid("Absent"), "user-x"),
     "cancelled": (unsaid("Cancelled"), "ban"),
     "makeup": (unsaid("Make-up"), "refresh-cw"),
@@ -42,7 +43,8 @@ STATUSES: dict[str, tuple[Text, str]] = {
 def badge(status: str, words: Words = "") -> rx.Component:
     """A status known when the page is built; `words` says more: "Overdue · 6 days"."""
     label, icon_name = STATUSES[status]
-    return rx.el.span(icon(icon_name, 12), words or say(label), class_name=f"badge s-{status}")
+    said = words if isinstance(words, rx.Var) or words else say(label)
+    return rx.el.span(icon(icon_name, 12), said, class_name=f"badge s-{status}")
 
 
 def status_badge(status: rx.Var[str], *among: str) -> rx.Component:

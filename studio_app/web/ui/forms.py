@@ -82,7 +82,7 @@ def text_area(
 def select_field(
     label: Words,
     name: str,
-    options: Sequence[tuple[str, Words]] | rx.Var[list[dict[str, str]]],
+    options: Sequence[tuple[str, Words]] | Sequence[dict[str, str]] | rx.Var[list[dict[str, str]]],
     *,
     faults: Any = None,
     hint: Words = "",

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from fastapi.responses import Response
 
 from studio_app.billing.commands.invoices import issue_credit_note, send_invoice, void_invoice
 from studio_app.billing.commands.payments import write_off
+from studio_app.billing.invoice_pdf import invoice_pdf
 from studio_app.billing.queries.computed import Computed, how_computed
 from studio_app.billing.queries.invoices import InvoiceCard, InvoiceView, invoice, invoices
 from studio_app.kit.ids import FamilyId, InvoiceId
@@ -49,6 +51,20 @@ def list_invoices(
         invoices, family_id=family_id, only_open=only_open, before_number=before, limit=limit
     )
     return InvoicePage(found, found[-1].number if found else None)
+
+
+@router.get(
+    "/invoices/{invoice_id}.pdf",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)
+def read_pdf(asking: Asking, invoice_id: InvoiceId) -> Response:
+    """The document as a tagged PDF, in the reader's language."""
+    view = asking.run(invoice, invoice_id)
+    named = f'inline; filename="{view.card.kind}-{view.card.number}.pdf"'
+    told = {"Content-Disposition": named, "Cache-Control": "private, no-store"}
+    made = invoice_pdf(view, asking.actor.locale)
+    return Response(made, media_type="application/pdf", headers=told)
 
 
 @router.get("/invoices/{invoice_id}")

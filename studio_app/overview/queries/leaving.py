@@ -1,14 +1,12 @@
-"""What reads across everything: how far a studio is set up, what depends on somebody."""
+"""What still depends on somebody, and what families owe, for lists and farewells."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, exists, func, select
+from sqlalchemy import exists, select
 from sqlmodel import col
 
 from studio_app.billing.access.sums import balances
-from studio_app.billing.models.invoices import Invoice
-from studio_app.billing.models.prices import PricePlan
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_money, say_when
@@ -17,30 +15,7 @@ from studio_app.kit.money import Money
 from studio_app.kit.work import Work, requires
 from studio_app.overview import access
 from studio_app.people import access as people
-from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson
-from studio_app.scheduling.models.setup import LessonType, Room
-
-
-@dataclass(frozen=True, slots=True)
-class SetupProgress:
-    """Which steps from an empty studio to the first invoice are done."""
-
-    basics: bool
-    students: bool
-    teachers: bool
-    prices: bool
-    first_lesson: bool
-    first_invoice: bool
-    student_count: int
-    teacher_count: int
-    room_count: int
-
-    @property
-    def steps(self) -> tuple[bool, ...]:
-        """In the order of the guide."""
-        first = (self.basics, self.students, self.teachers)
-        return (*first, self.prices, self.first_lesson, self.first_invoice)
+from studio_app.people.models import Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +51,6 @@ def owed_by(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, Owed
     }
 
 
-@requires(Permission.OVERVIEW_VIEW)
-def setup_progress(work: Work) -> SetupProgress:
-    """Where the first-run guide stands; one statement."""
-    here = studio(work)
-    query = select(
-        _count(Student),
-        _count(Teacher),
-        _count(Room),
-        exists(select(col(PricePlan.id))),
-        exists(select(col(LessonType.id))),
-        exists(select(col(Lesson.id))),
-        exists(select(col(Invoice.id)).where(col(Invoice.sent_at).is_not(None))),
-    )
-    found = work.session.connection().execute(query).one()
-    students, teachers, rooms, priced, kinds, lesson, invoice = found
-    return SetupProgress(
-        basics=bool(here.name and here.timezone and here.currency),
-        students=students > 0,
-        teachers=teachers > 0,
-        prices=priced and kinds,
-        first_lesson=lesson,
-        first_invoice=invoice,
-        student_count=students,
-        teacher_count=teachers,
-        room_count=rooms,
-    )
-
-
 @requires(Permission.PEOPLE_MANAGE)
 def what_depends_on_student(work: Work, student_id: StudentId) -> Leaving:
     """Lessons to come, series and debts, before a student is put away."""
@@ -135,8 +82,3 @@ def _siblings(work: Work, student: Student) -> bool:
         )
     )
     return bool(work.session.connection().execute(query).scalar_one())
-
-
-def _count(table: type[Student | Teacher | Room]) -> ScalarSelect[int]:
-    query = select(func.count()).select_from(table).where(col(table.archived_at).is_(None))
-    return query.scalar_subquery()

@@ -1,0 +1,227 @@
+"""A family's home on a phone: the next lesson, what is owed, what to practise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from studio_app.billing.queries.accounts import Account, my_accounts
+from studio_app.kit.access import Permission
+from studio_app.kit.formats import say_short_weekday
+from studio_app.overview.queries_family import LearnersHome, my_home
+from studio_app.web import routes
+from studio_app.web.frame import FrameState
+from studio_app.web.handlers import handler, loader
+from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.session import PageState
+from studio_app.web.ui.account import account_button
+from studio_app.web.ui.badges import badge
+from studio_app.web.ui.buttons import link_button
+from studio_app.web.ui.cards import card, card_body, hint
+from studio_app.web.ui.icons import icon
+from studio_app.web.ui.lists import some
+from studio_app.web.ui.live import live
+from studio_app.web.ui.shells import phone_header, portal_shell
+from studio_app.web.ui.states import empty, loaded, skeleton_rows
+from studio_app.web.words import _, many
+
+
+@dataclass(frozen=True)
+class Child:
+    name: str = ""
+    first_name: str = ""
+    instrument: str = ""
+    weekday: str = ""
+    day: str = ""
+    when: str = ""
+    about: str = ""
+    where: str = ""
+    focus: str = ""
+    focus_from: str = ""
+    completed: str = ""
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    family: str = ""
+    figure: str = ""
+    kind: str = "even"
+    """overdue, owing, credit or even"""
+    late: str = ""
+    words: str = ""
+    href: str = ""
+
+
+class HomeState(PageState, rx.State):
+    children: list[Child] = []
+    accounts: list[AccountCard] = []
+    pays: bool = False
+
+    @loader
+    async def load(self) -> None:
+        await self._show()
+
+    @handler
+    async def look_again(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        actor = await self._actor()
+        self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
+        self.pays = actor.may(Permission.STATEMENT_VIEW)
+        found = await self._run(my_accounts) if self.pays else []
+        self.accounts = [_account(one) for one in found]
+
+
+def _child(one: LearnersHome, locale: str) -> Child:
+    lesson, focus = one.next_lesson, one.focus
+    held = many("{n} lesson completed", "{n} lessons completed", n=one.completed)
+    known = Child(
+        name=one.learner.name,
+        first_name=one.learner.first_name,
+        instrument=one.learner.instrument,
+        focus=focus.words if focus else "",
+        focus_from=focus.on if focus else "",
+        completed=held if one.completed else "",
+    )
+    if lesson is None:
+        return known
+    length = many("{n} minute", "{n} minutes", n=lesson.minutes)
+    return Child(
+        **{
+            **vars(known),
+            "weekday": say_short_weekday(lesson.on, locale),
+            "day": str(lesson.on.day),
+            "when": f"{lesson.day}, {lesson.time}",
+            "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
+            "where": _("Online")
+            if lesson.is_online
+            else ", ".join(part for part in (lesson.room, lesson.location) if part),
+        }
+    )
+
+
+def _account(one: Account) -> AccountCard:
+    href = routes.filled(routes.PORTAL_INVOICE, invoice_id=one.invoice_id)
+    href = href if one.invoice_id else routes.PORTAL_INVOICES
+    about = _("Invoice {n}, due on {day}", n=one.invoice_number or "", day=one.due)
+    if one.overdue_minor > 0:
+        late = many("Overdue by {n} day", "Overdue by {n} days", n=one.days_overdue)
+        words = _("{amount} of it is overdue. {about}", amount=one.overdue, about=about)
+        return AccountCard(one.family, one.balance, "overdue", late, words, href)
+    if one.balance_minor > 0:
+        words = about if one.invoice_id else _("Not billed yet: nothing to pay now.")
+        return AccountCard(one.family, one.balance, "owing", "", words, href)
+    if one.balance_minor < 0:
+        words = _("In credit: it goes towards the next invoice.")
+        return AccountCard(one.family, one.credit, "credit", "", words, href)
+    return AccountCard(one.family, one.balance, "even", "", _("Everything is paid."), href)
+
+
+def page() -> rx.Component:
+    state: Any = HomeState
+    frame = FrameState.frame
+    return portal_shell(
+        routes.PORTAL,
+        phone_header(
+            rx.cond(frame.first_name != "", _("Hello, {name}", name=frame.first_name), _("Hello")),
+            frame.studio,
+            account_button(),
+        ),
+        loaded(
+            state,
+            rx.cond(some(state.children), _lessons(state), _nobody()),
+            rx.foreach(state.accounts, _balance),
+            rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
+            rx.foreach(state.children, _progress),
+            skeleton=card(skeleton_rows(5)),
+            on_retry=HomeState.load,
+        ),
+        live("lesson", "seat", "invoice", "ledger_entry", on_change=HomeState.look_again),
+    )
+
+
+def _lessons(state: Any) -> rx.Component:
+    see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    return card(
+        rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
+        rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
+        card_body(see_all, class_name="pt-2"),
+        class_name="card--now",
+    )
+
+
+def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
+    tile = rx.el.div(
+        rx.el.span(child.weekday), rx.el.b(child.day, class_name="num"), class_name="date-tile"
+    )
+    words = rx.el.div(
+        rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
+        rx.el.p(child.about, class_name="dim t-sm"),
+        rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
+        class_name="min-w-0",
+    )
+    nothing = rx.el.div(
+        rx.el.p(child.first_name, class_name="font-semibold"),
+        rx.el.p(_("No lesson planned yet. The studio will be in touch."), class_name="dim t-sm"),
+    )
+    planned = rx.cond(child.when != "", rx.fragment(tile, words), nothing)
+    return rx.el.li(planned, class_name="row")
+
+
+def _balance(one: rx.vars.ObjectVar[AccountCard]) -> rx.Component:
+    red = rx.cond(one.kind == "overdue", "num figure-lg mt-1 tone-text-bad", "num figure-lg mt-1")
+    title = rx.match(
+        one.kind, ("credit", _("In credit")), ("even", _("Balance")), _("Balance to pay")
+    )
+    late = rx.el.span(icon("circle-alert", 12), one.late, class_name="badge s-overdue")
+    mark = rx.match(one.kind, ("overdue", late), ("even", badge("paid")), rx.fragment())
+    return card(
+        card_body(
+            rx.el.div(
+                rx.el.h2(title, " · ", one.family, class_name="t-over"),
+                mark,
+                class_name="flex items-center justify-between gap-3 pt-4",
+            ),
+            rx.el.div(one.figure, class_name=red),
+            rx.el.p(one.words, class_name="t-sm dim"),
+            rx.el.div(
+                link_button(_("See the invoice"), one.href, "receipt", block=True),
+                class_name="mt-3",
+            ),
+        )
+    )
+
+
+def _progress(child: rx.vars.ObjectVar[Child]) -> rx.Component:
+    focus = rx.el.div(
+        hint("notebook-pen", rx.fragment(child.focus)),
+        rx.el.p(_("From the lesson on {day}", day=child.focus_from), class_name="t-xs faint mt-2"),
+        class_name="mt-3 whitespace-pre-line",
+    )
+    done = rx.el.p(
+        icon("check-check", 16), child.completed, class_name="t-sm flex items-center gap-2 mt-3"
+    )
+    shown = card(
+        card_body(
+            rx.el.h2(_("What to practise"), " · ", child.first_name, class_name="t-over pt-4"),
+            rx.cond(
+                child.focus != "",
+                focus,
+                rx.el.p(_("Nothing noted after the last lesson."), class_name="t-sm dim mt-2"),
+            ),
+            rx.cond(child.completed != "", done, rx.fragment()),
+        )
+    )
+    return rx.cond((child.focus != "") | (child.completed != ""), shown, rx.fragment())
+
+
+def _nobody() -> rx.Component:
+    return card(
+        empty(
+            "users",
+            _("Nobody of yours learns here yet"),
+            _("Ask the studio to connect you with your child."),
+            level=2,
+        )
+    )

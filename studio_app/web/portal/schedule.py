@@ -1,0 +1,161 @@
+"""A family's lessons: what comes and what was, of all children or of one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from studio_app.kit.errors import NotFound
+from studio_app.overview.queries_family import FamilyDiary, my_diary
+from studio_app.scheduling.queries.families import FamilyLesson
+from studio_app.web import routes
+from studio_app.web.frame import FrameState, initials
+from studio_app.web.handlers import handler, loader
+from studio_app.web.session import PageState
+from studio_app.web.ui.account import account_button
+from studio_app.web.ui.avatars import avatar, colour_of
+from studio_app.web.ui.badges import status_badge
+from studio_app.web.ui.cards import card
+from studio_app.web.ui.choices import chip, segmented
+from studio_app.web.ui.lists import rows
+from studio_app.web.ui.live import live
+from studio_app.web.ui.shells import phone_header, portal_shell
+from studio_app.web.ui.states import empty, loaded, skeleton_rows
+from studio_app.web.words import _
+
+UPCOMING, PAST = "upcoming", "past"
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    name: str = ""
+    initials: str = ""
+    colour: str = "k1"
+    when: str = ""
+    about: str = ""
+    status: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ChildChip:
+    id: str = ""
+    name: str = ""
+    chosen: bool = False
+
+
+class ScheduleState(PageState, rx.State):
+    lessons: list[LessonLine] = []
+    children: list[ChildChip] = []
+    """Empty where there is only one: then there is nothing to choose."""
+    view: str = UPCOMING
+    _child: str = ""
+
+    @loader
+    async def load(self) -> None:
+        await self._show()
+
+    @handler
+    async def look_again(self) -> None:
+        await self._show()
+
+    @handler
+    async def choose_view(self, view: str, marker: str) -> None:
+        if view not in {UPCOMING, PAST}:
+            raise NotFound
+        self.view = view
+        await self._show()
+
+    @handler
+    async def choose_child(self, child: str) -> None:
+        self._child = "" if child == self._child else child
+        await self._show()
+
+    async def _show(self) -> None:
+        past = self.view == PAST
+        diary: FamilyDiary = await self._run(my_diary, past=past)
+        chosen = [one for one in diary.lessons if self._child in {"", str(one.student_id)}]
+        self.lessons = [_line(one) for one in chosen]
+        chips = [
+            ChildChip(str(one.id), one.first_name, str(one.id) == self._child)
+            for one in diary.learners
+        ]
+        self.children = chips if len(chips) > 1 else []
+
+
+def _line(one: FamilyLesson) -> LessonLine:
+    where = _("Online") if one.is_online else one.room
+    kind = "makeup" if one.kind.value == "makeup" else ""
+    cancelled = one.status.value == "cancelled"
+    return LessonLine(
+        name=one.student,
+        initials=initials(one.student),
+        colour=colour_of(one.student_id),
+        when=one.when,
+        about=" · ".join(part for part in (one.lesson_type, one.teacher, where) if part),
+        status="cancelled" if cancelled else kind,
+        reason=one.cancel_reason if cancelled else "",
+    )
+
+
+def page() -> rx.Component:
+    state: Any = ScheduleState
+    views = [
+        {"value": UPCOMING, "label": _("Upcoming")},
+        {"value": PAST, "label": _("Past")},
+    ]
+    choose = segmented(_("Which lessons"), state.view, views, on_choose=ScheduleState.choose_view)
+    return portal_shell(
+        routes.PORTAL_SCHEDULE,
+        phone_header(_("Schedule"), FrameState.frame.studio, account_button()),
+        rx.el.div(choose, _chips(state), class_name="phone__tools"),
+        loaded(
+            state,
+            card(rows(state.lessons, _row, empty=_nothing(state))),
+            skeleton=card(skeleton_rows(6)),
+            on_retry=ScheduleState.load,
+        ),
+        live("lesson", "seat", on_change=ScheduleState.look_again),
+    )
+
+
+def _chips(state: Any) -> rx.Component:
+    def one(child: rx.vars.ObjectVar[ChildChip]) -> rx.Component:
+        choose = ScheduleState.choose_child(child.id)
+        return chip(child.name, pressed=child.chosen, on_click=choose)
+
+    listed = rx.foreach(state.children, one)
+    return rx.el.div(listed, class_name="chips", role="group", aria_label=_("Child"))
+
+
+def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
+    marked = status_badge(line.status, "cancelled", "makeup")
+    reason = rx.el.span(line.reason, class_name="t-sm faint block")
+    return rx.el.li(
+        avatar(line.initials, line.colour),
+        rx.el.div(
+            rx.el.span(line.when, class_name="font-medium num block"),
+            rx.el.span(line.name, class_name="t-sm block"),
+            rx.el.span(line.about, class_name="t-sm dim block"),
+            rx.cond(line.reason != "", reason, rx.fragment()),
+            class_name="flex-1 min-w-0",
+        ),
+        rx.cond(line.status != "", marked, rx.fragment()),
+        class_name="row",
+    )
+
+
+def _nothing(state: Any) -> rx.Component:
+    ahead = empty(
+        "calendar-days",
+        _("No lessons to come"),
+        _("As soon as the studio plans one, it stands here."),
+        level=2,
+    )
+    past = empty(
+        "calendar-days",
+        _("No lessons in the last weeks"),
+        _("Lessons that took place stand here."),
+        level=2,
+    )
+    return rx.cond(state.view == PAST, past, ahead)
