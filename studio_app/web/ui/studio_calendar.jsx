@@ -155,7 +155,7 @@ export function StudioCalendar(props) {
           html:
             `<button type="button" class="cal-ev__b"><span class="sr">${esc(x.label || event.title)}, ${esc(day)}, ${esc(timeText)}, ${esc(x.status_label || x.status || "")}</span>` +
             `<span aria-hidden="true" class="cal-ev__t"><span class="cal-ev__s">${STATUS_ICON[x.status] || ""}</span>${esc(first)}<span class="cal-ev__l"> ${esc(rest)}</span></span>` +
-            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? " · " + esc(x.meta) : ""}</span></button>`,
+            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? `<span class="cal-ev__k"> · ${esc(x.meta)}</span>` : ""}</span></button>`,
         };
       },
       eventClassNames: ({ event }) => [
