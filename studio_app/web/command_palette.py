@@ -140,7 +140,7 @@ def _sheet() -> rx.Component:
                     (("Alt", "Shift", "↓"), _("Make the lesson longer")),
                 ],
             ),
-            class_name="halves",
+            class_name="key-lists",
         ),
         keys_switch(_("Single keys do something")),
         title=_("Keyboard shortcuts"),

@@ -152,7 +152,7 @@ def _lane(lane: Lane, on: str) -> LaneShown:
 
 def _block(one: LaneLesson, on: str) -> BlockShown:
     return BlockShown(
-        title=one.title,
+        title=one.title.split(" ", maxsplit=1)[0].rstrip(","),
         says=f"{one.starts} {one.title}",
         left=f"{one.left:.2%}",
         width=f"{one.width:.2%}",

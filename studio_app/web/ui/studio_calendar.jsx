@@ -155,7 +155,7 @@ export function StudioCalendar(props) {
           html:
             `<button type="button" class="cal-ev__b"><span class="sr">${esc(x.label || event.title)}, ${esc(day)}, ${esc(timeText)}, ${esc(x.status_label || x.status || "")}</span>` +
             `<span aria-hidden="true" class="cal-ev__t"><span class="cal-ev__s">${STATUS_ICON[x.status] || ""}</span>${esc(first)}<span class="cal-ev__l"> ${esc(rest)}</span></span>` +
-            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? " · " + esc(x.meta) : ""}</span></button>`,
+            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? `<span class="cal-ev__k"> · ${esc(x.meta)}</span>` : ""}</span></button>`,
         };
       },
       eventClassNames: ({ event }) => [
@@ -246,6 +246,12 @@ export function StudioCalendar(props) {
   useEffect(() => set("hiddenDays", props.hiddenDays || []), [props.hiddenDays]);
   useEffect(() => { set("slotMinTime", props.slotMinTime || "08:00:00"); set("slotMaxTime", props.slotMaxTime || "21:00:00"); }, [props.slotMinTime, props.slotMaxTime]);
   useEffect(() => { set("columnWidth", columnsOf(shown, props)); set("view", shown); }, [shown]);
+  useEffect(() => { // a list begins where the present is
+    if (!/^list/.test(shown || "")) return;
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() =>
+      host.current?.querySelector(".ec-list .ec-today")?.scrollIntoView({ block: "start" })));
+    return () => cancelAnimationFrame(frame);
+  }, [shown, props.date, props.events]);
   useEffect(() => { // a grid prints badly: on paper it is the list of the same days
     const before = () => ON_PAPER[shown] && ec.current?.setOption("view", ON_PAPER[shown]);
     const after = () => ec.current?.setOption("view", shown);

@@ -53,6 +53,7 @@ def new_lesson_button() -> rx.Component:
         asking,
         rx.cond(NewLessonState.previewing, preview_step(), rx.fragment()),
         title=_("New lesson"),
+        look="dialog dialog--wide",
         trigger=button(_("New lesson"), "plus", kind="primary", id="new-lesson"),
     )
 

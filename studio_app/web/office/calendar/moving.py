@@ -172,6 +172,7 @@ def move_button() -> rx.Component:
             on_submit=MovingState.save,
         ),
         title=_("Reschedule"),
+        look="dialog dialog--wide",
         trigger=button(_("Reschedule…"), "calendar-clock", class_name="flex-1"),
     )
 

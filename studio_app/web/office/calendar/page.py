@@ -162,7 +162,7 @@ def _calendar() -> rx.Component:
         scroll_time=CalendarState.scroll,
         hidden_days=CalendarState.hidden_days,
         slot_height=34,
-        column_width="150px",
+        column_width="minmax(150px, 1fr)",
         selected_id=LessonState.lesson.id,
         server_now=CalendarState.server_now,
         on_event_click=LessonState.choose,
