@@ -1,6 +1,7 @@
 """How the studio is doing, and what waits for the office: from what is really there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from studio_app.attendance.commands import Outcome, mark_seat
 from studio_app.billing.commands.payments import record_payment
 from studio_app.billing.rules.status import Method
 from studio_app.kit.errors import Forbidden
+from studio_app.kit.work import UseCase
 from studio_app.overview.queries.figures import studio_figures
 from studio_app.overview.queries.lanes import todays_lanes
 from studio_app.overview.queries.money import money_by_month
@@ -137,6 +139,6 @@ def test_another_studio_sees_none_of_it(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("query", [studio_figures, money_by_month, needs_you, todays_lanes])
-def test_a_parent_may_not_ask(world: World, query: object) -> None:
+def test_a_parent_may_not_ask(world: World, query: UseCase[[], Any]) -> None:
     with pytest.raises(Forbidden):
         world.run(world.grace, query)
