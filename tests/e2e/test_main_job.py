@@ -31,7 +31,6 @@ from tests.e2e.looking import settle, violations
 
 EXPORT = Path(__file__).parents[1] / "imports" / "samples" / "my_music_staff.csv"
 OWNER = "harriet@example.org"
-PRICE = "£30.00"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,6 @@ def test_a_studio_comes_in_with_its_export_and_is_paid(site: Site, page: Page, p
     family = _family_with_a_lesson_today(site, owner, batch_id)
     _puts_the_week_on_the_calendar(page, batch_id, family)
     _teacher_marks_with_one_tap(phone, site, owner, family)
-    _sets_a_price(page)
     _bills_the_month(page, family)
     _parent_sees_what_is_owed_and_why(phone, site, owner, family)
     _records_the_payment_with_two_taps(page, family)
@@ -112,7 +110,12 @@ def _family_with_a_lesson_today(site: Site, owner: Actor, batch_id: BatchId) -> 
     for proposal in run(database, owner, series_proposals, batch_id):
         card = run(database, owner, student_card, proposal.student_id)
         payer = next((one for one in card.guardians if one.pays and one.email), None)
-        if not payer or proposal.conflicts or proposal.weekday == began.isoweekday():
+        if (
+            not payer
+            or not proposal.price
+            or proposal.conflicts
+            or proposal.weekday == began.isoweekday()
+        ):
             continue
         kind = run(database, owner, add_lesson_type, LessonTypeDetails("Trial", 30))
         who = (proposal.student_id,)
@@ -161,20 +164,11 @@ def _teacher_marks_with_one_tap(phone: Page, site: Site, owner: Actor, family: F
     assert violations(phone) == []
 
 
-def _sets_a_price(page: Page) -> None:
-    _open(page, routes.PRICES)
-    page.get_by_role("button", name="Set a price").click()
-    sheet = page.get_by_role("dialog")
-    sheet.get_by_label("Price").fill("30")
-    sheet.get_by_role("button", name="Set the price").click()
-    expect(page.get_by_role("cell", name=PRICE)).to_be_visible()
-
-
 def _bills_the_month(page: Page, family: Family) -> None:
     """Everything not decided is left for later; then written and sent."""
     _open(page, routes.BILLING_RUN)
     row = page.get_by_role("row", name=family.surname)
-    expect(row).to_contain_text(PRICE)
+    expect(row).to_contain_text(family.proposal.price)
     later = page.get_by_role("button", name="Leave for later")
     while waiting := later.count():
         later.first.click()
@@ -194,14 +188,14 @@ def _parent_sees_what_is_owed_and_why(
     expect(lesson).to_contain_text("Next lesson")
     expect(lesson.locator(".date-tile")).to_contain_text(str(family.proposal.first_on.day))
     expect(phone.get_by_text("Balance to pay")).to_be_visible()
-    expect(phone.locator(".figure-lg")).to_have_text(PRICE)
+    expect(phone.locator(".figure-lg")).to_have_text(family.proposal.price)
     assert violations(phone) == []
 
     phone.get_by_role("link", name="See the invoice").tap()
     phone.wait_for_url("**/portal/invoices/*")
     phone.get_by_text("How was this total computed?").tap()
     expect(phone.get_by_text("Computed anew just now: it matches.")).to_be_visible()
-    expect(phone.locator(".audit")).to_contain_text(PRICE)
+    expect(phone.locator(".audit")).to_contain_text(family.proposal.price)
     assert violations(phone) == []
 
 
@@ -210,9 +204,11 @@ def _records_the_payment_with_two_taps(page: Page, family: Family) -> None:
     row = page.get_by_role("row", name=family.surname).filter(has_text="Record payment")
     row.get_by_role("button", name="Record payment").click()
     amount = page.get_by_role("dialog").get_by_label("Amount")
-    expect(amount).to_have_value("30.00")
+    expect(amount).to_have_value(family.proposal.price.removeprefix("£"))
     page.get_by_role("button", name="Record it").click()
-    expect(page.locator(".notice")).to_contain_text(f"{PRICE} from {family.surname}")
+    expect(page.locator(".notice")).to_contain_text(
+        f"{family.proposal.price} from {family.surname}"
+    )
     expect(row).to_have_count(0)
 
 
