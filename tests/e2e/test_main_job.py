@@ -39,6 +39,7 @@ class Family:
 
     proposal: ProposalRow
     guardian_id: GuardianId
+    parent: str
     email: str
     surname: str
 
@@ -100,13 +101,13 @@ def _brings_the_export_in(page: Page) -> BatchId:
 
 
 def _family_with_a_lesson_today(site: Site, owner: Actor, batch_id: BatchId) -> Family:
-    """A lesson that has just begun, for a child whose weekly one is on another day.
+    """A lesson that is just over, for a child whose weekly one is on another day.
 
     It is in the diary before the proposals are confirmed, so that those it stands in the way of
     wait for a decision, on whatever day and at whatever hour this runs.
     """
     database = site.database.app
-    began = utc_now() - timedelta(minutes=10)
+    began = utc_now() - timedelta(minutes=40)
     for proposal in run(database, owner, series_proposals, batch_id):
         card = run(database, owner, student_card, proposal.student_id)
         payer = next((one for one in card.guardians if one.pays and one.email), None)
@@ -121,7 +122,7 @@ def _family_with_a_lesson_today(site: Site, owner: Actor, batch_id: BatchId) -> 
         who = (proposal.student_id,)
         wish = NewLesson(proposal.teacher_id, kind, starts_at=began, student_ids=who)
         run(database, owner, schedule_lesson, wish)
-        return Family(proposal, payer.id, payer.email, card.family)
+        return Family(proposal, payer.id, payer.name, payer.email, card.family)
     raise AssertionError("the export has a family with a parent and a free weekly lesson")
 
 
@@ -141,18 +142,20 @@ def _puts_the_week_on_the_calendar(page: Page, batch_id: BatchId, family: Family
     expect(lesson.first).to_be_visible()
 
 
-def _joins(phone: Page, site: Site, owner: Actor, role: Role, email: str, **who: Any) -> None:
+def _joins(
+    phone: Page, site: Site, owner: Actor, role: Role, email: str, name: str, **who: Any
+) -> None:
     """Open the link of an invitation on the phone and accept it."""
     invitation_id = run(site.database.app, owner, invite, email, role, **who)
     phone.context.clear_cookies()
     _open(phone, f"{routes.INVITATION}?token={token_about(INVITATION, invitation_id)}")
-    phone.get_by_label("Your name").fill("Una Reed")
+    phone.get_by_label("Your name").fill(name)
     phone.get_by_role("button", name="Join").tap()
 
 
 def _teacher_marks_with_one_tap(phone: Page, site: Site, owner: Actor, family: Family) -> None:
-    teacher_id = family.proposal.teacher_id
-    _joins(phone, site, owner, Role.TEACHER, "una.reed@example.org", teacher_id=teacher_id)
+    teacher_id, name = family.proposal.teacher_id, family.proposal.teacher
+    _joins(phone, site, owner, Role.TEACHER, "teacher@example.org", name, teacher_id=teacher_id)
     phone.wait_for_url(f"**{routes.TODAY}")
     settle(phone)
     group = phone.get_by_role("radiogroup", name=f"Attendance of {family.proposal.student}").first
@@ -180,8 +183,8 @@ def _bills_the_month(page: Page, family: Family) -> None:
 def _parent_sees_what_is_owed_and_why(
     phone: Page, site: Site, owner: Actor, family: Family
 ) -> None:
-    guardian_id = family.guardian_id
-    _joins(phone, site, owner, Role.GUARDIAN, family.email, guardian_id=guardian_id)
+    parent = {"email": family.email, "name": family.parent, "guardian_id": family.guardian_id}
+    _joins(phone, site, owner, Role.GUARDIAN, **parent)
     phone.wait_for_url(f"**{routes.PORTAL}")
     settle(phone)
     lesson = phone.locator(".card--now")
