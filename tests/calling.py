@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 import studio_app.studio_app  # noqa: F401  wires subscribers, as the product does
 from studio_app.web.api.app import api
@@ -39,13 +40,18 @@ class Api:
             headers["idempotency-key"] = key
         whole = path if path.startswith(ELSEWHERE) else f"/api/v1{path}"
         sent = {"json": body, **more} if body is not None else more
-        return asyncio.run(_send(method, whole, headers=headers, **sent))
+        return through(api, method, whole, headers=headers, **sent)
 
 
-async def _send(method: str, path: str, **more: Any) -> httpx.Response:
-    way = httpx.ASGITransport(api, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=way, base_url="http://localhost:3000") as client:
-        return await client.request(method, path, **more)
+def through(app: ASGIApp, method: str, path: str, **more: Any) -> httpx.Response:
+    """One request, answered by an application without a network between."""
+
+    async def act() -> httpx.Response:
+        way = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=way, base_url="http://localhost:3000") as client:
+            return await client.request(method, path, **more)
+
+    return asyncio.run(act())
 
 
 def said(answer: httpx.Response) -> str:

@@ -5,17 +5,15 @@ from datetime import datetime
 from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, and_, any_, exists, literal
-from sqlalchemy import select as columns
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, any_, exists, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import HELD
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import SeatId, StudentId
+from studio_app.kit.ids import SeatId
 from studio_app.kit.work import Work
 from studio_app.people.models import Teacher
 from studio_app.scheduling.access.people import own_teachers
@@ -43,10 +41,13 @@ def is_latest() -> ColumnElement[bool]:
     )
 
 
-def markable(work: Work) -> SelectOfScalar[Seat]:
-    """Seats the actor may mark: the office all of them, a teacher those of their lessons."""
+def markable(work: Work, *, own: bool = False) -> SelectOfScalar[Seat]:
+    """Seats the actor may mark: the office all of them, a teacher those of their lessons.
+
+    `own`: those of one's own lessons only, whoever one is besides.
+    """
     query = select(Seat).join(Lesson, col(Lesson.id) == Seat.lesson_id)
-    if work.actor.may(Permission.CALENDAR_MANAGE):
+    if work.actor.may(Permission.CALENDAR_MANAGE) and not own:
         return query
     query = query.join(Teacher, col(Teacher.id) == Lesson.teacher_id)
     return query.where(Teacher.person_id == work.actor.person_id)
@@ -55,30 +56,6 @@ def markable(work: Work) -> SelectOfScalar[Seat]:
 def is_own(work: Work) -> ColumnElement[bool]:
     """Lessons that the actor teaches."""
     return col(Lesson.teacher_id).in_(own_teachers(work))
-
-
-def notes_before(
-    work: Work, whose: ColumnElement[bool]
-) -> Sequence[Row[StudentId, str, datetime, str]]:
-    """Of each of these students (a condition on seats) the latest notes of a lesson they had.
-
-    Rows of student, notes, when the lesson began, who taught it.
-    """
-    query = (
-        columns(col(Seat.student_id), col(Lesson.notes), col(Lesson.starts_at), col(Teacher.name))
-        .distinct(col(Seat.student_id))
-        .join(Lesson, col(Lesson.id) == col(Seat.lesson_id))
-        .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
-        .join(AttendanceMark, and_(col(AttendanceMark.seat_id) == col(Seat.id), is_latest()))
-        .where(
-            whose,
-            col(Seat.starts_at) <= work.now,
-            col(AttendanceMark.outcome).in_(HELD),
-            col(Lesson.notes) != "",
-        )
-        .order_by(col(Seat.student_id), col(Seat.starts_at).desc())
-    )
-    return ask(work, query)
 
 
 def seats(work: Work, seat_ids: Collection[SeatId]) -> list[Seat]:
@@ -103,13 +80,15 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
     return work.session.exec(query).one_or_none()
 
 
-def begun_between(work: Work, first: datetime, until: datetime) -> list[SeatId]:
+def begun_between(
+    work: Work, first: datetime, until: datetime, *, own: bool = False
+) -> list[SeatId]:
     """Seats of the actor's lessons that began in this time and take place.
 
     Who manages the calendar and teaches too has lessons of their own; who only manages it has
     everybody's.
     """
-    query = markable(work)
+    query = markable(work, own=own)
     if work.session.exec(own_teachers(work)).first():
         query = query.where(is_own(work))
     query = query.where(

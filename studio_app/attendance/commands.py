@@ -40,13 +40,14 @@ def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") 
 
 
 @requires(Permission.ATTENDANCE_MARK)
-def mark_day_present(work: Work, on: date) -> list[SeatId]:
-    """Everybody in one's own lessons of a day who has no mark yet came. Which seats those were.
+def mark_day_present(work: Work, on: date, *, own: bool = False) -> list[SeatId]:
+    """Everybody of a day who has no mark yet came: in a teacher's own lessons, the whole studio's
+    else, unless only one's `own` are asked for. Which seats those were.
 
     Lessons that have not begun are left: nobody can know.
     """
     day = local_day(on, studio_zone(work))
-    asked = access.begun_between(work, day.starts_at, min(day.ends_at, work.now))
+    asked = access.begun_between(work, day.starts_at, min(day.ends_at, work.now), own=own)
     seats = access.seats(work, asked)
     latest = access.latest_marks(work, asked)
     marked: list[SeatId] = []

@@ -1,5 +1,6 @@
 """What a mark means for the calendar and for the bill. Values in, values out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from studio_app.kit.words import Labelled, Text, _
@@ -13,6 +14,16 @@ class Outcome(Labelled):
     NO_SHOW = "no_show"
     EXCUSED = "excused"
     UNMARKED = "unmarked"
+
+
+class Standing(Labelled):
+    """How far a lesson is, as the calendar shows it: from the marks of all its seats."""
+
+    TO_COME = "to_come"
+    UNMARKED = "unmarked"
+    HELD = "held"
+    NO_SHOW = "no_show"
+    EXCUSED = "excused"
 
 
 HELD = frozenset({Outcome.PRESENT, Outcome.LATE})
@@ -38,3 +49,12 @@ def marking_problem(
     if now < starts_at and outcome not in {Outcome.EXCUSED, Outcome.UNMARKED}:
         return _("This lesson has not begun yet.")
     return None
+
+
+def standing(outcomes: Collection[Outcome], *, ends_at: datetime, now: datetime) -> Standing:
+    """What the marks of a lesson's seats come to. One who came makes the lesson held."""
+    if not outcomes or Outcome.UNMARKED in outcomes:
+        return Standing.UNMARKED if ends_at <= now and outcomes else Standing.TO_COME
+    if not HELD.isdisjoint(outcomes):
+        return Standing.HELD
+    return Standing.NO_SHOW if Outcome.NO_SHOW in outcomes else Standing.EXCUSED

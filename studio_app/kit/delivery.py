@@ -10,7 +10,6 @@ from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
-from pydantic import TypeAdapter
 from sqlalchemy import Engine, make_url, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
@@ -33,7 +32,7 @@ def deliver(engine: Engine, subscriber: str, payload: Mapping[str, Any]) -> None
     """
     react = outbox.subscriber_named(subscriber)
     kind = outbox.event_named(payload["kind"])
-    event = TypeAdapter(kind).validate_python(payload["event"])
+    event = outbox.adapter(kind).validate_python(payload["event"])
     event_id, studio_id = UUID(payload["event_id"]), StudioId(UUID(payload["studio_id"]))
     actor = Actor.system(studio_id)
     with _in_context(studio_id, str(payload["request_id"])):

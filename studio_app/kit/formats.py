@@ -14,7 +14,7 @@ from babel.dates import (
     get_timezone_location,
 )
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 
 from studio_app.kit.money import Money, exponent
 from studio_app.kit.words import PSEUDO_LOCALE
@@ -45,6 +45,11 @@ def say_long_day(day: date, locale: str) -> str:
     return format_skeleton("MMMMEEEEd", _at_noon(day), locale=_babel(locale)).replace(",", "")
 
 
+def say_short_weekday(day: date, locale: str) -> str:
+    """Tue: above the number of a day."""
+    return format_date(day, "EEE", _babel(locale))
+
+
 def say_month(day: date, locale: str) -> str:
     """September 2026"""
     return format_skeleton("yMMMM", _at_noon(day), locale=_babel(locale))
@@ -53,6 +58,17 @@ def say_month(day: date, locale: str) -> str:
 def say_short_month(day: date, locale: str) -> str:
     """Sept"""
     return format_skeleton("MMM", _at_noon(day), locale=_babel(locale))
+
+
+def say_hour(at: time, locale: str) -> str:
+    """16 or 4 PM: a full hour that is on the wall already."""
+    skeleton = "h" if "a" in _babel(locale).time_formats["short"].pattern else "HH"
+    return format_skeleton(skeleton, datetime(2000, 1, 1, at.hour), locale=_babel(locale))  # noqa: DTZ001
+
+
+def say_percent(share: float, locale: str) -> str:
+    """94.1%, of 0.941"""
+    return format_percent(share, "#,##0.#%", locale=_babel(locale))
 
 
 def say_time(instant: datetime, zone: ZoneInfo, locale: str) -> str:
@@ -74,6 +90,11 @@ def say_zone(zone: ZoneInfo, locale: str) -> str:
 def say_weekday(iso_weekday: int, locale: str) -> str:
     """Monday, for 1."""
     return get_day_names("wide", locale=_babel(locale))[iso_weekday - 1]
+
+
+def first_weekday(locale: str) -> int:
+    """The weekday on which people there begin their week: 1 is Monday, 7 is Sunday."""
+    return _babel(locale).first_week_day + 1
 
 
 def say_wall_time(at: time, locale: str) -> str:

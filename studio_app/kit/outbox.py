@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from procrastinate import App, RetryStrategy, SyncPsycopgConnector
@@ -56,6 +57,12 @@ def name_of(thing: Subscriber | type[Event]) -> str:
     return f"{thing.__module__.removeprefix('studio_app.')}.{thing.__name__}"
 
 
+@cache
+def adapter(kind: type[Event]) -> TypeAdapter[Event]:
+    """Between an event and its JSON; making one costs more than using it."""
+    return TypeAdapter(kind)
+
+
 def subscriber_named(name: str) -> Subscriber:
     return _subscribers[name]
 
@@ -66,7 +73,10 @@ def event_named(name: str) -> type[Event]:
 
 def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUID) -> None:
     """Write one job per subscriber; an event nobody wired is a mistake, so it raises."""
-    ids = TypeAdapter(type(event)).dump_python(event, mode="json")
+    subscribers = _subscriptions[type(event)]
+    if not subscribers:
+        return
+    ids = adapter(type(event)).dump_python(event, mode="json")
     payload = {
         "version": PAYLOAD_VERSION,
         "event_id": str(new_id()),
@@ -77,6 +87,6 @@ def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUI
         "event": ids,
     }
     driver = session.connection().connection.driver_connection
-    for subscriber in _subscriptions[type(event)]:
+    for subscriber in subscribers:
         task = app.configure_task("deliver", connection=driver)
         task.defer(subscriber=name_of(subscriber), payload=payload)

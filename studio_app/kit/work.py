@@ -14,23 +14,31 @@ from uuid import UUID
 
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlmodel import Session
 
 from studio_app.kit import idempotency, outbox
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.clock import utc_now
-from studio_app.kit.errors import Forbidden, SignedOut
+from studio_app.kit.errors import Forbidden, Refused, SignedOut
 from studio_app.kit.idempotency import name_of
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
 from studio_app.kit.metrics import timed
-from studio_app.kit.words import speaking
+from studio_app.kit.words import _, speaking
 
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 ATTEMPTS = 4
+# SQLSTATE: too long, out of range, no such moment, no such character; None is psycopg's own NUL.
+_UNSTORABLE = {None, "22001", "22003", "22008", "22021", "22P05"}
+
+
+class Unstorable(Refused):
+    message = _("A number, a date or a character in there is beyond what can be kept.")
+
+
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
@@ -98,6 +106,12 @@ def run(
                 raise
             log.warning("retrying %s", name_of(use_case))
             time.sleep(random.uniform(0, 0.05 * attempt))  # noqa: S311  spreads contenders
+        except DataError as error:
+            if getattr(error.orig, "sqlstate", None) not in _UNSTORABLE:
+                raise
+            raise Unstorable from error
+        except OverflowError as error:  # a date before the year 1 or after 9999
+            raise Unstorable from error
     raise AssertionError("unreachable")
 
 

@@ -35,6 +35,13 @@ def as_id(raw: str) -> UUID:
         raise NotFound from None
 
 
+def as_choice(raw: str, options: type[E]) -> E:
+    try:
+        return options(raw)
+    except ValueError:
+        raise NotFound from None
+
+
 def as_instant(raw: str) -> datetime:
     """An instant with its offset, as our own pages send it."""
     try:

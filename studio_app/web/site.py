@@ -10,14 +10,30 @@ from studio_app.web import routes
 from studio_app.web.auth import letters, sign_in, sign_up
 from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
-from studio_app.web.office import account, families, family, student, students, teachers, welcome
+from studio_app.web.office import (
+    account,
+    dashboard,
+    families,
+    family,
+    student,
+    students,
+    teachers,
+    welcome,
+)
 from studio_app.web.office.account import AccountState
-from studio_app.web.office.billing import enrolments, owing, prices, run, statement
 from studio_app.web.office.billing import invoice as office_invoice
-from studio_app.web.office.billing import invoices as billed
-from studio_app.web.office.billing.invoice_state import InvoiceState
-from studio_app.web.office.billing.paying import PayingState
-from studio_app.web.office.billing.run_state import RunState
+from studio_app.web.office.billing import owing, prices, statement
+from studio_app.web.office.billing import run as billing_run
+from studio_app.web.office.calendar import page as calendar
+from studio_app.web.office.calendar.adding_state import NewLessonState
+from studio_app.web.office.calendar.lesson_state import LessonState
+from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.dashboard_state import (
+    FiguresState,
+    LanesState,
+    MoneyState,
+    NeedsState,
+)
 from studio_app.web.office.family_state import FamilyState
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
@@ -29,11 +45,9 @@ from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.portal import home, invoice, invoices, schedule
-from studio_app.web.portal.home_state import HomeState
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
-from studio_app.web.teacher.week_state import WeekState
 from studio_app.web.words import _
 
 
@@ -68,15 +82,26 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        *_office_week(),
         *_office_people(),
+        *_office_billing(),
         *_teacher(),
         *_portal(),
-        *_billing(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
         _kit(routes.KIT_CALENDAR, gallery_calendar.page, on_load=gallery_calendar.WeekState.load),
         Page("/404", _("Not found"), not_found.page, public=True),
+    )
+
+
+def _office_week() -> tuple[Page, ...]:
+    """What needs somebody today, and the calendar."""
+    calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
+    board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
+    return (
+        Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
+        Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
     )
 
 
@@ -95,10 +120,7 @@ def _office_people() -> tuple[Page, ...]:
         Page(routes.STUDENT, _("Student"), student.page, student_loads),
         Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
         Page(
-            routes.FAMILY,
-            _("Family"),
-            family.page,
-            [adding, PayingState.arrive, FamilyState.arrive, FamilyState.load],
+            routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]
         ),
         Page(
             routes.TEACHERS,
@@ -119,41 +141,40 @@ def _office_people() -> tuple[Page, ...]:
     )
 
 
-def _teacher() -> tuple[Page, ...]:
+def _office_billing() -> tuple[Page, ...]:
+    """What is owed, how it came about, and writing it down."""
+
+    def page(path: str, title: str, build: Callable[[], rx.Component], state: Any) -> Page:
+        return Page(path, title, build, [state.arrive, state.load])
+
     return (
-        Page(routes.TODAY, _("Today"), today.page, [TodayState.arrive, TodayState.load]),
-        Page(routes.WEEK, _("Week"), week.page, [WeekState.arrive, WeekState.load]),
+        page(routes.BILLING, _("Billing"), owing.page, owing.BillingState),
+        page(routes.INVOICE, _("Invoice"), office_invoice.page, office_invoice.InvoiceState),
+        Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
+        page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
+        page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
     )
 
 
-def _billing() -> tuple[Page, ...]:
-    words, paying = _("Billing"), PayingState.arrive
-    invoice_loads = [paying, InvoiceState.arrive, InvoiceState.load]
-    prices_load = [prices.PricesState.arrive, prices.PricesState.load]
+def _teacher() -> tuple[Page, ...]:
+    """The phone of who teaches."""
     return (
-        Page(routes.BILLING, words, owing.page, [paying, owing.OwingState.load]),
-        Page(routes.BILLING_INVOICES, words, billed.page, billed.InvoicesState.load),
-        Page(routes.BILLING_RUN, words, run.page, RunState.load),
-        Page(routes.BILLING_PRICES, words, prices.page, prices_load),
-        Page(routes.BILLING_ENROLMENTS, words, enrolments.page, enrolments.ArrangementsState.load),
-        Page(routes.INVOICE, _("Invoice"), office_invoice.page, invoice_loads),
-        Page(
-            routes.STATEMENT,
-            _("Account"),
-            statement.page,
-            [paying, statement.StatementState.arrive, statement.StatementState.load],
-        ),
+        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(routes.WEEK, _("Week"), week.page, week.MyWeekState.load),
     )
 
 
 def _portal() -> tuple[Page, ...]:
-    listed, one = invoices.FamilyInvoicesState.load, invoice.FamilyInvoiceState.load
-    lessons = schedule.FamilyScheduleState.load
+    """The phone of a family, and of who learns."""
+    schedule_loads = schedule.ScheduleState.load
+    paying = invoices.PayingState.load
+    invoices_loads = [paying, invoices.InvoicesState.load]
+    invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
-        Page(routes.PORTAL, _("Home"), home.page, HomeState.load),
-        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, lessons),
-        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, listed),
-        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, one),
+        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
+        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
     )
 
 

@@ -18,6 +18,7 @@ OTHER_NAMES = {
     "left": "enrolment_id",
     "unseated": "lesson_id",
 }
+FILE = {"file": ("a.csv", b"Name,Email\nA,b@example.org\n")}
 CHOSEN: dict[str, Any] = {
     "role": "student",
     "permission": "people.view",
@@ -98,7 +99,7 @@ def request_for(name: str, ids: Ids) -> Request:
     address = path + ("?" + "&".join(query) if query else "")
     content = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:
-        return Request(method, address, files={"file": ("a.csv", b"Name,Email\nA,b@example.org\n")})
+        return Request(method, address, files=FILE)
     schema = content.get("application/json", {}).get("schema")
     return Request(method, address, _value(told, schema, "", ids) if schema else None)
 

@@ -5,6 +5,7 @@ from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, 
 ROUTES: dict[str, Who] = {
     "GET /api/v1/attendance": STAFF,
     "POST /api/v1/attendance/present": STAFF,
+    "GET /api/v1/audit": OFFICE,
     "GET /api/v1/billing/months/{month}": OFFICE,
     "POST /api/v1/billing/months/{month}": OFFICE,
     "GET /api/v1/billing/terms/{term_id}": OFFICE,

@@ -3,7 +3,7 @@
 import pytest
 
 from studio_app.kit.errors import Forbidden
-from studio_app.overview.queries import setup_progress
+from studio_app.overview.queries.setup import setup_progress
 from tests.conftest import World
 from tests.scheduling.conftest import Desk
 

@@ -22,6 +22,7 @@ def test_a_whole_diary_keeps_every_promise(desk: Desk) -> None:
     assert desk.broken() == []
 
 
+@pytest.mark.breaks_promises
 @pytest.mark.parametrize(
     ("statement", "promise"),
     [

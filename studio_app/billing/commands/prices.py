@@ -19,6 +19,9 @@ from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 
+WHOLE = 10_000
+"""A hundred percent in basis points."""
+
 
 class PriceInUse(Conflict):
     message = _("Lessons have already been billed at this price. Let the new one begin later.")
@@ -26,6 +29,10 @@ class PriceInUse(Conflict):
 
 class NegativePrice(Refused):
     message = _("A price cannot be less than nothing.")
+
+
+class NotARate(Refused):
+    message = _("A tax is between nothing and 100 percent.")
 
 
 class NothingCharged(Refused):
@@ -49,6 +56,7 @@ def set_price(
     own_currency(work, amount)
     if amount.minor < 0:
         raise NegativePrice
+    _require_rate(tax)
     rows.require_known(work, scope)
     plan = _same_day(work, scope, from_on) or PricePlan(
         lesson_type_id=scope.lesson_type_id,
@@ -98,6 +106,7 @@ def charge_fee(
     own_currency(work, amount)
     if amount.minor <= 0 or not description.strip():
         raise NothingCharged
+    _require_rate(tax)
     rows.require_known(work, Scope(student_id=student_id))
     fee = Fee(
         family_id=family.id,
@@ -138,3 +147,8 @@ def _same_day(work: Work, scope: Scope, from_on: date) -> PricePlan | None:
     if work.session.exec(used).first():
         raise PriceInUse
     return plan
+
+
+def _require_rate(tax: TaxRate) -> None:
+    if not 0 <= tax.basis_points <= WHOLE:
+        raise NotARate

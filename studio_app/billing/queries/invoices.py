@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import and_
 from sqlmodel import col, select
@@ -25,6 +24,7 @@ from studio_app.kit.ids import FamilyId, InvoiceId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
+from studio_app.people.access import own_accounts
 from studio_app.people.models import Family
 
 PAGE = 50
@@ -85,25 +85,24 @@ def invoices(
     *,
     family_id: FamilyId | None = None,
     only_open: bool = False,
-    only_drafts: bool = False,
-    due_before: date | None = None,
+    own: bool = False,
     before_number: int | None = None,
     limit: int = PAGE,
 ) -> list[InvoiceCard]:
     """Documents, the newest first. A family sees its own, once they were sent.
 
-    `due_before` with `only_open` is what is overdue on that day.
+    `own`: those of one's own accounts only, also for the office.
     """
     query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
     query = query.where(rows.is_visible(work))
     if family_id:
         query = query.where(Invoice.family_id == family_id)
+    if own:
+        query = query.where(
+            col(Invoice.family_id).in_(own_accounts(work)), col(Invoice.sent_at).is_not(None)
+        )
     if before_number:
         query = query.where(Invoice.number < before_number)
-    if only_drafts:
-        query = query.where(col(Invoice.sent_at).is_(None), col(Invoice.voided_at).is_(None))
-    if due_before:
-        query = query.where(Invoice.due_on < due_before)
     if only_open:
         sent = and_(col(Invoice.sent_at).is_not(None), col(Invoice.voided_at).is_(None))
         query = query.where(sent, Invoice.kind == DocumentKind.INVOICE)

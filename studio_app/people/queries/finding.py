@@ -9,9 +9,12 @@ from sqlalchemy import select as columns
 from sqlmodel import col, union_all
 
 from studio_app.kit.access import Permission
+from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import FamilyId, GuardianId
 from studio_app.kit.words import Labelled
 from studio_app.kit.work import Work, requires
-from studio_app.people.models import Family, Guardian, Student, Teacher
+from studio_app.people import access
+from studio_app.people.models import Family, Guardian, Guardianship, Payer, Student, Teacher
 
 Columns = Select[Any, Any, Any, Any, Any]
 AT_MOST = 12
@@ -68,6 +71,26 @@ def find_people(work: Work, text: str) -> list[Found]:
     given = {"typed": typed, "within": f"%{_escaped(typed)}%", "starts": f"{_escaped(typed)}%"}
     rows = work.session.connection().execute(ranked, given)
     return [Found(Kind(r.kind), r.id, r.name.strip(), r.detail) for r in rows]
+
+
+@requires(Permission.PEOPLE_VIEW)
+def family_of_guardian(work: Work, guardian_id: GuardianId) -> FamilyId:
+    """The family a guardian pays for, else that of a child of theirs."""
+    guardian = access.guardian(work, guardian_id)
+    pays = columns(col(Payer.family_id), literal(0).label("rank")).where(
+        col(Payer.guardian_id) == guardian.id
+    )
+    child = (
+        columns(col(Student.family_id), literal(1).label("rank"))
+        .join(Guardianship, col(Guardianship.student_id) == col(Student.id))
+        .where(col(Guardianship.guardian_id) == guardian.id)
+    )
+    either = union_all(pays, child).subquery()
+    query = columns(either.c.family_id).order_by(either.c.rank).limit(1)
+    found = work.session.connection().execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _called(kind: Kind, table: Any, key: ColumnElement[str], name: Any, detail: Any) -> Columns:

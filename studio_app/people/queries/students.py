@@ -77,6 +77,16 @@ class StudentCard:
     siblings: list[StudentRow]
 
 
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A student as their family knows them."""
+
+    id: StudentId
+    name: str
+    first_name: str
+    instrument: str
+
+
 @requires(Permission.PEOPLE_VIEW)
 def students(
     work: Work,
@@ -147,9 +157,17 @@ def student_card(work: Work, student_id: StudentId) -> StudentCard:
 
 @requires(Permission.FAMILY_VIEW)
 def my_children(work: Work) -> list[StudentRow]:
-    """The students of this family who learn here: what a parent's portal is about."""
+    """One's own children who learn here, or oneself: of who teaches too nobody else."""
     query = _rows(archived=False).where(col(Student.id).in_(access.own_students(work)))
     return [_row(r) for r in work.session.exec(query.order_by(*_order()))]
+
+
+@requires(Permission.LESSON_VIEW)
+def my_learners(work: Work) -> list[Learner]:
+    """Whose lessons one's portal is about: one's own children, or oneself."""
+    query = _rows(archived=False).where(col(Student.id).in_(access.own_students(work)))
+    found = work.session.exec(query.order_by(func.lower(col(Student.first_name)), col(Student.id)))
+    return [Learner(row.id, row.name, row.first_name, row.instrument) for row, _family in found]
 
 
 def _guardians(work: Work, student: Student, country: str) -> list[GuardianRow]:

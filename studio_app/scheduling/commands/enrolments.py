@@ -94,6 +94,8 @@ def stay_in_series(work: Work, enrolment_id: EnrolmentId, *, ends_on: date | Non
     series = access.series(work, enrolment.series_id)
     hold(work, series, enrolment.student_id)
     enrolment = access.enrolment(work, enrolment_id, lock=True)
+    if ends_on is not None and ends_on < enrolment.starts_on:
+        raise LeavesBeforeJoining
     with constraint({"enrolment_once_at_a_time": AlreadyEnrolled}):
         enrolment.ends_on = ends_on
         work.session.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -139,7 +139,7 @@ def conflicts_for_move(
     texts = [str(clash_text(clash, names, zone, work.actor.locale)) for clash in found]
     day = local_date(start, zone)
     place = location_of(work, wants.room_id)
-    obstacle = school_year(work, day, date.fromordinal(day.toordinal() + 1)).obstacle(
+    obstacle = school_year(work, day, day + timedelta(days=1)).obstacle(
         day, location_id=place, term_time_only=False
     )
     return MoveAnswer(

@@ -8,10 +8,10 @@ from studio_app.web.api.auth import auth
 from studio_app.web.api.limits import SmallBodies
 from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
-from studio_app.web.api.uploads import uploads
 from studio_app.web.api.v1 import (
     accounts,
     attendance,
+    audit,
     billing,
     calendar,
     families,
@@ -38,9 +38,9 @@ speak_of_problems(api)
 api.add_middleware(SmallBodies)
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports),
+    *(prices, billing, accounts, imports, audit),
 )
-for router in (auth, live, uploads, *(part.router for part in V1)):
+for router in (auth, live, *(part.router for part in V1)):
     api.include_router(router)
 
 

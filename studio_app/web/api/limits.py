@@ -1,6 +1,5 @@
 """No request may send more than somebody honest would, whoever it is from."""
 
-from fastapi.exceptions import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,14 +30,23 @@ class SmallBodies:
         if announced.isdigit() and int(announced) > most:
             await problem(TOO_LARGE, _SAID)(scope, receive, send)
             return
-        so_far = 0
+        await self._counting(scope, receive, send, most)
+
+    async def _counting(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        so_far, answering = 0, False
 
         async def counted() -> Message:
             nonlocal so_far
             message = await receive()
             so_far += len(message.get("body", b""))
-            if so_far > most:
-                raise HTTPException(TOO_LARGE, _SAID)
-            return message
+            return message if so_far <= most else {"type": "http.disconnect"}
 
-        await self._app(scope, counted, send)
+        async def answered(message: Message) -> None:
+            nonlocal answering
+            if so_far <= most or answering:  # what has begun is brought to its end
+                answering = True
+                await send(message)
+
+        await self._app(scope, counted, answered)
+        if so_far > most and not answering:
+            await problem(TOO_LARGE, _SAID)(scope, receive, send)

@@ -7,7 +7,7 @@ import reflex as rx
 
 from studio_app.kit.access import Permission
 from studio_app.kit.ids import FamilyId
-from studio_app.overview.queries import Owed, owed_by
+from studio_app.overview.queries.leaving import Owed, owed_by
 from studio_app.people.queries.families import FamilyPage, FamilyRow, families
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader

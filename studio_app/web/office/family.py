@@ -16,7 +16,6 @@ from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.forms import form, switch, text_area, text_field
 from studio_app.web.ui.lists import row, rows
-from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import breadcrumb, columns, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_block
@@ -27,7 +26,7 @@ STATUSES = tuple(status.value for status in StudentStatus)
 
 def page() -> rx.Component:
     state: Any = FamilyState
-    money = billing_panel(state.family)
+    money = billing_panel(state.family.id, state.family.balance, state.family.standing)
     main = stack(_children(state), _hears(state))
     side = stack(
         rx.cond(state.family.shows_money, money, rx.fragment()), _payers(state), _about(state)
@@ -41,7 +40,6 @@ def page() -> rx.Component:
             skeleton=skeleton_block("h-96"),
             on_retry=FamilyState.load,
         ),
-        live("payment", "invoice", on_change=FamilyState.load),
         title=rx.cond(state.family.name != "", state.family.name, _("Family")),
         top=[_edit(state)],
     )

@@ -1,21 +1,19 @@
-"""The money of one family, as its page shows it: what is open, and the ways to deal with it."""
+"""The money of one family, as its page shows it: what is open, and the way to the account."""
 
 from typing import Any
 
 import reflex as rx
 
-from studio_app.web import routes
-from studio_app.web.office.billing.paying import pay_button
 from studio_app.web.office.families import balance
 from studio_app.web.ui.buttons import link_button
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.words import _
 
 
-def billing_panel(family: Any) -> rx.Component:
-    """`family` is a var with id, name, balance, minor and standing; for who sees the books."""
-    path = routes.filled(routes.STATEMENT, family_id=family.id)
-    statement = link_button(_("Statement"), path, "receipt", size="sm")
-    figure = rx.el.p(balance(family.balance, family.standing), class_name="figure-lg num mb-3")
-    pay = pay_button(family.id, family.name, family.minor, family.balance, size="")
-    return card(card_body(figure, pay), title=_("Account"), action=statement)
+def billing_panel(family_id: Any, said: Any, standing: Any) -> rx.Component:
+    """`family_id` is a var of the page's state; shown to whoever may see the books."""
+    statement = link_button(
+        _("Statement"), f"/office/families/{family_id}/statement", "receipt", size="sm"
+    )
+    figure = rx.el.p(balance(said, standing), class_name="figure-lg num")
+    return card(card_body(figure), title=_("Account"), action=statement)

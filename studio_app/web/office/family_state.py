@@ -9,7 +9,7 @@ from reflex.event import EventType
 from studio_app.identity.commands.members import invite
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.ids import FamilyId, GuardianId, StudentId
-from studio_app.overview.queries import owed_by
+from studio_app.overview.queries.leaving import owed_by
 from studio_app.people.commands.families import FamilyDetails, edit_family
 from studio_app.people.commands.guardians import (
     edit_guardianship,
@@ -39,7 +39,6 @@ class FamilyShown:
     address: str = ""
     notes: str = ""
     balance: str = ""
-    minor: int = 0
     standing: str = ""
     shows_money: bool = False
 
@@ -95,7 +94,6 @@ class FamilyState(Opening, rx.State):
             card.address,
             card.notes,
             balance=owed.said if owed else "",
-            minor=max(owed.minor, 0) if owed else 0,
             standing=standing_of(owed.minor) if owed else "",
             shows_money=shows_money,
         )

@@ -7,13 +7,13 @@ import reflex as rx
 from reflex.event import EventType
 
 from studio_app.kit.ids import new_id
-from studio_app.overview.queries import SetupProgress, setup_progress
+from studio_app.overview.queries.setup import SetupProgress, setup_progress
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
 from studio_app.web.session import PageState
-from studio_app.web.ui.buttons import link_button, submit
+from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.charts import progress
 from studio_app.web.ui.forms import fields, form, text_field
@@ -87,9 +87,9 @@ def page() -> rx.Component:
                 rx.el.span(state.done, " ", _("of"), f" {STEPS}", class_name="t-sm dim num"),
                 class_name="progress-line",
             ),
-            class_name="pt-4",
         ),
         steps(_steps(state)),
+        title=_("Six steps to the first invoice"),
     )
     return office_shell(
         routes.WELCOME,
@@ -108,57 +108,68 @@ def page() -> rx.Component:
 
 
 def _steps(state: Any) -> list[tuple[Any, Any, Any, Any]]:
+    return [*_to_set_up(state), *_to_begin(state.standings)]
+
+
+def _to_set_up(state: Any) -> list[tuple[Any, Any, Any, Any]]:
     standing = state.standings
-
-    def go(words: str, path: str, icon_name: str) -> rx.Component:
-        return link_button(words, path, icon_name, kind="primary")
-
     return [
         (
             _("Studio basics"),
             _("Name, timezone and currency. About a minute."),
             standing.basics,
-            go(_("Open the settings"), routes.SETTINGS, "settings"),
+            _go(_("Open the settings"), routes.SETTINGS, "settings"),
         ),
         (
             _("Bring in your students"),
             rx.fragment(_("From a file, or type three names. "), state.counted),
             standing.students,
-            go(_("Import a list"), routes.IMPORT, "upload"),
+            _go(_("Import a list"), routes.IMPORT, "upload"),
         ),
         (
             _("Add teachers and rooms"),
             _("If you teach alone, add yourself. Nobody is invited before you say so."),
             standing.teachers,
-            rx.el.div(
-                go(_("Add teachers"), routes.TEACHERS, "graduation-cap"),
+            _both(
+                _go(_("Add teachers"), routes.TEACHERS, "graduation-cap"),
                 link_button(_("Add rooms"), routes.SETTINGS_PLACES, "map-pin"),
-                class_name="flex flex-wrap gap-2",
             ),
         ),
+    ]
+
+
+def _to_begin(standing: Any) -> list[tuple[Any, Any, Any, Any]]:
+    return [
         (
             _("Lessons and prices"),
             _("What you teach, how long, and what it costs."),
             standing.prices,
-            rx.el.div(
-                go(_("Kinds of lessons"), routes.SETTINGS_LESSONS, "music"),
+            _both(
+                _go(_("Kinds of lessons"), routes.SETTINGS_LESSONS, "music"),
                 link_button(_("Prices"), routes.BILLING, "receipt"),
-                class_name="flex flex-wrap gap-2",
             ),
         ),
         (
             _("Schedule the first lesson"),
             _("Pick a student, choose a time, repeat it weekly."),
             standing.first_lesson,
-            go(_("Open the calendar"), routes.CALENDAR, "calendar-plus"),
+            _go(_("Open the calendar"), routes.CALENDAR, "calendar-plus"),
         ),
         (
             _("Send the first invoice"),
             _("Look at it first; it is sent when you say so."),
             standing.first_invoice,
-            go(_("Open billing"), routes.BILLING, "receipt"),
+            _go(_("Open billing"), routes.BILLING, "receipt"),
         ),
     ]
+
+
+def _go(words: str, path: str, icon_name: str) -> rx.Component:
+    return link_button(words, path, icon_name, kind="primary")
+
+
+def _both(*buttons: rx.Component) -> rx.Component:
+    return rx.el.div(*buttons, class_name="flex flex-wrap gap-2")
 
 
 def _first_names(state: Any) -> rx.Component:
@@ -169,7 +180,7 @@ def _first_names(state: Any) -> rx.Component:
     ]
     fresh = form(
         fields(*typed),
-        submit(_("Add them"), "plus"),
+        button(_("Add them"), "plus", type="submit"),
         on_submit=state.add_names,
         reset_on_submit=True,
     )

@@ -1,151 +1,227 @@
-"""The portal's home, in the order in which a parent asks: when, how much, what, how is it going."""
+"""A family's home on a phone: the next lesson, what is owed, what to practise."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
+from studio_app.billing.queries.accounts import Account, my_accounts
+from studio_app.kit.access import Permission
+from studio_app.kit.formats import say_short_weekday
+from studio_app.overview.queries_family import LearnersHome, my_home
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
-from studio_app.web.portal.home_state import HomeState
+from studio_app.web.handlers import handler, loader
+from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
-from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import badge
-from studio_app.web.ui.cards import card, card_body
-from studio_app.web.ui.charts import progress
-from studio_app.web.ui.forms import folded
+from studio_app.web.ui.buttons import link_button
+from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.icons import icon
-from studio_app.web.ui.lists import row, some
+from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
-from studio_app.web.ui.phone import card_line, date_tile
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
-from studio_app.web.words import _
+from studio_app.web.words import _, many
+
+
+@dataclass(frozen=True)
+class Child:
+    name: str = ""
+    first_name: str = ""
+    instrument: str = ""
+    weekday: str = ""
+    day: str = ""
+    when: str = ""
+    about: str = ""
+    where: str = ""
+    focus: str = ""
+    focus_from: str = ""
+    completed: str = ""
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    family: str = ""
+    figure: str = ""
+    kind: str = "even"
+    """overdue, owing, credit or even"""
+    late: str = ""
+    words: str = ""
+    href: str = ""
+
+
+class HomeState(PageState, rx.State):
+    children: list[Child] = []
+    accounts: list[AccountCard] = []
+    pays: bool = False
+
+    @loader
+    async def load(self) -> None:
+        await self._show()
+
+    @handler
+    async def look_again(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        actor = await self._actor()
+        self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
+        self.pays = actor.may(Permission.STATEMENT_VIEW)
+        found = await self._run(my_accounts) if self.pays else []
+        self.accounts = [_account(one) for one in found]
+
+
+def _child(one: LearnersHome, locale: str) -> Child:
+    lesson, focus = one.next_lesson, one.focus
+    held = many("{n} lesson completed", "{n} lessons completed", n=one.completed)
+    known = Child(
+        name=one.learner.name,
+        first_name=one.learner.first_name,
+        instrument=one.learner.instrument,
+        focus=focus.words if focus else "",
+        focus_from=focus.on if focus else "",
+        completed=held if one.completed else "",
+    )
+    if lesson is None:
+        return known
+    length = many("{n} minute", "{n} minutes", n=lesson.minutes)
+    return Child(
+        **{
+            **vars(known),
+            "weekday": say_short_weekday(lesson.on, locale),
+            "day": str(lesson.on.day),
+            "when": f"{lesson.day}, {lesson.time}",
+            "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
+            "where": _("Online")
+            if lesson.is_online
+            else ", ".join(part for part in (lesson.room, lesson.location) if part),
+        }
+    )
+
+
+def _account(one: Account) -> AccountCard:
+    href = routes.filled(routes.PORTAL_INVOICE, invoice_id=one.invoice_id)
+    href = href if one.invoice_id else routes.PORTAL_INVOICES
+    about = _("Invoice {n}, due on {day}", n=one.invoice_number or "", day=one.due)
+    if one.overdue_minor > 0:
+        late = many("Overdue by {n} day", "Overdue by {n} days", n=one.days_overdue)
+        words = _("{amount} of it is overdue. {about}", amount=one.overdue, about=about)
+        return AccountCard(one.family, one.balance, "overdue", late, words, href)
+    if one.balance_minor > 0:
+        words = about if one.invoice_id else _("Not billed yet: nothing to pay now.")
+        return AccountCard(one.family, one.balance, "owing", "", words, href)
+    if one.balance_minor < 0:
+        words = _("In credit: it goes towards the next invoice.")
+        return AccountCard(one.family, one.credit, "credit", "", words, href)
+    return AccountCard(one.family, one.balance, "even", "", _("Everything is paid."), href)
 
 
 def page() -> rx.Component:
     state: Any = HomeState
-    content = loaded(
-        state,
-        rx.foreach(state.children, _next_lesson),
-        rx.foreach(state.accounts, _account),
-        _focus(state),
-        _progress(state),
-        rx.cond(some(state.children), rx.fragment(), card(_nobody())),
-        skeleton=rx.fragment(card(skeleton_rows(2)), card(skeleton_rows(2))),
-        on_retry=HomeState.load,
-    )
-    name = FrameState.frame.first_name
-    hello = rx.cond(name != "", _("Hello, {name}", name=name), _("Home"))
+    frame = FrameState.frame
     return portal_shell(
         routes.PORTAL,
-        phone_header(hello, FrameState.frame.studio, account_button()),
-        content,
-        live("lesson", "seat", "payment", "invoice", on_change=HomeState.look_again, every=300),
+        phone_header(
+            rx.cond(frame.first_name != "", _("Hello, {name}", name=frame.first_name), _("Hello")),
+            frame.studio,
+            account_button(),
+        ),
+        loaded(
+            state,
+            rx.cond(some(state.children), _lessons(state), _nobody()),
+            rx.foreach(state.accounts, _balance),
+            rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
+            rx.foreach(state.children, _progress),
+            skeleton=card(skeleton_rows(5)),
+            on_retry=HomeState.load,
+        ),
+        live("lesson", "seat", "invoice", "ledger_entry", on_change=HomeState.look_again),
     )
+
+
+def _lessons(state: Any) -> rx.Component:
+    see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    return card(
+        rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
+        rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
+        card_body(see_all, class_name="pt-2"),
+        class_name="card--now",
+    )
+
+
+def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
+    tile = rx.el.div(
+        rx.el.span(child.weekday), rx.el.b(child.day, class_name="num"), class_name="date-tile"
+    )
+    words = rx.el.div(
+        rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
+        rx.el.p(child.about, class_name="dim t-sm"),
+        rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
+        class_name="min-w-0",
+    )
+    nothing = rx.el.div(
+        rx.el.p(child.first_name, class_name="font-semibold"),
+        rx.el.p(_("No lesson planned yet. The studio will be in touch."), class_name="dim t-sm"),
+    )
+    planned = rx.cond(child.when != "", rx.fragment(tile, words), nothing)
+    return rx.el.li(planned, class_name="row")
+
+
+def _balance(one: rx.vars.ObjectVar[AccountCard]) -> rx.Component:
+    red = rx.cond(one.kind == "overdue", "num figure-lg mt-1 tone-text-bad", "num figure-lg mt-1")
+    title = rx.match(
+        one.kind, ("credit", _("In credit")), ("even", _("Balance")), _("Balance to pay")
+    )
+    late = rx.el.span(icon("circle-alert", 12), one.late, class_name="badge s-overdue")
+    mark = rx.match(one.kind, ("overdue", late), ("even", badge("paid")), rx.fragment())
+    return card(
+        card_body(
+            rx.el.div(
+                rx.el.h2(title, " · ", one.family, class_name="t-over"),
+                mark,
+                class_name="flex items-center justify-between gap-3 pt-4",
+            ),
+            rx.el.div(one.figure, class_name=red),
+            rx.el.p(one.words, class_name="t-sm dim"),
+            rx.el.div(
+                link_button(_("See the invoice"), one.href, "receipt", block=True),
+                class_name="mt-3",
+            ),
+        )
+    )
+
+
+def _progress(child: rx.vars.ObjectVar[Child]) -> rx.Component:
+    focus = rx.el.div(
+        hint("notebook-pen", rx.fragment(child.focus)),
+        rx.el.p(_("From the lesson on {day}", day=child.focus_from), class_name="t-xs faint mt-2"),
+        class_name="mt-3 whitespace-pre-line",
+    )
+    done = rx.el.p(
+        icon("check-check", 16), child.completed, class_name="t-sm flex items-center gap-2 mt-3"
+    )
+    shown = card(
+        card_body(
+            rx.el.h2(_("What to practise"), " · ", child.first_name, class_name="t-over pt-4"),
+            rx.cond(
+                child.focus != "",
+                focus,
+                rx.el.p(_("Nothing noted after the last lesson."), class_name="t-sm dim mt-2"),
+            ),
+            rx.cond(child.completed != "", done, rx.fragment()),
+        )
+    )
+    return rx.cond((child.focus != "") | (child.completed != ""), shown, rx.fragment())
 
 
 def _nobody() -> rx.Component:
-    words = _("The studio has not linked a student to you yet. Please ask them to.")
-    return empty("users", _("Nobody learns here yet"), words, level=2)
-
-
-def _next_lesson(one: Any) -> rx.Component:
-    mark = rx.cond(one.makeup, badge("makeup"), rx.fragment())
-    child = rx.el.span(
-        avatar(one.initials, one.colour, size="sm"), one.first_name, class_name="child"
-    )
-    words = rx.el.div(
-        rx.el.p(one.when, class_name="t-person"),
-        rx.el.p(one.what, class_name="dim"),
-        rx.el.p(icon("user", 14), one.teacher, class_name="icon-line dim t-sm"),
-        rx.cond(
-            one.where != "",
-            rx.el.p(icon("map-pin", 14), one.where, class_name="icon-line dim t-sm"),
-            rx.fragment(),
-        ),
-        class_name="min-w-0 grid gap-1",
-    )
-    lesson = rx.el.div(date_tile(one.month, one.day), words, class_name="flex gap-3.5 mt-3")
-    none = rx.el.p(_("No lesson is planned."), class_name="dim mt-3")
-    body = card_body(
-        card_line(rx.el.h2(_("Next lesson"), class_name="t-over"), rx.el.span(mark, child)),
-        rx.cond(one.has_lesson, lesson, none),
-    )
-    return card(body, class_name="card--now")
-
-
-def _account(one: Any) -> rx.Component:
-    state: Any = HomeState
-    late = rx.cond(one.overdue != "", badge("overdue", one.overdue), rx.fragment())
-    settled = rx.el.p(_("Nothing to pay."), class_name="dim")
-    credit = rx.el.p(_("in credit"), class_name="tone-text-ok")
-    owes = rx.el.p(_("to pay"), class_name="dim")
-    said = rx.fragment(rx.match(one.standing, ("owes", owes), ("credit", credit), settled))
-    body = card_body(
-        card_line(rx.el.h2(_("Balance"), class_name="t-over"), late),
-        rx.el.div(
-            rx.el.p(one.balance, class_name="num figure-lg"),
-            said,
-            class_name="flex items-baseline gap-2 mt-1",
-        ),
-        rx.cond(one.standing == "owes", _how_to_pay(state), rx.fragment()),
-    )
-    parts = rx.el.ul(rx.foreach(one.parts, _part), class_name="rows parts")
-    return card(body, rx.cond(some(one.parts), parts, rx.fragment()))
-
-
-def _part(one: Any) -> rx.Component:
-    words = rx.el.div(
-        rx.el.div(one.words, class_name="font-medium"),
-        rx.el.div(one.detail, class_name=rx.cond(one.late, "t-sm tone-text-bad", "t-sm dim")),
-        class_name="flex-1 min-w-0",
-    )
-    amount = rx.el.span(one.amount, class_name="num")
-    linked = row(words, amount, icon("chevron-right", 16, class_name="faint"), href=one.href)
-    return rx.cond(one.href != "", linked, row(words, amount))
-
-
-def _how_to_pay(state: Any) -> rx.Component:
-    told = rx.el.p(state.how_to_pay, class_name="whitespace-pre-line")
-    ask = rx.el.p(_("In cash at your lesson, or by bank transfer: ask the studio for its account."))
-    return folded(_("How to pay"), rx.cond(state.how_to_pay != "", told, ask))
-
-
-def _focus(state: Any) -> rx.Component:
-    return rx.foreach(
-        state.children, lambda one: rx.cond(one.focus != "", _to_practise(one), rx.fragment())
-    )
-
-
-def _to_practise(one: Any) -> rx.Component:
-    child = rx.el.span(
-        avatar(one.initials, one.colour, size="sm"), one.first_name, class_name="child"
-    )
     return card(
-        card_body(
-            card_line(rx.el.h2(_("This week’s focus"), class_name="t-over"), child),
-            rx.el.p(one.focus, class_name="font-medium whitespace-pre-line mt-2"),
-            rx.el.p(one.focus_from, class_name="t-sm dim mt-1"),
+        empty(
+            "users",
+            _("Nobody of yours learns here yet"),
+            _("Ask the studio to connect you with your child."),
+            level=2,
         )
     )
-
-
-def _progress(state: Any) -> rx.Component:
-    def one(child: Any) -> rx.Component:
-        bar = progress(child.held, _("Lessons completed"), most=child.of)
-        return rx.el.li(
-            avatar(child.initials, child.colour),
-            rx.el.div(
-                rx.el.div(child.first_name, class_name="font-medium"),
-                rx.el.div(child.progress, class_name="t-sm dim mb-2"),
-                rx.cond(child.of > 0, bar, rx.fragment()),
-                class_name="flex-1 min-w-0",
-            ),
-            class_name="row",
-        )
-
-    shown = rx.foreach(
-        state.children, lambda child: rx.cond(child.progress != "", one(child), rx.fragment())
-    )
-    listed = card(rx.el.ul(shown, class_name="rows"), title=_("Lessons completed"))
-    return rx.cond(some(state.children), listed, rx.fragment())

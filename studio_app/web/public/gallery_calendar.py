@@ -81,7 +81,9 @@ class WeekState(PageState, rx.State):
             self.patch = settled(self.patch, revert=[move["id"]])
             await self._tell(_("The studio is closed then. The lesson went back."))
             return
-        old = next(event for event in self.events if event["id"] == move["id"])
+        old = next((event for event in self.events if event["id"] == move["id"]), None)
+        if old is None:
+            return
         self._before = old
         self.patch = settled(self.patch, upsert=[{**old, **_placed(move)}])
         await self._tell(_("The lesson was moved."), undo=WeekState.put_back)

@@ -1,240 +1,124 @@
-"""Today: the teacher's home. What is now stands first and is marked with one tap."""
+"""The teacher's phone: who comes now, who next, and one tap to say who came."""
 
 from typing import Any
 
 import reflex as rx
 
 from studio_app.web import routes
-from studio_app.web.teacher.today_state import TodayState
+from studio_app.web.teacher.marking import marked_row, marks, plain_row
+from studio_app.web.teacher.today_state import SeatLine, TodayState
+from studio_app.web.ui import charts
 from studio_app.web.ui.account import account_button
-from studio_app.web.ui.avatars import avatar
-from studio_app.web.ui.badges import badge, status_badge
-from studio_app.web.ui.buttons import button, icon_button, submit
+from studio_app.web.ui.avatars import person
+from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body, hint
-from studio_app.web.ui.charts import progress
-from studio_app.web.ui.choices import choice, option
-from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import form, hidden, text_area
+from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
-from studio_app.web.ui.phone import (
-    big_person,
-    card_line,
-    lead,
-    listed,
-    small_print,
-    timed_row,
-    waiting_list,
-    who,
-)
-from studio_app.web.ui.progress import activity
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _
 
-SAID = ("present", "late", "no_show", "excused")
-
 
 def page() -> rx.Component:
     state: Any = TodayState
-    content = loaded(
-        state,
-        _progress(state),
-        rx.foreach(state.now, _now),
-        _waiting(state),
-        _section(_("Up next"), state.soon, _soon),
-        _earlier(state),
-        _nothing(state),
-        skeleton=card(skeleton_rows(5)),
-        on_retry=TodayState.load,
-    )
-    title = rx.cond(state.day != "", state.day, _("Today"))
-    changes = live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again, every=60)
     return teacher_shell(
-        routes.TODAY, phone_header(title, state.place, account_button()), content, changes
+        routes.TODAY,
+        phone_header(_("Today"), state.day, account_button()),
+        loaded(
+            state,
+            rx.cond(some(state.forgotten), _reminder(state), rx.fragment()),
+            rx.cond(state.anything, _day(state), _free_day()),
+            _forgotten(state),
+            skeleton=card(skeleton_rows(5)),
+            on_retry=TodayState.load,
+        ),
+        live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again),
+    )
+
+
+def _reminder(state: Any) -> rx.Component:
+    count = rx.el.span(state.forgotten.length(), class_name="badge s-overdue num")
+    words = rx.el.span(_("Lessons of earlier days are not marked"), class_name="flex-1")
+    look = "card row row--link min-h-[48px] text-[14px]"
+    return rx.el.a(count, words, icon("arrow-down", 16), href="#not-marked", class_name=look)
+
+
+def _day(state: Any) -> rx.Component:
+    return rx.fragment(
+        rx.cond(state.to_mark > 0, _progress(state), rx.fragment()),
+        rx.cond(some(state.current), _now(state), rx.fragment()),
+        _section(_("Up next"), state.coming, plain_row),
+        _section(_("Earlier today"), state.earlier, marked_row),
     )
 
 
 def _progress(state: Any) -> rx.Component:
-    figures = rx.el.span(
-        rx.el.b(state.marked, class_name="num"),
-        " ",
-        _("of {total} marked", total=state.total),
-        class_name="dim t-sm num",
+    everybody = button(
+        _("All present"), "check-check", size="sm", on_click=TodayState.mark_all, class_name="ml-2"
     )
-    bar = progress(state.marked, _("Lessons marked"), most=state.total)
-    line = rx.el.div(bar, figures, class_name="bar-line")
-    return rx.cond(state.total > 0, line, rx.fragment())
-
-
-def _marks() -> list[dict[str, Any]]:
-    return [
-        option("present", _("Present"), icon="check", look="a-present"),
-        option("late", _("Late"), icon="clock", look="a-late"),
-        option("no_show", _("No-show"), icon="away", look="a-no_show"),
-        option("excused", _("Excused"), icon="cross", look="a-excused"),
-    ]
-
-
-def _all_marks(one: Any) -> rx.Component:
-    state: Any = TodayState
-    return choice(
-        _("Attendance of {name}", name=one.name), one.outcome, _marks(),
-        look="att", marker=one.id, rev=state.rev, on_choose=state.mark,
-    )  # fmt: skip
-
-
-def _present(one: Any) -> rx.Component:
-    """One tap: present."""
-    state: Any = TodayState
-    says = _("{name} was present", name=one.name)
-    tick = [option("present", "", icon="check", look="a-present", says=says)]
-    return choice(
-        _("Attendance of {name}", name=one.name), one.outcome, tick,
-        look="att att--mini", marker=one.id, rev=state.rev, on_choose=state.mark,
-    )  # fmt: skip
-
-
-def _now(one: Any) -> rx.Component:
-    head = card_line(
-        rx.el.span(
-            rx.el.span(class_name="now-dot", aria_hidden="true"),
-            one.left,
-            class_name="flex items-center gap-2 font-medium",
-        ),
-        rx.el.span(one.time, " – ", one.until, class_name="num dim"),
-    )
-    focus = rx.el.div(
-        hint("target", rx.fragment(_("Last time:"), " ", one.focus)), class_name="mt-3"
-    )
-    body = card_body(
-        head,
-        rx.el.div(
-            big_person(one.initials, one.name, one.detail, one.colour),
-            _note(one),
-            class_name="flex items-center gap-3 mt-3",
-        ),
-        rx.cond(one.focus != "", focus, rx.fragment()),
-        rx.el.div(_all_marks(one), class_name="mt-3"),
-    )
-    return card(body, class_name="card--now")
-
-
-def _note(one: Any) -> rx.Component:
-    state: Any = TodayState
-    fields = form(
-        hidden("lesson_id", one.lesson_id),
-        text_area(_("Focus until the next lesson"), "focus", faults=state.faults, rows=3),
-        form_actions(submit(_("Keep"))),
-        on_submit=state.note,
-    )
-    return named_dialog(
-        state,
-        "note " + one.id,
-        fields,
-        title=_("What to practise"),
-        words=_("The family reads this on their home page once the lesson is marked."),
-        trigger=icon_button("notebook-pen", _("Note what to practise"), kind=""),
-    )
-
-
-def _section(words: str, rows: Any, one: Any, *right: Any) -> rx.Component:
-    return rx.cond(some(rows), rx.fragment(lead(words, *right), listed(rows, one)), rx.fragment())
-
-
-def _waiting(state: Any) -> rx.Component:
-    count = state.waiting.length()
-    listed = waiting_list(state.waiting_words, count, state.waiting, _waits)
-    return rx.cond(some(state.waiting), listed, rx.fragment())
-
-
-def _waits(one: Any) -> rx.Component:
-    return rx.el.li(
-        avatar(one.initials, one.colour),
-        who(one.name, one.detail),
-        _present(one),
-        _more(one),
-        class_name="row",
-    )
-
-
-def _soon(one: Any) -> rx.Component:
-    gap = rx.cond(one.gap != "", rx.el.span(one.gap, class_name="t-xs faint"), rx.fragment())
-    return timed_row(one.time, *_middle(one, gap, _outcome(one)), _more(one))
-
-
-def _earlier(state: Any) -> rx.Component:
-    present = button(_("All present"), "check-check", size="sm", on_click=state.mark_all)
-    rest = rx.cond(state.to_mark > 0, present, rx.fragment())
-    begun = some(state.now) & (state.to_mark > 0)
-    alone = rx.cond(begun, rx.el.div(present, class_name="lead-line"), rx.fragment())
-    listing = rx.fragment(lead(_("Earlier"), rest), listed(state.earlier, _was))
-    return rx.cond(some(state.earlier), listing, alone)
-
-
-def _was(one: Any) -> rx.Component:
-    open_ = (one.id != "") & (one.outcome == "unmarked")
-    tick = rx.cond(open_, _present(one), rx.fragment())
-    return timed_row(one.time, *_middle(one, _outcome(one)), tick, _more(one), over=True)
-
-
-def _middle(one: Any, *more: Any) -> tuple[rx.Component, ...]:
-    makeup = rx.cond(one.standing == "makeup", badge("makeup"), rx.fragment())
-    gone = one.standing == "cancelled"
-    name = who(one.name, rx.el.span(one.detail), makeup, *more, struck=gone)
-    return avatar(one.initials, one.colour), name
-
-
-def _outcome(one: Any) -> rx.Component:
-    said = status_badge(one.outcome, *SAID)
-    marked = (one.outcome != "unmarked") & (one.outcome != "")
-    return rx.cond(
-        one.standing == "cancelled", badge("cancelled"), rx.cond(marked, said, rx.fragment())
-    )
-
-
-def _more(one: Any) -> rx.Component:
-    """Everything else about a seat: other marks, and who said what."""
-    state: Any = TodayState
-    undo = button(
-        _("Take the last mark back"), "undo-2", block=True, on_click=state.take_back(one.id)
-    )
-    body = rx.el.div(
-        _all_marks(one),
-        rx.cond(
-            some(state.history),
-            rx.fragment(
-                undo,
-                rx.el.h3(_("Who marked what"), class_name="t-over"),
-                rx.el.ol(rx.foreach(state.history, _said), class_name="grid gap-3"),
+    return card(
+        card_body(
+            rx.el.div(
+                rx.el.span(state.progress, class_name="num font-medium"),
+                rx.cond(state.can_mark_all, everybody, rx.fragment()),
+                class_name="flex items-center justify-between min-h-[44px] mt-3 mb-3",
             ),
-            rx.el.p(_("Nobody has marked this lesson yet."), class_name="dim t-sm"),
-        ),
-        class_name="grid gap-4",
+            charts.progress(state.marked, _("Lessons marked"), most=state.to_mark),
+        )
     )
-    sheet = named_dialog(
-        state,
-        "seat " + one.id,
-        body,
-        title=one.name,
-        words=one.detail,
-        trigger=icon_button("ellipsis-vertical", _("More about {name}", name=one.name)),
+
+
+def _now(state: Any) -> rx.Component:
+    first = state.current[0]
+    when = rx.el.p(first.starts, "–", first.ends, class_name="num font-semibold")
+    title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
+    head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
+    listed = rx.el.ul(rx.foreach(state.current, _present_student))
+    return card(card_body(head, listed), class_name="card--now")
+
+
+def _present_student(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:
+    words = rx.fragment(line.note_from, ": ", line.note)
+    note = rx.el.div(hint("notebook-pen", words), class_name="mt-3 whitespace-pre-line")
+    return rx.el.li(
+        person(line.initials, line.name, line.where, colour=line.colour),
+        rx.cond(line.note != "", note, rx.fragment()),
+        rx.el.div(marks(line), class_name="mt-3"),
+        class_name="pt-3 pb-1",
     )
-    return rx.cond(one.id != "", sheet, rx.fragment())
 
 
-def _said(one: Any) -> rx.Component:
-    return activity("check", one.words, one.when)
-
-
-def _nothing(state: Any) -> rx.Component:
-    free = empty(
-        "coffee",
-        _("No lessons today"),
-        _("Your week has the next ones."),
-        button(_("Look at the week"), "calendar-days", on_click=rx.redirect(routes.WEEK)),
-        level=2,
+def _section(title: str, lines: Any, one: Any) -> rx.Component:
+    listed = rx.fragment(
+        rx.el.h2(title, class_name="t-over lead"),
+        card(rx.el.ul(rx.foreach(lines, one), class_name="rows")),
     )
-    done = small_print(_("Every change is saved at once."))
-    nobody = ~(some(state.now) | some(state.soon) | some(state.earlier))
-    return rx.cond(nobody, card(free), done)
+    return rx.cond(some(lines), listed, rx.fragment())
+
+
+def _forgotten(state: Any) -> rx.Component:
+    """Lessons of earlier days that nobody has marked: they cannot be billed."""
+    count = rx.el.span(state.forgotten.length(), class_name="badge s-overdue num")
+    heading = rx.el.h2(
+        _("Not marked on earlier days"), count, class_name="t-over lead flex items-center gap-2"
+    )
+    why = rx.el.p(
+        icon("circle-alert", 15), _("Without a mark these lessons are not billed."),
+        class_name="t-sm dim flex items-center gap-2 px-4 pt-3",
+    )  # fmt: skip
+    listed = rx.el.ul(rx.foreach(state.forgotten, marked_row), class_name="rows")
+    shown = rx.el.section(heading, card(why, listed), id="not-marked")
+    return rx.cond(some(state.forgotten), shown, rx.fragment())
+
+
+def _free_day() -> rx.Component:
+    return card(
+        empty(
+            "coffee",
+            _("No lessons today"),
+            _("Enjoy the free day, or look at what the week brings."),
+            link_button(_("See the week"), routes.WEEK, "calendar-days"),
+            level=2,
+        )
+    )

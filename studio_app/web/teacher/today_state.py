@@ -1,80 +1,64 @@
-"""A teacher's day: what is now, what comes, what was, and what is still to be said of it."""
+"""What the teacher's phone knows of today, and marking it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import chain
-from typing import Any
 
 import reflex as rx
 
-from studio_app.attendance.commands import (
-    Outcome,
-    mark_day_present,
-    mark_seat,
-    undo_mark,
-    undo_marks,
+from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark, undo_marks
+from studio_app.attendance.queries import Outcome
+from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import SeatId
+from studio_app.overview.queries_day import (
+    ForgottenSeat,
+    TaughtSeat,
+    TeachingDay,
+    my_day,
+    my_forgotten,
 )
-from studio_app.attendance.queries import MyDay, MyLesson, SeatMark, mark_history, my_day
-from studio_app.kit.ids import LessonId, SeatId
-from studio_app.scheduling.commands.lessons import note_on_lesson
-from studio_app.scheduling.queries.lessons import DayLesson
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import LONGEST, Form, as_id
-from studio_app.web.opening import Opening
+from studio_app.web.inputs import as_id
+from studio_app.web.session import PageState
 from studio_app.web.ui.avatars import colour_of
 from studio_app.web.words import _, many, say
 
-SHORTEST_GAP = 10
-"""Minutes: less is no gap, it is walking to the next door."""
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One student in one lesson."""
+    """One student in one lesson, as a line of the day."""
 
-    id: str = ""
-    lesson_id: str = ""
-    time: str = ""
-    until: str = ""
+    seat_id: str = ""
     name: str = ""
     initials: str = ""
     colour: str = "k1"
-    detail: str = ""
-    gap: str = ""
-    outcome: str = "unmarked"
+    starts: str = ""
+    ends: str = ""
+    about: str = ""
+    where: str = ""
+    outcome: str = ""
     begun: bool = False
-    standing: str = ""
-    """makeup or cancelled, where it is not an ordinary lesson."""
-    left: str = ""
-    focus: str = ""
+    note: str = ""
+    note_from: str = ""
 
 
-@dataclass(frozen=True)
-class MarkLine:
-    """Who said what of a seat."""
-
-    words: str = ""
-    when: str = ""
-
-
-class TodayState(Opening, rx.State):
+class TodayState(PageState, rx.State):
     day: str = ""
-    place: str = ""
-    now: list[SeatLine] = []
-    soon: list[SeatLine] = []
+    current: list[SeatLine] = []
+    """The lesson that is on, else the next one: everybody in it."""
+    is_now: bool = False
+    coming: list[SeatLine] = []
     earlier: list[SeatLine] = []
-    waiting: list[SeatLine] = []
-    waiting_words: str = ""
+    forgotten: list[SeatLine] = []
     marked: int = 0
-    total: int = 0
     to_mark: int = 0
-    """Begun today and not marked yet: what "All present" would mark."""
-    rev: int = 0
-    history: list[MarkLine] = []
-    _on: date = date.min
-    _marked: list[SeatId] = []
+    progress: str = ""
+    can_mark_all: bool = False
+    anything: bool = False
+    tries: int = 0
+    """Goes up with each mark, so that a refused one goes back to what it was."""
+    _marked_together: list[str] = []
 
     @loader
     async def load(self) -> None:
@@ -86,140 +70,93 @@ class TodayState(Opening, rx.State):
 
     @handler
     async def mark(self, outcome: str, seat_id: str) -> None:
-        self.rev += 1  # a refusal brings the old mark back at once
-        asked = Form({"outcome": outcome})
-        said = asked.choice("outcome", Outcome)
-        asked.check()
+        self.tries += 1
+        said = _outcome(outcome)
         await self._run(mark_seat, SeatId(as_id(seat_id)), said)
-        words = _("{name}: {mark}", name=self._name(seat_id), mark=say(said.label).lower())
-        self.opened = ""
-        await self._tell(words, undo=TodayState.take_back(seat_id))
         await self._show()
+        await self._tell(say(said.label), undo=TodayState.take_back(seat_id))
 
     @handler
     async def take_back(self, seat_id: str) -> None:
         await self._run(undo_mark, SeatId(as_id(seat_id)))
-        self.opened = ""
         await self._show()
 
     @handler
     async def mark_all(self) -> None:
-        marked = await self._run(mark_day_present, self._on)
-        if marked:
-            self._marked = marked
-            words = many("{n} lesson marked present", "{n} lessons marked present", n=len(marked))
-            await self._tell(words, undo=TodayState.take_all_back)
+        day: TeachingDay = await self._run(my_day)
+        done = await self._run(mark_day_present, day.on, own=True)
+        self._marked_together = [str(seat_id) for seat_id in done]
         await self._show()
+        words = many("{n} student marked present.", "{n} students marked present.", n=len(done))
+        await self._tell(words, undo=TodayState.take_all_back() if done else None)
 
     @handler
     async def take_all_back(self) -> None:
-        marked, self._marked = self._marked, []
-        await self._run(undo_marks, marked)
+        await self._run(undo_marks, [SeatId(as_id(each)) for each in self._marked_together])
+        self._marked_together = []
         await self._show()
-
-    @handler
-    async def note(self, sent: dict[str, Any]) -> None:
-        """What is to be practised until the next lesson."""
-        form = Form(sent)
-        lesson_id, words = (
-            LessonId(form.id("lesson_id")),
-            form.optional_text("focus", longest=LONGEST),
-        )
-        form.check()
-        await self._run(note_on_lesson, lesson_id, notes=words)
-        self.opened = ""
-        await self._tell(_("Kept. The family sees it once the lesson is marked."))
-        await self._show()
-
-    async def _opened(self, name: str) -> None:
-        kind, _space, seat_id = name.partition(" ")
-        found = await self._run(mark_history, SeatId(as_id(seat_id))) if kind == "seat" else []
-        self.history = [
-            MarkLine(one.label, f"{one.when} · {one.by}" if one.by else one.when) for one in found
-        ]
 
     async def _show(self) -> None:
-        day: MyDay = await self._run(my_day)
-        apart = len({one.lesson.location for one in day.lessons}) > 1
-        lines = list(chain.from_iterable(_lines(one, day.now, apart) for one in day.lessons))
-        over = {str(one.lesson.id) for one in day.lessons if one.lesson.ends_at <= day.now}
-        self._on, self.day = day.on, day.day
-        self.place = _place(day)
-        self.now = [one for one in lines if one.begun and one.lesson_id not in over]
-        self.soon = [one for one in lines if not one.begun and one.lesson_id not in over]
-        self.earlier = [one for one in lines if one.lesson_id in over]
-        self.waiting = [_waiting(seat) for seat in day.unmarked]
-        self.waiting_words = many(
-            "lesson of an earlier day is not marked",
-            "lessons of earlier days are not marked",
-            n=len(self.waiting),
-        )
-        taking_place = [one for one in lines if one.id]
-        self.total = len(taking_place)
-        self.marked = sum(one.outcome != Outcome.UNMARKED for one in taking_place)
-        self.to_mark = sum(one.begun and one.outcome == Outcome.UNMARKED for one in taking_place)
-
-    def _name(self, seat_id: str) -> str:
-        shown = chain(self.now, self.soon, self.earlier, self.waiting)
-        return next((one.name for one in shown if one.id == seat_id), "")
+        day: TeachingDay = await self._run(my_day)
+        lines = [(seat, line_of(seat)) for seat in day.seats]
+        now = [line for seat, line in lines if _is_on(seat)]
+        ahead = [(seat, line) for seat, line in lines if not seat.has_begun]
+        self.day, self.anything, self.is_now = day.day, bool(lines), bool(now)
+        self.current = now or _first_lesson(ahead)
+        shown = {line.seat_id for line in self.current}
+        self.coming = [line for _seat, line in ahead if line.seat_id not in shown]
+        past = [line for seat, line in lines if seat.has_begun and line.seat_id not in shown]
+        self.earlier = past[::-1]
+        self.marked, self.to_mark = day.marked, day.to_mark
+        self.progress = _("{marked} of {all} marked", marked=day.marked, all=day.to_mark)
+        self.can_mark_all = any(line.begun and line.outcome == "unmarked" for _s, line in lines)
+        self.forgotten = [_earlier_day(seat) for seat in await self._run(my_forgotten)]
 
 
-def _lines(one: MyLesson, now: datetime, apart: bool) -> Iterable[SeatLine]:
-    """A line for each student; a lesson nobody sits in, or called off, has one of its own.
-
-    `apart`: the day is in more than one place, so each line says where.
-    """
-    lesson = one.lesson
-    where = [lesson.lesson_type, lesson.room, lesson.location if apart else ""]
-    detail = " · ".join(part for part in where if part)
-    if not one.seats:
-        standing = "cancelled" if lesson.status.value == "cancelled" else ""
-        times = (lesson.starts, lesson.ends, lesson.title)
-        yield SeatLine("", str(lesson.id), *times, detail=detail, standing=standing)
-    for seat, focus in zip(one.seats, one.focus, strict=True):
-        yield _line(lesson, seat, detail, focus, now)
+def _is_on(seat: TaughtSeat) -> bool:
+    return seat.has_begun and not seat.is_over and not seat.is_cancelled
 
 
-def _line(lesson: DayLesson, seat: SeatMark, detail: str, focus: str, now: datetime) -> SeatLine:
-    gap = lesson.gap_minutes or 0
+def _first_lesson(ahead: list[tuple[TaughtSeat, SeatLine]]) -> list[SeatLine]:
+    """Everybody in the earliest lesson that takes place."""
+    going = [(seat, line) for seat, line in ahead if not seat.is_cancelled]
+    return [line for seat, line in going if seat.lesson.id == going[0][0].lesson.id]
+
+
+def _outcome(said: str) -> Outcome:
+    if said not in {outcome.value for outcome in Outcome}:
+        raise NotFound
+    return Outcome(said)
+
+
+def line_of(seat: TaughtSeat) -> SeatLine:
+    lesson, note = seat.lesson, seat.last_note
     return SeatLine(
-        id=str(seat.seat_id),
-        lesson_id=str(lesson.id),
-        time=lesson.starts,
-        until=lesson.ends,
+        seat_id=str(seat.seat_id),
         name=seat.student,
         initials=initials(seat.student),
         colour=colour_of(seat.student_id),
-        detail=detail,
-        gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",
-        outcome=seat.outcome.value,
-        begun=lesson.starts_at <= now,
-        standing="makeup" if lesson.kind.value == "make_up" else "",
-        left=_left(lesson.ends_at, now),
-        focus=focus,
+        starts=lesson.starts,
+        ends=lesson.ends,
+        about=lesson.lesson_type,
+        where=" · ".join(
+            part for part in (lesson.lesson_type, lesson.room, lesson.location) if part
+        ),
+        outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
+        begun=seat.has_begun,
+        note=note.words if note else "",
+        note_from=note.on if note else "",
     )
 
 
-def _left(ends_at: datetime, now: datetime) -> str:
-    minutes = int((ends_at - now).total_seconds() + 59) // 60
-    return _("Now, {n} min left", n=minutes) if minutes > 0 else ""
-
-
-def _waiting(seat: SeatMark) -> SeatLine:
+def _earlier_day(seat: ForgottenSeat) -> SeatLine:
     return SeatLine(
-        id=str(seat.seat_id),
-        lesson_id=str(seat.lesson_id),
+        seat_id=str(seat.seat_id),
         name=seat.student,
         initials=initials(seat.student),
         colour=colour_of(seat.student_id),
-        detail=f"{seat.when} · {seat.lesson_type}",
+        starts=seat.when,
+        about=seat.lesson_type,
+        outcome=Outcome.UNMARKED.value,
         begun=True,
     )
-
-
-def _place(day: MyDay) -> str:
-    """Where one is needed first: the place of the lesson that is on or comes next."""
-    to_come = [one.lesson for one in day.lessons if one.seats and one.lesson.ends_at > day.now]
-    listed = to_come or [one.lesson for one in day.lessons]
-    parts = (listed[0].location, listed[0].room) if listed else ()
-    return " · ".join(part for part in parts if part)

@@ -119,7 +119,13 @@ def close_button(label: Words) -> rx.Component:
 
 
 def named_dialog(
-    state: Any, name: Words, *children: Any, title: Words, trigger: rx.Component, words: Words = ""
+    state: Any,
+    name: Words,
+    *children: Any,
+    title: Words,
+    trigger: rx.Component,
+    words: Words = "",
+    look: str = "dialog",
 ) -> rx.Component:
     """A dialog of an `Opening` state: it closes when the state says so, after the answer."""
     return dialog(
@@ -129,6 +135,7 @@ def named_dialog(
         trigger=trigger,
         is_open=state.opened == name,
         on_open_change=state.open(name),
+        look=look,
     )
 
 

@@ -82,7 +82,7 @@ def text_area(
 def select_field(
     label: Words,
     name: str,
-    options: Sequence[tuple[str, Words]] | rx.Var[list[dict[str, str]]],
+    options: Sequence[tuple[str, Words]] | Sequence[dict[str, str]] | rx.Var[list[dict[str, str]]],
     *,
     faults: Any = None,
     hint: Words = "",
@@ -142,6 +142,12 @@ def search_box(label: Words, *, on_change: Any, **props: Any) -> rx.Component:
         ),
         class_name="search",
     )
+
+
+def group(label: Words, *children: Any) -> rx.Component:
+    """Several small controls that answer one question."""
+    legend = rx.el.legend(label, class_name="field__label")
+    return rx.el.fieldset(legend, rx.el.div(*children, class_name="chips"), class_name="field")
 
 
 def hidden(name: str, value: Words) -> rx.Component:

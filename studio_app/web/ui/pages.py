@@ -22,7 +22,8 @@ def halves(*children: Any) -> rx.Component:
 def stack(*children: Any, **props: Any) -> rx.Component:
     """Sections under each other."""
     more = props.pop("class_name", "")
-    return rx.el.div(*children, class_name=f"grid gap-4 content-start {more}".strip(), **props)
+    look = f"grid grid-cols-1 gap-4 content-start {more}".strip()
+    return rx.el.div(*children, class_name=look, **props)
 
 
 def breadcrumb(*steps: tuple[Words, str]) -> rx.Component:

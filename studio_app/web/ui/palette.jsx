@@ -22,7 +22,7 @@ export function Palette({ groups = [], label, placeholder, emptyWords, defaultOp
       <Command.Input placeholder={placeholder} onValueChange={(typed) => onSearch?.(typed)} />
       <Command.List>
         <Command.Empty>{emptyWords}</Command.Empty>
-        {groups.map((g) => (
+        {groups.filter((g) => g.items.length).map((g) => (
           <Command.Group key={g.heading} heading={g.heading}>
             {g.items.map((i) => (
               <Command.Item key={i.id} value={i.id} keywords={[i.label, i.hint || ""]} onSelect={() => pick(i.id)}>

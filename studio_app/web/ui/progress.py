@@ -35,7 +35,7 @@ def _step(number: int, title: Words, words: Any, standing: Any, action: Any) -> 
 
 
 def audit_step(
-    number: Any, title: Words, formula: Words, source: Any, amount: Words, running: Any
+    number: Any, title: Words, formula: Words, source: Any, amount: Words, running: Words
 ) -> rx.Component:
     """One step of "how was this total computed": formula, where it comes from, running total."""
     return rx.el.li(

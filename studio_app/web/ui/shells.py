@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.command_palette import command_palette
 from studio_app.web.frame import FrameState
 from studio_app.web.ui.account import account_line, colour_mode_button, language_links
 from studio_app.web.ui.buttons import Words, icon_button
@@ -78,7 +79,9 @@ def office_shell(
     full: bool = False,
 ) -> rx.Component:
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
-    height without a margin (the calendar)."""
+    height without a margin (the calendar). With a frame of its own it is a sample page, which
+    brings its own palette."""
+    everywhere = command_palette(here) if frame is None else rx.fragment()
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, class_name="top")
@@ -93,6 +96,7 @@ def office_shell(
             class_name="main",
         ),
         _tabs(_thumb_places(frame), here, "tabs tabs--office"),
+        everywhere,
         class_name="shell",
     )
 

@@ -34,12 +34,30 @@ const zoneOffset = (tz, at = new Date()) => {
 };
 
 const STATUS_ICON = {
-  scheduled: "", confirmed: "✓", completed: "✓✓", no_show: "!", cancelled: "✕", makeup: "↻", pending: "…",
+  scheduled: "", confirmed: "✓", completed: "✓✓", no_show: "!", cancelled: "✕", makeup: "↻", excused: "–", pending: "…",
 };
 
 const esc = (s) => String(s ?? "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
+/* A phone never shows seven columns: the same period as a list instead. */
+const NARROW = "(max-width: 640px)";
+const FOR_PHONES = { timeGridWeek: "listWeek", dayGridMonth: "listMonth" };
+const useNarrow = () => {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW), changed = () => setNarrow(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return narrow;
+};
+const ON_PAPER = { timeGridDay: "listDay", resourceTimeGridDay: "listDay", timeGridWeek: "listWeek", dayGridMonth: "listMonth" };
+
+const columnsOf = (view, p) => (/^resource/.test(view) && p.columnWidth) || undefined;
+
 export function StudioCalendar(props) {
+  const narrow = useNarrow();
+  const shown = (narrow && FOR_PHONES[props.view]) || props.view;
   const host = useRef(null);
   const ec = useRef(null);
   const live = useRef(props);          // latest props for callbacks
@@ -93,7 +111,7 @@ export function StudioCalendar(props) {
   useEffect(() => {
     const p = live.current;
     const opts = {
-      view: p.view || "timeGridWeek",
+      view: shown || "timeGridWeek",
       date: p.date || undefined,
       timeZone: zoneOffset(p.timezone || "UTC"),
       locale: p.locale || undefined,
@@ -126,7 +144,7 @@ export function StudioCalendar(props) {
       dayHeaderFormat: (d) => ({ html: `<span class="cal-dh"><span>${d.toLocaleDateString(p.locale || undefined, { weekday: "short" })}</span><b>${d.getDate()}</b></span>` }),
       views: { dayGridMonth: { dayHeaderFormat: { weekday: "short" } } },
       hiddenDays: p.hiddenDays || [],
-      columnWidth: p.columnWidth || undefined,
+      columnWidth: columnsOf(shown, p),
       // a real <button> inside each block: native focus, Enter/Space, and a full
       // screen-reader sentence even when the visible text is clipped
       eventContent: ({ event, timeText }) => {
@@ -137,7 +155,7 @@ export function StudioCalendar(props) {
           html:
             `<button type="button" class="cal-ev__b"><span class="sr">${esc(x.label || event.title)}, ${esc(day)}, ${esc(timeText)}, ${esc(x.status_label || x.status || "")}</span>` +
             `<span aria-hidden="true" class="cal-ev__t"><span class="cal-ev__s">${STATUS_ICON[x.status] || ""}</span>${esc(first)}<span class="cal-ev__l"> ${esc(rest)}</span></span>` +
-            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? " · " + esc(x.meta) : ""}</span></button>`,
+            `<span aria-hidden="true" class="cal-ev__m">${esc(timeText)}${x.meta ? `<span class="cal-ev__k"> · ${esc(x.meta)}</span>` : ""}</span></button>`,
         };
       },
       eventClassNames: ({ event }) => [
@@ -225,7 +243,22 @@ export function StudioCalendar(props) {
     refocus();
   }, [props.patch]);
   useEffect(() => set("resources", props.resources || []), [props.resources]);
-  useEffect(() => set("view", props.view), [props.view]);
+  useEffect(() => set("hiddenDays", props.hiddenDays || []), [props.hiddenDays]);
+  useEffect(() => { set("slotMinTime", props.slotMinTime || "08:00:00"); set("slotMaxTime", props.slotMaxTime || "21:00:00"); }, [props.slotMinTime, props.slotMaxTime]);
+  useEffect(() => { set("columnWidth", columnsOf(shown, props)); set("view", shown); }, [shown]);
+  useEffect(() => { // a list begins where the present is
+    if (!/^list/.test(shown || "")) return;
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() =>
+      host.current?.querySelector(".ec-list .ec-today")?.scrollIntoView({ block: "start" })));
+    return () => cancelAnimationFrame(frame);
+  }, [shown, props.date, props.events]);
+  useEffect(() => { // a grid prints badly: on paper it is the list of the same days
+    const before = () => ON_PAPER[shown] && ec.current?.setOption("view", ON_PAPER[shown]);
+    const after = () => ec.current?.setOption("view", shown);
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => { removeEventListener("beforeprint", before); removeEventListener("afterprint", after); };
+  }, [shown]);
   useEffect(() => set("date", props.date), [props.date]);
   useEffect(() => set("editable", props.editable ?? true), [props.editable]);
   useEffect(() => set("timeZone", zoneOffset(props.timezone || "UTC")), [props.timezone]);

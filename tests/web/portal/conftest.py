@@ -1,29 +1,3 @@
-"""A parent at a phone."""
-
-import pytest
-
-from studio_app.kit.ids import InvoiceId
-from tests.attendance.lessons import Lessons
-from tests.billing.till import Till, pounds
-from tests.conftest import HOUR, World
 from tests.web.office.conftest import anyio_backend, visit
 
 __all__ = ["anyio_backend", "visit"]
-
-
-@pytest.fixture
-def lessons(world: World) -> Lessons:
-    return Lessons(world)
-
-
-@pytest.fixture
-def till(world: World) -> Till:
-    return Till(world)
-
-
-@pytest.fixture
-def sent(world: World, lessons: Lessons, till: Till) -> InvoiceId:
-    """One lesson at £25, held and billed."""
-    till.price(pounds(25))
-    till.mark(lessons.seat(world.now - HOUR))
-    return till.bill().invoice_ids[0]

@@ -1,178 +1,238 @@
-"""The portal, driven as a parent's phone drives it."""
+"""What a family sees on its phone: its own children, its own bills, nobody else's."""
 
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from studio_app.billing.commands.payments import tell_how_to_pay
+from studio_app.attendance.commands import mark_seat
+from studio_app.attendance.queries import Outcome
+from studio_app.billing.queries.accounts import my_accounts
 from studio_app.kit.access import Actor, Role
 from studio_app.kit.ids import InvoiceId
-from studio_app.scheduling.commands.lessons import note_on_lesson
-from studio_app.scheduling.models.lessons import Seat
+from studio_app.people.models import Guardian, Guardianship, Payer
+from studio_app.people.queries.students import my_children
+from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.web.portal import home, invoice, invoices, schedule
-from studio_app.web.portal.home_state import HomeState
+from studio_app.web.portal.home import HomeState
 from studio_app.web.portal.invoice import FamilyInvoiceState
-from studio_app.web.portal.invoices import FamilyInvoicesState
-from studio_app.web.portal.schedule import FamilyScheduleState
+from studio_app.web.portal.invoices import InvoicesState
+from studio_app.web.portal.schedule import ScheduleState
 from tests.attendance.lessons import Lessons
+from tests.billing.conftest import lessons, sent, till
 from tests.billing.till import Till, pounds
 from tests.conftest import HOUR, World
 from tests.web.office.conftest import Visit
 
+__all__ = ["lessons", "sent", "till"]
 pytestmark = pytest.mark.anyio
-DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 
 
-async def test_home_says_when_where_and_with_whom(
-    world: World, visit: Visit, lessons: Lessons
+def both_roles(world: World, lessons: Lessons) -> Actor:
+    """Tom, who teaches everybody and is the father of Tim only."""
+    tim = lessons.student("Tim")
+    tom = lessons.save(Guardian(person_id=world.tom.person_id, name="Tom Teal"))
+    lessons.save(Guardianship(guardian_id=tom.id, student_id=tim.id))
+    lessons.save(Payer(family_id=tim.family_id, guardian_id=tom.id, is_primary=True))
+    return Actor.of(world.tom.person_id, world.harmony, Role.TEACHER, Role.GUARDIAN)
+
+
+def note(world: World, lessons: Lessons, words: str) -> None:
+    """A lesson a week ago, present, with a note."""
+    seat_id = lessons.seat(world.now - WEEK)
+    session = world.as_(world.olivia).session
+    session.get_one(Lesson, session.get_one(Seat, seat_id).lesson_id).notes = words
+    session.commit()
+    world.run(world.tom, mark_seat, seat_id, Outcome.PRESENT)
+
+
+async def test_home_says_what_comes_what_to_practise_and_how_many(
+    world: World, lessons: Lessons, visit: Visit
 ) -> None:
-    lessons.seat(world.now + DAY)
-    lessons.seat(world.now + 2 * DAY)
+    note(world, lessons, "Left hand alone.")
+    lessons.seat(world.now + HOUR)
     state = visit(world.grace).open(HomeState)
 
     await state.load()
 
     [sam] = state.children
-    assert (sam.when, sam.what, sam.teacher) == ("Tomorrow, 10:00", "Piano · 30 min", "Tom Teal")
-    assert (sam.month, sam.day) == ("Sept", "2")
-    assert state.ready
+    assert (sam.weekday, sam.day, sam.when) == ("Tue", "1", "Tuesday 1 September, 11:00")
+    assert sam.about == "Piano · 30 minutes · Tom Teal"
+    assert (sam.focus, sam.completed) == ("Left hand alone.", "1 lesson completed")
 
 
-async def test_home_says_what_is_owed_and_what_it_is_made_of(
-    world: World, visit: Visit, lessons: Lessons, till: Till, sent: InvoiceId
+async def test_who_is_not_told_of_practice_does_not_read_the_note(
+    world: World, lessons: Lessons, visit: Visit
 ) -> None:
-    till.mark(lessons.seat(world.now - 2 * HOUR))
-    world.run(world.olivia, tell_how_to_pay, "Sort code 12-34-56")
+    note(world, lessons, "Left hand alone.")
+    session = world.as_(world.olivia).session
+    session.exec(select(Guardianship)).one().receives_practice = False
+    session.commit()
     state = visit(world.grace).open(HomeState)
 
     await state.load()
 
-    [account] = state.accounts
-    assert (account.balance, account.standing, account.overdue) == ("£50.00", "owes", "")
-    assert [(part.words, part.amount) for part in account.parts] == [
-        ("Invoice 1", "£25.00"),
-        ("Not on an invoice yet", "£25.00"),
-    ]
-    assert account.parts[0].href == f"/portal/invoices/{sent}"
-    assert state.how_to_pay == "Sort code 12-34-56"
+    assert state.children[0].focus == ""
 
 
-async def test_what_is_late_is_said_in_days(
-    world: World, visit: Visit, sent: InvoiceId, monkeypatch: pytest.MonkeyPatch
+async def test_a_balance_that_is_late_says_so_in_words(
+    world: World, sent: InvoiceId, visit: Visit
 ) -> None:
-    later = world.at(world.now + 20 * DAY)
-    browser = visit(world.grace)
-    monkeypatch.setattr(
-        "studio_app.web.session.run", lambda _e, a, u, *p, **k: later.run(a, u, *p, **k)
-    )
-    state = browser.open(HomeState)
-
-    await state.load()
-
-    assert state.accounts[0].overdue == "Overdue by 6 days"
-    assert state.accounts[0].parts[0].late
-
-
-async def test_credit_is_part_of_the_balance(world: World, visit: Visit, till: Till) -> None:
-    till.pay(pounds(40))
     state = visit(world.grace).open(HomeState)
     await state.load()
     [account] = state.accounts
-    assert (account.balance, account.standing) == ("£40.00", "credit")
-    assert [(part.words, part.amount) for part in account.parts] == [
-        ("Credit on your account", "−£40.00")
-    ]
+    assert (account.figure, account.kind, account.late) == ("£50.00", "owing", "")
+
+    late = world.at(world.now + timedelta(days=60))
+    [owed] = late.run(world.grace, my_accounts)
+    shown = home._account(owed)
+    assert (shown.kind, shown.figure) == ("overdue", "£50.00")
+    assert shown.words.startswith("£50.00 of it is overdue. Invoice ")
+    assert shown.late == f"Overdue by {owed.days_overdue} days"
 
 
-async def test_the_focus_is_that_of_the_last_lesson(
-    world: World, visit: Visit, lessons: Lessons, till: Till
+async def test_credit_is_said_without_a_minus(
+    world: World, sent: InvoiceId, till: Till, visit: Visit
 ) -> None:
-    seat = lessons.seat(world.now - DAY)
-    lesson_id = world.as_(world.tom).session.get_one(Seat, seat).lesson_id
-    world.run(world.tom, note_on_lesson, lesson_id, notes="Bars 1 to 16")
-    till.mark(seat)
+    till.pay(pounds(60))
     state = visit(world.grace).open(HomeState)
 
     await state.load()
 
-    [sam] = state.children
-    assert (sam.focus, sam.focus_from) == ("Bars 1 to 16", "Tom Teal, Mon 31 Aug, 10:00")
-    assert sam.progress == "1 lesson so far"
+    assert [(one.kind, one.figure) for one in state.accounts] == [("credit", "£10.00")]
+
+
+async def test_a_teacher_who_is_a_parent_too_sees_only_their_own(
+    world: World, lessons: Lessons, sent: InvoiceId, visit: Visit
+) -> None:
+    both = both_roles(world, lessons)
+    lessons.seat(world.now + HOUR)
+    browser = visit(both)
+    states = [browser.open(each) for each in (HomeState, ScheduleState, InvoicesState)]
+    for state in states:
+        await state.load()
+    family, diary, bills = states
+
+    assert [child.name for child in family.children] == ["Tim"]
+    assert [one.family for one in family.accounts] == ["Tim"]
+    assert (diary.lessons, bills.rows) == ([], [])
+    assert [child.name for child in world.run(both, my_children)] == ["Tim"]
+
+
+async def test_the_office_without_children_sees_nobody_here(
+    world: World, lessons: Lessons, sent: InvoiceId, visit: Visit
+) -> None:
+    lessons.seat(world.now + HOUR)
+    browser = visit(world.olivia)
+    states = [browser.open(each) for each in (HomeState, ScheduleState, InvoicesState)]
+    for state in states:
+        await state.load()
+
+    assert (states[0].children, states[0].accounts) == ([], [])
+    assert (states[1].lessons, states[2].rows) == ([], [])
 
 
 async def test_the_schedule_has_what_comes_and_what_was(
-    world: World, visit: Visit, lessons: Lessons
+    world: World, lessons: Lessons, visit: Visit
 ) -> None:
-    lessons.cancel(lessons.seat(world.now + DAY))
-    lessons.seat(world.now + DAY + HOUR)
-    lessons.seat(world.now - DAY)
-    state = visit(world.grace).open(FamilyScheduleState)
+    lessons.seat(world.now - WEEK)
+    called_off = lessons.seat(world.now + HOUR)
+    lessons.seat(world.now + WEEK)
+    lessons.cancel(called_off)
+    state = visit(world.grace).open(ScheduleState)
 
     await state.load()
-    assert [(one.day, one.time, one.standing) for one in state.lines] == [
-        ("Wednesday 2 September", "10:00", "cancelled"),
-        ("", "11:00", ""),
-    ]
-    await state.look("past", "")
-    assert [one.day for one in state.lines] == ["Monday 31 August"]
+    assert [line.when for line in state.lessons] == ["Tue 1 Sept, 11:00", "Tue 8 Sept, 10:00"]
+    assert [line.status for line in state.lessons] == ["cancelled", ""]
+
+    await state.choose_view("past", "")
+    assert [line.when for line in state.lessons] == ["Tue 25 Aug, 10:00"]
+    assert state.children == []
 
 
-async def test_a_chip_shows_one_child_only(world: World, visit: Visit, lessons: Lessons) -> None:
-    lessons.seat(world.now + DAY)
-    state = visit(world.grace).open(FamilyScheduleState)
+async def test_one_child_can_be_chosen(world: World, lessons: Lessons, visit: Visit) -> None:
+    ada = lessons.student("Ada")
+    lessons.save(Guardianship(guardian_id=world.guardian_id, student_id=ada.id))
+    lessons.seat(world.now + HOUR)
+    lessons.seat(world.now + 2 * HOUR, student_id=ada.id)
+    state = visit(world.grace).open(ScheduleState)
     await state.load()
+    assert [child.name for child in state.children] == ["Ada", "Sam"]
 
-    await state.only(str(world.family_id))  # nobody's id
-    assert state.lines == []
-    await state.only(str(world.family_id))
-    assert len(state.lines) == 1
+    await state.choose_child(str(ada.id))
+
+    assert [line.name for line in state.lessons] == ["Ada"]
 
 
-async def test_invoices_are_listed_and_one_is_explained_down_to_the_lesson(
-    world: World, visit: Visit, till: Till, sent: InvoiceId
+async def test_an_invoice_says_how_it_was_computed_and_what_is_paid(
+    world: World, sent: InvoiceId, till: Till, visit: Visit
 ) -> None:
-    till.pay(pounds(10))
+    till.pay(pounds(20))
     browser = visit(world.grace)
-    listed = browser.open(FamilyInvoicesState)
+    listed = browser.open(InvoicesState)
     await listed.load()
-    [row] = listed.documents
-    assert (row.title, row.total, row.statuses) == ("Invoice 1", "£25.00", ["part_paid"])
+    [row] = listed.rows
+    assert (row.total, row.part_paid, row.open) == ("£50.00", True, "£30.00 still to pay")
 
     state = browser.open(FamilyInvoiceState, invoice_id=str(sent))
     await state.load()
 
-    shown = state.document
-    assert shown.matches
-    assert shown.pdf == f"/api/v1/invoices/{sent}.pdf"
-    assert "Tue 1 Sept · Present" in shown.steps[0].sources
-    assert (shown.steps[-1].running, shown.row.balance_due) == ("£15.00", "£15.00")
-    assert [(one.words, one.amount, one.detail) for one in shown.settled] == [
-        ("Payment by bank transfer", "£10.00", "1 Sept 2026")
-    ]
+    assert (state.balance_due, state.owes, state.matches) == ("£30.00", True, True)
+    assert [one.amount for one in state.sums if one.strong] == ["£50.00", "£30.00"]
+    assert state.steps[-1].running == "£30.00"
+    assert len(state.settled) == 1
+    assert state.pdf == f"/api/v1/invoices/{sent}.pdf"
 
 
-async def test_strangers_and_colleagues_find_nothing(
-    world: World, visit: Visit, lessons: Lessons, sent: InvoiceId
+async def test_an_invoice_that_was_not_sent_is_not_there(
+    world: World, lessons: Lessons, till: Till, visit: Visit
 ) -> None:
-    lessons.seat(world.now + DAY)
-    parent_and_teacher = Actor.of(world.tom.person_id, world.harmony, Role.TEACHER, Role.GUARDIAN)
-    for stranger in (world.rita, world.olivia, parent_and_teacher):
-        browser = visit(stranger)
-        at_home, diary = browser.open(HomeState), browser.open(FamilyScheduleState)
-        bills = browser.open(FamilyInvoicesState)
-        for state in (at_home, diary, bills):
-            await state.load()
-        bill = browser.open(FamilyInvoiceState, invoice_id=str(sent))
-        await bill.load()
+    till.price(pounds(25))
+    till.mark(lessons.seat(world.now - HOUR))
+    [draft] = till.bill(sending=False).invoice_ids
+    browser = visit(world.grace)
+    listed = browser.open(InvoicesState)
+    state = browser.open(FamilyInvoiceState, invoice_id=str(draft))
 
-        assert (at_home.children, at_home.accounts, diary.lines) == ([], [], [])
-        assert bills.documents == []
-        assert bill.trouble == "We could not find that."
-        assert bill.document.number == 0
+    await listed.load()
+    await state.load()
+
+    assert (listed.rows, state.lines) == ([], [])
+    assert state.trouble == "We could not find that."
+
+
+@pytest.mark.parametrize("who", ["rita", "tom"])
+async def test_strangers_and_teachers_read_no_bill(
+    world: World, sent: InvoiceId, visit: Visit, who: str
+) -> None:
+    browser = visit(getattr(world, who))
+    state = browser.open(FamilyInvoiceState, invoice_id=str(sent))
+
+    await state.load()
+
+    assert (state.lines, state.head.title) == ([], "")
+    assert state.trouble != ""
+
+
+async def test_a_student_sees_lessons_and_no_money(
+    world: World, lessons: Lessons, sent: InvoiceId, visit: Visit
+) -> None:
+    max_ = lessons.student("Max")
+    max_.person_id = world.rita.person_id
+    lessons.save(max_)
+    lessons.seat(world.now + HOUR, student_id=max_.id)
+    actor = Actor.of(world.rita.person_id, world.harmony, Role.STUDENT)
+    state = visit(actor).open(HomeState)
+
+    await state.load()
+
+    assert [child.name for child in state.children] == ["Max"]
+    assert (state.accounts, state.pays, state.trouble) == ([], False, "")
 
 
 def test_the_pages_render() -> None:
     assert "Next lesson" in str(home.page())
-    assert "No lessons are planned" in str(schedule.page())
+    assert "Upcoming" in str(schedule.page())
     assert "No invoices yet" in str(invoices.page())
     assert "How was this total computed?" in str(invoice.page())

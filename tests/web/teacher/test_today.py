@@ -1,15 +1,15 @@
-"""Today on a phone, driven as the browser drives it."""
+"""The teacher's day on a phone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from studio_app.attendance.commands import mark_seat
-from studio_app.attendance.rules import Outcome
+from studio_app.attendance.queries import day_sheet
 from studio_app.kit.access import Actor, Role
-from studio_app.kit.errors import Refused
 from studio_app.kit.ids import SeatId
-from studio_app.scheduling.models.lessons import Seat
+from studio_app.people.models import Teacher
+from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.web.teacher import today as page_module
 from studio_app.web.teacher.today_state import TodayState
 from tests.attendance.lessons import Lessons
@@ -17,163 +17,200 @@ from tests.conftest import HOUR, World
 from tests.web.office.conftest import Visit
 
 pytestmark = pytest.mark.anyio
-DAY = timedelta(days=1)
-QUARTER = HOUR / 4
+HALF = timedelta(minutes=30)
 
 
 @pytest.fixture
-def seats(world: World, lessons: Lessons) -> list[SeatId]:
-    """One over, one on, one to come."""
-    starts = (world.now - 2 * HOUR, world.now - QUARTER, world.now + HOUR)
-    return [lessons.seat(at) for at in starts]
+def lessons(world: World) -> Lessons:
+    return Lessons(world)
 
 
-async def test_the_day_stands_in_order_of_now_soon_and_earlier(
-    world: World, visit: Visit, seats: list[SeatId]
+@pytest.fixture
+def day(world: World, lessons: Lessons) -> dict[str, SeatId]:
+    """Sam was here at nine, Mia is here now, Ben and Ida come later."""
+    now = world.now - timedelta(minutes=10)
+    return {
+        "sam": lessons.seat(world.now - HOUR),
+        "mia": lessons.seat(now, student_id=lessons.student("Mia").id),
+        "ben": lessons.seat(world.now + HOUR, student_id=lessons.student("Ben").id),
+        "ida": lessons.seat(world.now + 2 * HOUR, student_id=lessons.student("Ida").id),
+    }
+
+
+def outcomes(world: World, actor: Actor) -> list[str]:
+    return [seat.outcome.value for seat in world.run(actor, day_sheet, world.now.date())]
+
+
+async def test_the_day_is_sorted_into_now_next_and_earlier(
+    world: World, day: dict[str, SeatId], visit: Visit
 ) -> None:
     state = visit(world.tom).open(TodayState)
 
     await state.load()
 
-    shown = [state.earlier, state.now, state.soon]
-    assert [[one.id for one in part] for part in shown] == [[str(seat)] for seat in seats]
-    assert (state.day, state.marked, state.total, state.to_mark) == ("Tuesday 1 September", 0, 3, 2)
-    assert state.now[0].left == "Now, 15 min left"
-    assert state.soon[0].gap == "45 min free before"
+    assert ([line.name for line in state.current], state.is_now) == (["Mia"], True)
+    assert [line.name for line in state.coming] == ["Ben", "Ida"]
+    assert [line.name for line in state.earlier] == ["Sam Gray"]
+    assert state.progress == "0 of 4 marked"
 
 
-async def test_one_tap_marks_and_the_notice_takes_it_back(
-    world: World, visit: Visit, seats: list[SeatId]
+async def test_between_lessons_the_next_one_stands_first(
+    world: World, lessons: Lessons, visit: Visit
+) -> None:
+    lessons.seat(world.now + HOUR)
+    state = visit(world.tom).open(TodayState)
+
+    await state.load()
+
+    assert ([line.name for line in state.current], state.is_now) == (["Sam Gray"], False)
+    assert (state.coming, state.earlier, state.can_mark_all) == ([], [], False)
+
+
+async def test_the_card_remembers_what_was_noted_last_time(
+    world: World, lessons: Lessons, visit: Visit
+) -> None:
+    before = lessons.seat(world.now - timedelta(days=7))
+    session = world.as_(world.olivia).session
+    noted = session.get_one(Lesson, session.get_one(Seat, before).lesson_id)
+    noted.notes = "Left hand alone."
+    session.commit()
+    lessons.seat(world.now)
+    state = visit(world.tom).open(TodayState)
+
+    await state.load()
+
+    [line] = state.current
+    assert (line.note_from, line.note) == ("Tue 25 Aug", "Left hand alone.")
+
+
+async def test_one_tap_marks_and_can_be_taken_back(
+    world: World, day: dict[str, SeatId], visit: Visit
 ) -> None:
     browser = visit(world.tom)
     state = browser.open(TodayState)
     await state.load()
 
-    await state.mark("present", str(seats[1]))
-    assert (state.now[0].outcome, state.marked) == ("present", 1)
-    assert browser.notice.words == "Sam Gray: present"
+    await state.mark("late", str(day["sam"]))
+    assert ([line.outcome for line in state.earlier], state.marked) == (["late"], 1)
     assert browser.notice.undoable
 
-    await state.take_back(str(seats[1]))
-    assert (state.now[0].outcome, state.marked) == ("unmarked", 0)
+    await state.take_back(str(day["sam"]))
+    assert ([line.outcome for line in state.earlier], state.marked) == (["unmarked"], 0)
 
 
-@pytest.mark.parametrize("outcome", ["late", "no_show", "excused"])
-async def test_other_outcomes_are_one_tap_too(
-    world: World, visit: Visit, seats: list[SeatId], outcome: str
-) -> None:
-    state = visit(world.tom).open(TodayState)
-    await state.mark(outcome, str(seats[0]))
-    assert state.earlier[0].outcome == outcome
-
-
-async def test_the_whole_day_is_one_tap_and_one_undo(
-    world: World, visit: Visit, seats: list[SeatId]
+async def test_who_has_not_had_the_lesson_yet_cannot_be_present(
+    world: World, day: dict[str, SeatId], visit: Visit
 ) -> None:
     browser = visit(world.tom)
     state = browser.open(TodayState)
     await state.load()
+    tries = state.tries
 
-    await state.mark_all()
-    assert (state.marked, state.to_mark) == (2, 0)
-    assert browser.notice.words == "2 lessons marked present"
-    await state.mark_all()  # a double tap
-    await state.take_all_back()
-
-    assert state.marked == 0
-
-
-async def test_a_mark_that_is_refused_comes_back_at_once(
-    world: World, visit: Visit, seats: list[SeatId]
-) -> None:
-    browser = visit(world.tom)
-    state = browser.open(TodayState)
-    await state.load()
-    before = state.rev
-
-    await state.mark("present", str(seats[2]))
+    await state.mark("present", str(day["ben"]))
 
     assert browser.notice.words == "This lesson has not begun yet."
-    assert (state.rev, state.soon[0].outcome) == (before + 1, "unmarked")
+    assert state.tries == tries + 1
+    assert set(outcomes(world, world.tom)) == {"unmarked"}
 
 
-@pytest.mark.parametrize("outcome", ["", "absent"])
-async def test_nonsense_is_refused(
-    world: World, visit: Visit, seats: list[SeatId], outcome: str
+async def test_all_present_marks_what_has_begun_and_comes_back_whole(
+    world: World, day: dict[str, SeatId], visit: Visit
 ) -> None:
     browser = visit(world.tom)
-    await browser.open(TodayState).mark(outcome, str(seats[0]))
-    assert browser.notice.refused
+    state = browser.open(TodayState)
+    await state.load()
+    await state.mark("no_show", str(day["sam"]))
+
+    await state.mark_all()
+    assert outcomes(world, world.tom) == ["no_show", "present", "unmarked", "unmarked"]
+    assert (browser.notice.words, browser.notice.undoable) == ("1 student marked present.", True)
+
+    await state.take_all_back()
+    assert outcomes(world, world.tom) == ["no_show", "unmarked", "unmarked", "unmarked"]
 
 
-async def test_yesterdays_unmarked_lessons_are_counted_and_marked_here(
-    world: World, visit: Visit, lessons: Lessons
+async def test_an_owner_who_teaches_marks_only_their_own_day(
+    world: World, day: dict[str, SeatId], lessons: Lessons, visit: Visit
 ) -> None:
-    yesterday = lessons.seat(world.now - DAY)
+    own = lessons.save(Teacher(name="Olivia Owen", person_id=world.olivia.person_id))
+    student = lessons.student("Zoe").id
+    lessons.seat(world.now - HOUR, teacher_id=own.id, student_id=student)
+    state = visit(world.olivia).open(TodayState)
+    await state.load()
+    assert [line.name for line in state.earlier] == ["Zoe"]
+    assert state.progress == "0 of 1 marked"
+
+    await state.mark_all()
+
+    assert sorted(outcomes(world, world.olivia)) == ["present"] + ["unmarked"] * 4
+
+
+async def test_lessons_of_earlier_days_wait_to_be_marked(
+    world: World, lessons: Lessons, visit: Visit
+) -> None:
+    forgotten = lessons.seat(world.now - timedelta(days=4))
     state = visit(world.tom).open(TodayState)
     await state.load()
-    assert [(one.id, one.detail) for one in state.waiting] == [
-        (str(yesterday), "Mon 31 Aug, 10:00 · Piano")
+    assert [(line.name, line.starts) for line in state.forgotten] == [
+        ("Sam Gray", "Fri 28 Aug, 10:00")
     ]
+    assert not state.anything
 
-    await state.mark("present", str(yesterday))
-    assert state.waiting == []
+    await state.mark("present", str(forgotten))
+
+    assert state.forgotten == []
 
 
-async def test_a_lesson_that_is_called_off_is_shown_and_not_counted(
-    world: World, visit: Visit, lessons: Lessons
+async def test_a_cancelled_lesson_is_shown_and_not_counted(
+    world: World, day: dict[str, SeatId], lessons: Lessons, visit: Visit
 ) -> None:
-    lessons.cancel(lessons.seat(world.now + HOUR))
+    lessons.cancel(day["ben"])
     state = visit(world.tom).open(TodayState)
+
     await state.load()
-    assert [(one.name, one.standing) for one in state.soon] == [("Sam Gray", "cancelled")]
-    assert state.total == 0
+
+    assert [line.outcome for line in state.coming] == ["cancelled", "unmarked"]
+    assert state.to_mark == 3
 
 
-async def test_the_sheet_of_a_lesson_says_who_marked_what(
-    world: World, visit: Visit, seats: list[SeatId]
+@pytest.mark.parametrize("who", ["rita", "grace"])
+async def test_strangers_and_families_mark_nothing(
+    world: World, day: dict[str, SeatId], visit: Visit, who: str
 ) -> None:
-    world.run(world.olivia, mark_seat, seats[0], Outcome.LATE)
-    state = visit(world.tom).open(TodayState)
+    browser = visit(getattr(world, who))
+    state = browser.open(TodayState)
+    await state.load()
 
-    await state.open(f"seat {seats[0]}", True)
+    await state.mark("present", str(day["sam"]))
 
-    [made] = state.history
-    assert (made.words, made.when) == ("Late", "Tue 1 Sept, 10:00 · Olivia Owen")
+    assert (state.current, state.earlier) == ([], [])
+    assert browser.notice.refused
+    assert set(outcomes(world, world.tom)) == {"unmarked"}
 
 
-async def test_what_to_practise_is_shown_at_the_next_lesson(
-    world: World, visit: Visit, seats: list[SeatId], lessons: Lessons
+async def test_another_teacher_cannot_mark_this_lesson(
+    world: World, day: dict[str, SeatId], visit: Visit
 ) -> None:
-    state = visit(world.tom).open(TodayState)
-    lesson_id = world.as_(world.tom).session.get_one(Seat, seats[0]).lesson_id
-    await state.note({"lesson_id": str(lesson_id), "focus": "Bars 1 to 16"})
-    await state.mark("present", str(seats[0]))
-
-    assert state.soon[0].focus == "Bars 1 to 16"
-
-
-async def test_another_teacher_sees_and_changes_nothing(
-    world: World, visit: Visit, seats: list[SeatId]
-) -> None:
-    browser = visit(Actor.of(world.rita.person_id, world.rival, Role.TEACHER))
+    other = replace(world.olivia, roles=frozenset({Role.TEACHER}), grants=world.tom.grants)
+    browser = visit(other)
     state = browser.open(TodayState)
 
-    await state.load()
-    await state.mark("present", str(seats[0]))
-    await state.take_back(str(seats[0]))
+    await state.mark("present", str(day["sam"]))
 
-    assert (state.now, state.soon, state.earlier, state.waiting) == ([], [], [], [])
-    assert browser.notice.words == "We could not find that."
-
-
-async def test_a_parent_may_not_mark(world: World, visit: Visit, seats: list[SeatId]) -> None:
-    browser = visit(world.grace)
-    await browser.open(TodayState).mark("present", str(seats[0]))
     assert browser.notice.refused
-    with pytest.raises(Refused):
-        world.run(world.grace, mark_seat, seats[0], Outcome.PRESENT)
+    assert set(outcomes(world, world.tom)) == {"unmarked"}
+
+
+async def test_a_mark_that_does_not_exist_is_refused(
+    world: World, day: dict[str, SeatId], visit: Visit
+) -> None:
+    browser = visit(world.tom)
+    state = browser.open(TodayState)
+
+    await state.mark("asleep", str(day["sam"]))
+
+    assert browser.notice.refused
 
 
 def test_the_page_renders() -> None:
-    assert "All present" in str(page_module.page())
+    assert "Up next" in str(page_module.page())

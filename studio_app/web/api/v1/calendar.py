@@ -83,7 +83,8 @@ def read_calendar(
 
 @router.get("/lessons")
 def lessons_of_day(asking: Asking, on: NotTooFar, teacher_id: TeacherId | None = None) -> Day:
-    """The lessons of one day of the studio, by time; a teacher sees their own."""
+    """The lessons that one teacher gives on a day of the studio, by time; without a teacher
+    the caller's own."""
     return asking.run(lessons_on, on, teacher_id=teacher_id)
 
 

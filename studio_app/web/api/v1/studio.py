@@ -12,7 +12,7 @@ from studio_app.identity.commands.sign_up import NewStudio, found_another_studio
 from studio_app.identity.queries import Member, OpenInvitation, members, open_invitations
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.ids import GuardianId, PersonId, TeacherId
-from studio_app.overview.queries import SetupProgress, setup_progress
+from studio_app.overview.queries.setup import SetupProgress, setup_progress
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 

@@ -1,4 +1,4 @@
-"""One document in the office: shown, sent, corrected, voided, given up."""
+"""One invoice as its page holds it: what is shown, and what can be done with it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,105 +7,177 @@ import reflex as rx
 
 from studio_app.billing.commands.invoices import issue_credit_note, send_invoice, void_invoice
 from studio_app.billing.commands.payments import write_off
-from studio_app.billing.queries.activity import invoice_activity
-from studio_app.billing.queries.computed import how_computed
-from studio_app.billing.queries.invoices import invoice
+from studio_app.billing.queries.computed import Computed, how_computed
+from studio_app.billing.queries.invoices import InvoiceView, invoice
 from studio_app.kit.ids import InvoiceId
 from studio_app.web import routes
-from studio_app.web.documents import DocumentShown, document
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
-from studio_app.web.opening import Opening
+from studio_app.web.office.billing.owing import InvoiceLine, line_of
+from studio_app.web.office.billing.paying import Paying
 from studio_app.web.words import _
-
-ICONS = {"created": "file-plus", "sent": "send", "settled": "banknote", "voided": "ban"}
 
 
 @dataclass(frozen=True)
-class ActivityLine:
-    kind: str = ""
-    words: str = ""
-    when: str = ""
+class Line:
+    title: str = ""
+    detail: str = ""
+    quantity: str = ""
+    unit: str = ""
+    amount: str = ""
 
 
-class InvoiceState(Opening, rx.State):
-    document: DocumentShown = DocumentShown()
-    happened: list[ActivityLine] = []
+@dataclass(frozen=True)
+class Sum:
+    label: str = ""
+    amount: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int = 0
+    title: str = ""
+    formula: str = ""
+    sources: str = ""
+    result: str = ""
+    running: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    what: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The head of the page."""
+
+    title: str = ""
+    about: str = ""
+    billed_to: str = ""
+    issued: str = ""
+    total: str = ""
+    balance_due: str = ""
     family_id: str = ""
-    family_href: str = ""
-    due_minor: int = 0
+    pdf: str = ""
     is_draft: bool = False
-    can_void: bool = False
-    can_correct: bool = False
+    may_void: bool = False
+    may_correct: bool = False
+    owes: bool = False
+    matches: bool = False
+
+
+class InvoiceState(Paying, rx.State):
+    shown: Shown = Shown()
+    head: InvoiceLine = InvoiceLine()
+    lines: list[Line] = []
+    sums: list[Sum] = []
+    steps: list[Step] = []
+    settled: list[Settled] = []
+    _owed: int = 0
 
     @loader
     async def load(self) -> None:
-        await self._show()
+        await self._again()
 
-    @handler
-    async def look_again(self) -> None:
-        await self._show()
+    async def _again(self) -> None:
+        invoice_id = self._id()
+        view = await self._run(invoice, invoice_id)
+        computed = await self._run(how_computed, invoice_id)
+        self.shown, self.head = _shown(view, computed), line_of(view.card)
+        self.lines = [
+            Line(one.title, one.detail, str(one.quantity), one.unit, one.amount)
+            for one in view.lines
+        ]
+        self.sums, self.steps = sums_of(view), steps_of(computed)
+        self.settled = [Settled(f"{one.what} · {one.amount}", one.on) for one in view.settled_by]
+        self._owed = view.card.balance_due_minor
+
+    def _id(self) -> InvoiceId:
+        return InvoiceId(self._path_id("invoice_id"))
+
+    def _owes(self, family_id: str) -> tuple[str, int]:
+        return self.head.family, self._owed
 
     @handler
     async def send(self) -> None:
         await self._run(send_invoice, self._id())
-        await self._tell(_("Sent."), detail=_("From now on only a credit note can correct it."))
-        await self._show()
+        await self._tell(_("The invoice counts as sent: the family sees it now."))
+        await self._again()
 
     @handler
     async def void(self) -> None:
         await self._run(void_invoice, self._id())
-        await self._tell(_("Voided."), detail=_("What was on it can be billed again."))
-        await self._show()
+        await self._tell(_("The invoice is void. Its number stays taken."))
+        await self._again()
 
     @handler
-    async def correct(self, sent: dict[str, Any]) -> None:
-        """All of it, or an amount for each line."""
-        self.faults = {}
-        form = Form(sent)
-        reason = form.text("reason", longest=200)
-        found = await self._run(invoice, self._id())
-        asked = {
-            line.position: form.money(f"line-{line.position}", found.currency)
-            for line in found.lines
-            if form.optional_text(f"line-{line.position}")
-        }
-        form.check()
-        key = self._key
-        await self._run_once(
-            key, issue_credit_note, self._id(), reason=reason, amounts=asked or None
-        )
+    async def correct(self, sent: dict[str, Any]) -> rx.event.EventSpec:
+        read = Form(sent)
+        reason = read.text("reason")
+        read.check()
+        made = await self._run_once(self._key, issue_credit_note, self._id(), reason=reason)
         self.opened = ""
-        await self._tell(_("Credit note sent."), detail=_("The family sees it at once."))
-        await self._show()
+        await self._tell(_("A credit note was written."))
+        return rx.redirect(routes.filled(routes.INVOICE, invoice_id=made))
 
     @handler
-    async def give_up(self, sent: dict[str, Any]) -> None:
-        self.faults = {}
-        form = Form(sent)
-        reason = form.text("reason", longest=200)
-        form.check()
+    async def forgive(self, sent: dict[str, Any]) -> None:
+        read = Form(sent)
+        reason = read.text("reason")
+        read.check()
         await self._run_once(self._key, write_off, self._id(), reason=reason)
         self.opened = ""
-        await self._tell(_("Written off."), detail=reason)
-        await self._show()
+        await self._tell(_("What was still open is written off."))
+        await self._again()
 
-    async def _show(self) -> None:
-        asked = self._id()
-        view = await self._run(invoice, asked)
-        computed = await self._run(how_computed, asked)
-        happened = await self._run(invoice_activity, asked)
-        card, state = view.card, view.card.state.value
-        is_invoice = card.kind.value == "invoice"
-        self.document = document(view, computed, to=routes.INVOICE)
-        self.happened = [ActivityLine(one.kind, one.words, one.when) for one in happened]
-        self.family_id = str(card.family_id)
-        self.family_href = routes.filled(routes.STATEMENT, family_id=card.family_id)
-        self.due_minor = card.balance_due_minor if state == "sent" else 0
-        self.is_draft = state == "draft"
-        untouched = not view.settled_by
-        self.can_void = is_invoice and state in {"draft", "sent"} and untouched
-        self.can_correct = is_invoice and state in {"sent", "paid"}
 
-    def _id(self) -> InvoiceId:
-        return InvoiceId(self._path_id("invoice_id"))
+def _shown(view: InvoiceView, computed: Computed) -> Shown:
+    about, state = view.card, view.card.state.value
+    is_invoice = about.kind.value == "invoice"
+    title = _("Invoice {n}", n=about.number) if is_invoice else _("Credit note {n}", n=about.number)
+    return Shown(
+        title=title,
+        about=f"{about.family} · {about.period}" if about.period else about.family,
+        billed_to=view.billed_to,
+        issued=about.issued,
+        total=view.total,
+        balance_due=view.balance_due,
+        family_id=str(about.family_id),
+        pdf=f"/api/v1/invoices/{about.id}.pdf",
+        is_draft=state == "draft",
+        may_void=is_invoice and state in {"draft", "sent"},
+        may_correct=is_invoice and state in {"sent", "paid"},
+        owes=is_invoice and about.balance_due_minor > 0 and state == "sent",
+        matches=computed.matches,
+    )
+
+
+def sums_of(view: InvoiceView) -> list[Sum]:
+    """Subtotal to balance due, in the order in which they add up."""
+    taxes = [Sum(tax.label, tax.amount) for tax in view.taxes]
+    credited = [Sum(_("Credited"), view.credited)] if view.has_credit else []
+    return [
+        Sum(_("Subtotal"), view.subtotal),
+        *taxes,
+        Sum(_("Total"), view.total),
+        Sum(_("Paid"), view.amount_paid),
+        *credited,
+        Sum(_("Balance due"), view.balance_due, strong=True),
+    ]
+
+
+def steps_of(computed: Computed) -> list[Step]:
+    return [
+        Step(
+            number,
+            one.title,
+            one.formula,
+            "; ".join(source.label for source in one.sources),
+            one.result,
+            one.running,
+        )
+        for number, one in enumerate(computed.steps, start=1)
+    ]

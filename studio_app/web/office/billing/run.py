@@ -1,147 +1,287 @@
-"""The billing run: look at it, decide what is open, send it. Two taps when nothing is."""
+"""A billing run: what it would write, what must be decided first, and writing it."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import reflex as rx
 
+from studio_app.attendance.commands import Outcome, mark_seat
+from studio_app.billing.commands.billing_run import Billed, bill_month, bill_term
+from studio_app.billing.queries.billing_run import (
+    FamilyPreview,
+    RunPreview,
+    ToDecide,
+    month_preview,
+    term_preview,
+)
+from studio_app.kit.formats import say_month
+from studio_app.kit.ids import SeatId, TermId, new_id
+from studio_app.scheduling.queries.lessons import today
+from studio_app.scheduling.queries.setup import terms
 from studio_app.web import routes
-from studio_app.web.office.billing.frame import billing_shell
-from studio_app.web.office.billing.run_state import RunState
+from studio_app.web.handlers import handler, loader
+from studio_app.web.inputs import as_choice, as_date, as_id
+from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
-from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.forms import select_field
-from studio_app.web.ui.lists import rows, some
-from studio_app.web.ui.pages import columns, stack
-from studio_app.web.ui.states import empty, loaded, skeleton_block
-from studio_app.web.words import _
+from studio_app.web.ui.lists import Column, row, rows, some, table
+from studio_app.web.ui.pages import breadcrumb, stack
+from studio_app.web.ui.shells import office_shell
+from studio_app.web.ui.states import empty, loaded, skeleton_rows
+from studio_app.web.words import _, many
+
+MONTHS = 4
+
+
+@dataclass(frozen=True)
+class FamilyLine:
+    family: str = ""
+    href: str = ""
+    lines: str = ""
+    total: str = ""
+    before: str = ""
+    changes: str = ""
+
+
+@dataclass(frozen=True)
+class Undecided:
+    seat_id: str = ""
+    student: str = ""
+    lesson: str = ""
+    when: str = ""
+    why: str = ""
+    unrecorded: bool = True
+
+
+class RunState(PageState, rx.State):
+    spans: list[dict[str, str]] = []
+    """What can be billed: months and terms, as options of a list."""
+    span: str = ""
+    period: str = ""
+    total: str = ""
+    families: list[FamilyLine] = []
+    undecided: list[Undecided] = []
+    written: str = ""
+    busy: bool = False
+    _leaving: list[str] = []
+    _key: str = ""
+
+    @loader
+    async def load(self) -> None:
+        on = await self._run(today)
+        locale = (await self._actor()).locale
+        months = _months(on)
+        self.span = self.span or months[0].isoformat()
+        self._leaving, self.written = [], ""
+        await self._look()
+        self.spans = [{"value": m.isoformat(), "label": say_month(m, locale)} for m in months]
+        for term in await self._run(terms):
+            self.spans.append({"value": str(term.id), "label": term.name})
+
+    @handler
+    async def choose(self, span: str) -> None:
+        self.span, self._leaving, self.written = span, [], ""
+        await self._look()
+
+    @handler
+    async def mark(self, seat_id: str, outcome: str) -> None:
+        await self._run(mark_seat, SeatId(as_id(seat_id)), as_choice(outcome, Outcome))
+        await self._look()
+
+    @handler
+    async def leave(self, seat_id: str) -> None:
+        """Not in this run: the lesson stays to be billed later."""
+        self._leaving = [*self._leaving, str(as_id(seat_id))]
+        await self._look()
+
+    @handler
+    async def write(self) -> None:
+        billed = await self._bill(sending=False)
+        self.written = _written(billed)
+        await self._look()
+
+    @handler
+    async def write_and_send(self) -> None:
+        billed = await self._bill(sending=True)
+        self.written = _written(billed)
+        await self._tell(self.written)
+        await self._look()
+
+    async def _bill(self, *, sending: bool) -> Billed:
+        leaving = self._seats()
+        if len(self.span) == len("2026-09-01"):
+            month = as_date(self.span)
+            return await self._run_once(
+                self._key, bill_month, month, leaving=leaving, sending=sending
+            )
+        term = TermId(as_id(self.span))
+        return await self._run_once(self._key, bill_term, term, leaving=leaving, sending=sending)
+
+    async def _look(self) -> None:
+        leaving, self._key = self._seats(), str(new_id())
+        if len(self.span) == len("2026-09-01"):
+            found = await self._run(month_preview, as_date(self.span), leaving=leaving)
+        else:
+            found = await self._run(term_preview, TermId(as_id(self.span)), leaving=leaving)
+        self._show(found)
+
+    def _show(self, found: RunPreview) -> None:
+        self.period, self.total = found.period, found.total
+        self.families = [_family(one) for one in found.families]
+        self.undecided = [_undecided(one) for one in found.to_decide]
+
+    def _seats(self) -> list[SeatId]:
+        return [SeatId(as_id(seat_id)) for seat_id in self._leaving]
+
+
+def _months(on: date) -> list[date]:
+    """This month and the ones before it, the present first."""
+    found = [on.replace(day=1)]
+    while len(found) < MONTHS:
+        last = found[-1]
+        found.append(
+            last.replace(year=last.year - 1, month=12)
+            if last.month == 1
+            else last.replace(month=last.month - 1)
+        )
+    return found
+
+
+def _family(one: FamilyPreview) -> FamilyLine:
+    return FamilyLine(
+        family=one.family,
+        href=routes.filled(routes.FAMILY, family_id=one.family_id),
+        lines=" · ".join(f"{line.title} × {line.quantity}" for line in one.lines),
+        total=one.total,
+        before=one.last_total,
+        changes=" · ".join(one.changes),
+    )
+
+
+def _undecided(one: ToDecide) -> Undecided:
+    unrecorded = one.problem.value == "unrecorded"
+    return Undecided(
+        seat_id=str(one.seat_id),
+        student=one.student,
+        lesson=one.lesson,
+        when=one.when,
+        why=_("Not recorded") if unrecorded else _("No price"),
+        unrecorded=unrecorded,
+    )
+
+
+def _written(billed: Billed) -> str:
+    n = len(billed.invoice_ids)
+    if not n:
+        return _("Nothing was left to write: everything is billed already.")
+    return many("{n} invoice is written.", "{n} invoices are written.", n=n)
 
 
 def page() -> rx.Component:
-    state: Any = RunState
-    main = stack(_to_decide(state), _families(state))
-    return billing_shell(
-        routes.BILLING_RUN,
+    return office_shell(
+        routes.BILLING,
         loaded(
-            state,
-            columns(main, _summary(state)),
-            skeleton=skeleton_block("h-96"),
+            RunState,
+            stack(_choice(), _to_decide(), _preview()),
+            skeleton=card(skeleton_rows(8)),
             on_retry=RunState.load,
         ),
+        title=_("Billing run"),
+        top=[breadcrumb((_("Billing"), routes.BILLING))],
     )
 
 
-def _summary(state: Any) -> rx.Component:
-    span = select_field(
-        _("What to bill"), "span", state.spans, value=state.span, on_change=state.choose
+def _choice() -> rx.Component:
+    done = rx.el.div(
+        hint("circle-check", RunState.written, tone="ok"),
+        link_button(_("To the invoices"), routes.BILLING, "receipt"),
+        class_name="flex flex-wrap gap-3 items-center mt-3",
+        role="status",
     )
-    open_ = some(state.undecided)
-    nothing = ~some(state.families)
-    send = button(
-        _("Send {count}", count=state.count), "send", kind="primary", size="lg", block=True,
-        disabled=open_ | nothing, on_click=state.send(state.key),
-    )  # fmt: skip
-    draft = button(
-        _("Only make drafts"), "file-pen", block=True, disabled=open_ | nothing,
-        on_click=state.draft(state.key),
-    )  # fmt: skip
-    wait = hint(
-        "list-checks", _("Decide the lessons first: nothing is billed silently."), tone="warn"
-    )
-    left = rx.el.p(state.left_said, class_name="t-sm dim")
     return card(
         card_body(
-            rx.el.div(
-                span,
-                rx.el.div(
-                    rx.el.p(state.total, class_name="num figure-lg"),
-                    rx.el.p(state.count, " · ", state.period, class_name="dim"),
-                ),
-                rx.cond(open_, wait, rx.fragment()),
-                rx.cond(state.left_said != "", left, rx.fragment()),
-                send,
-                draft,
-                rx.el.p(
-                    _("Families get their invoices at once; they are due in 14 days."),
-                    class_name="t-xs faint",
-                ),
-                class_name="grid gap-3 pt-4",
-            )
-        )
-    )
-
-
-def _to_decide(state: Any) -> rx.Component:
-    leave_all = button(_("Leave all for later"), size="sm", on_click=state.leave_all)
-    listed = card(
-        rx.el.ul(rx.foreach(state.undecided, _decide), class_name="rows"),
-        title=_("To decide first"),
-        action=leave_all,
-    )
-    return rx.cond(some(state.undecided), listed, rx.fragment())
-
-
-def _decide(one: Any) -> rx.Component:
-    state: Any = RunState
-    marks = [
-        option("present", "", icon="check", look="a-present", says=_("Present")),
-        option("no_show", "", icon="away", look="a-no_show", says=_("No-show")),
-        option("excused", "", icon="cross", look="a-excused", says=_("Excused")),
-    ]
-    mark = choice(
-        _("Attendance of {name}", name=one.student), "unmarked", marks,
-        look="att att--mini", marker=one.seat_id, rev=state.rev, on_choose=state.decide,
-    )  # fmt: skip
-    price = link_button(_("Set a price"), routes.BILLING_PRICES, "tag", size="sm")
-    return rx.el.li(
-        rx.el.div(
-            rx.el.p(one.student, class_name="font-medium"),
-            rx.el.p(one.detail, class_name="t-sm dim"),
-            class_name="flex-1 min-w-0",
+            select_field(
+                _("Bill the lessons of"),
+                "span",
+                RunState.spans,
+                value=RunState.span,
+                on_change=RunState.choose,
+                hint=_("Whatever is left from before comes along. Run again, it writes nothing."),
+            ),
+            rx.cond(RunState.written != "", done, rx.fragment()),
+            class_name="pt-4",
         ),
-        rx.cond(one.unpriced, price, mark),
-        button(_("Later"), kind="ghost", size="sm", on_click=state.leave(one.seat_id)),
-        class_name="row row--wrap",
     )
 
 
-def _families(state: Any) -> rx.Component:
+def _to_decide() -> rx.Component:
+    def one(each: Any) -> rx.Component:
+        said = rx.el.div(
+            rx.el.div(each.student, " · ", each.lesson, class_name="t-sm font-medium"),
+            rx.el.div(each.when, " · ", each.why, class_name="t-xs faint"),
+            class_name="flex-1 min-w-0",
+        )
+        marks = rx.fragment(
+            button(_("Present"), size="sm", on_click=RunState.mark(each.seat_id, "present")),
+            button(_("No-show"), size="sm", on_click=RunState.mark(each.seat_id, "no_show")),
+            button(_("Excused"), size="sm", on_click=RunState.mark(each.seat_id, "excused")),
+        )
+        later = button(
+            _("Leave for later"), kind="ghost", size="sm", on_click=RunState.leave(each.seat_id)
+        )
+        return row(
+            said,
+            rx.el.div(
+                rx.cond(each.unrecorded, marks, link(_("Set a price"), routes.PRICES)),
+                later,
+                class_name="flex flex-wrap gap-2",
+            ),
+        )
+
+    listed = card(
+        rows(RunState.undecided, one, empty=rx.fragment()),
+        title=_("To decide first"),
+    )
+    return rx.cond(some(RunState.undecided), listed, rx.fragment())
+
+
+def _preview() -> rx.Component:
+    def what(each: Any) -> rx.Component:
+        changed = rx.el.div(each.changes, class_name="t-xs faint")
+        return rx.el.div(rx.el.div(each.lines, class_name="t-sm"), changed)
+
+    cells = (
+        Column(_("Family"), lambda each: link(each.family, each.href)),
+        Column(_("Lessons"), what),
+        Column(_("Last time"), lambda each: rx.el.span(each.before), figures=True),
+        Column(_("Now"), lambda each: rx.el.span(each.total), figures=True),
+    )
     nothing = empty(
         "circle-check",
-        _("Nothing left to bill"),
-        _("What was held in this time is on an invoice already."),
-        link_button(_("Look at the invoices"), routes.BILLING_INVOICES, "receipt"),
-        level=2,
+        _("Nothing to bill"),
+        _("Every lesson that was held in this time is on an invoice."),
+    )
+    waits = some(RunState.undecided)
+    send = button(
+        _("Write and send"),
+        "send",
+        kind="primary",
+        disabled=waits,
+        on_click=RunState.write_and_send,
+    )
+    keep = button(_("Write drafts"), "pencil", disabled=waits, on_click=RunState.write)
+    foot = rx.el.div(
+        rx.el.span(
+            _("Together"), " ", rx.el.b(RunState.total, class_name="num"), class_name="flex-1"
+        ),
+        keep,
+        send,
+        class_name="row flex-wrap",
     )
     return card(
-        rows(state.families, _family, empty=nothing),
-        title=_("What each family would get"),
-    )
-
-
-def _family(one: Any) -> rx.Component:
-    def line(each: Any) -> rx.Component:
-        return rx.el.div(
-            rx.el.span(each.quantity, " × ", each.title, class_name="min-w-0"),
-            rx.el.span(each.amount, class_name="num"),
-            class_name="flex-line t-sm dim",
-        )
-
-    def change(words: Any) -> rx.Component:
-        return rx.el.span(words, class_name="badge tone-info")
-
-    last = rx.el.span(_("last time {amount}", amount=one.last_total), class_name="t-xs faint num")
-    return rx.el.li(
-        rx.el.div(
-            link(one.family, one.href),
-            rx.el.span(
-                rx.cond(one.last_total != "", last, rx.fragment()),
-                rx.el.b(one.total, class_name="num"),
-                class_name="inline-flex items-baseline gap-3",
-            ),
-            class_name="flex-line",
-        ),
-        rx.foreach(one.lines, line),
-        rx.el.div(rx.foreach(one.changes, change), class_name="badges"),
-        class_name="entry",
+        table(_("What would be written"), cells, RunState.families, empty=nothing),
+        rx.cond(some(RunState.families), foot, rx.fragment()),
+        title=RunState.period,
     )

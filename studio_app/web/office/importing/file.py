@@ -81,7 +81,7 @@ def _summary(state: Any) -> rx.Component:
             rx.cond(
                 file.nameless,
                 rx.el.div(hint("circle-alert", nameless, tone="bad"), class_name="mt-3"),
-                rx.el.div(apply, forget, class_name="flex flex-wrap gap-2 mt-4"),
+                rx.el.div(apply, forget, class_name="flex flex-wrap items-center gap-2 mt-4"),
             ),
         ),
         title=rx.fragment(_("What would happen"), " · ", file.kind),

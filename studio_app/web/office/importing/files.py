@@ -9,7 +9,6 @@ from reflex.event import EventType
 from studio_app.imports.queries.batches import BatchCard, import_batches
 from studio_app.kit.formats import say_date
 from studio_app.web import routes
-from studio_app.web.api.uploads import MOST_BYTES
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.session import PageState
@@ -22,6 +21,8 @@ from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.ui.uploads import drop_zone
 from studio_app.web.words import _, many, say
+
+MOST_BYTES = 5 << 20  # as the reader allows; the endpoint refuses more
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class FilesState(PageState, rx.State):
     @handler
     async def sent(self, answer: dict[str, Any]) -> EventType[()]:
         """The file has arrived: go on with it."""
-        batch_id = as_id(str(answer.get("batch_id", "")))
+        batch_id = as_id(str(answer.get("id", "")))
         return rx.redirect(routes.filled(routes.IMPORT_FILE, batch_id=batch_id))
 
 
@@ -65,7 +66,7 @@ def page() -> rx.Component:
     zone = drop_zone(
         _("Drop your contact list here"),
         _("A CSV file of at most 5 MB. Nothing changes before you have looked at it."),
-        action="/uploads/imports",
+        action="/api/v1/imports",
         accept=".csv,.txt,.tsv,text/csv",
         most_bytes=MOST_BYTES,
         on_sent=FilesState.sent,

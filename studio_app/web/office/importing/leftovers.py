@@ -48,9 +48,9 @@ def _proposal(state: Any, one: Any) -> rx.Component:
             rx.el.div(
                 rx.el.p(one.student, class_name="font-medium"),
                 rx.el.p(one.when, " · ", one.about, class_name="t-sm dim"),
-                class_name="min-w-0 flex-1",
+                class_name="min-w-0 grow basis-52",
             ),
-            rx.cond(one.conflicts.length() > 0, rx.fragment(), put),
+            put,
             _change(state, one),
             icon_button("x", _("Do not propose this"), size="sm", on_click=state.dismiss(one.id)),
             class_name="flex flex-wrap gap-2 items-center",

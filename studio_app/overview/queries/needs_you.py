@@ -1,0 +1,137 @@
+"""What waits for the office, from what is really there; nothing when nothing waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from studio_app.attendance.queries import SeatMark, unmarked_before
+from studio_app.billing.queries.billing_run import unbilled_held_lessons
+from studio_app.billing.queries.owing import who_owes
+from studio_app.identity.access import studio, studio_zone
+from studio_app.imports.queries.leftovers import import_todo, series_proposals
+from studio_app.kit.access import Permission
+from studio_app.kit.clock import local_date
+from studio_app.kit.formats import say_day, say_money
+from studio_app.kit.money import Money
+from studio_app.kit.words import Labelled, Text, _, many
+from studio_app.kit.work import Work, requires
+from studio_app.scheduling.queries.planning import unplaced_days
+
+NAMED = 3
+"""How many are named in the line below; the rest is where the button leads."""
+LOOKED_BACK = timedelta(days=60)
+
+
+class Matter(Labelled):
+    OVERDUE = "overdue"
+    UNMARKED = "unmarked"
+    UNPRICED = "unpriced"
+    UNPLACED = "unplaced"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line: what is the matter, who or when, and where the first of it is."""
+
+    matter: Matter
+    n: int
+    words: str
+    detail: str
+    on: str = ""
+    """The day to look at, as 2026-09-08."""
+    about: UUID | None = None
+    """The lesson or the student to begin with."""
+
+
+@requires(Permission.OVERVIEW_VIEW)
+def needs_you(work: Work) -> list[Need]:
+    """In the order of how much it hurts to leave it."""
+    found = [_overdue(work), _unplaced(work), _unmarked(work), _unpriced(work), _imported(work)]
+    return [need for need in found if need.n]
+
+
+def _overdue(work: Work) -> Need:
+    late = [one for one in who_owes(work) if one.due_now_minor > 0 and one.days_overdue > 0]
+    late.sort(key=lambda one: -one.days_overdue)
+    whole = Money(sum(one.due_now_minor for one in late), studio(work).currency)
+    words = many(
+        "{n} family overdue, {money}",
+        "{n} families overdue, {money}",
+        n=len(late),
+        money=say_money(whole, work.actor.locale),
+    )
+    said = [
+        many("{family} {n} day", "{family} {n} days", n=one.days_overdue, family=one.family)
+        for one in late
+    ]
+    first = late[0].family_id if late else None
+    return _need(Matter.OVERDUE, len(late), words, said, about=first)
+
+
+def _unmarked(work: Work) -> Need:
+    seats = unmarked_before(work, work.now, since=work.now - LOOKED_BACK)
+    lessons: dict[UUID, SeatMark] = {}
+    for seat in seats:
+        lessons.setdefault(seat.lesson_id, seat)
+    found = list(lessons.values())
+    words = many("{n} lesson not marked", "{n} lessons not marked", n=len(found))
+    zone, locale = studio_zone(work), work.actor.locale
+    said = [
+        f"{one.teacher}, {say_day(local_date(one.starts_at, zone), locale)}: {one.student}"
+        for one in found
+    ]
+    on = local_date(found[0].starts_at, zone).isoformat() if found else ""
+    first = found[0].lesson_id if found else None
+    return _need(Matter.UNMARKED, len(found), words, said, on=on, about=first)
+
+
+def _unpriced(work: Work) -> Need:
+    found = unbilled_held_lessons(work)
+    words = many("{n} lesson has no price", "{n} lessons have no price", n=len(found))
+    said = [f"{one.student}, {one.when}" for one in found]
+    first = found[0].student_id if found else None
+    return _need(Matter.UNPRICED, len(found), words, said, about=first)
+
+
+def _unplaced(work: Work) -> Need:
+    found = unplaced_days(work)
+    words = many(
+        "{n} lesson of a series meets another",
+        "{n} lessons of series meet others",
+        n=len(found),
+    )
+    on = found[0].on.isoformat() if found else ""
+    return _need(
+        Matter.UNPLACED, len(found), words, [f"{one.teacher}, {one.when}" for one in found], on=on
+    )
+
+
+def _imported(work: Work) -> Need:
+    todo, waiting = import_todo(work), series_proposals(work)
+    words = many(
+        "{n} thing left from the import",
+        "{n} things left from the import",
+        n=len(todo) + len(waiting),
+    )
+    said = [
+        *[f"{one.student}, {one.when}" for one in waiting],
+        *[one.sentence for one in todo],
+    ]
+    return _need(Matter.IMPORTED, len(todo) + len(waiting), words, said)
+
+
+def _need(
+    matter: Matter,
+    n: int,
+    words: Text,
+    said: Sequence[Text | str],
+    *,
+    on: str = "",
+    about: UUID | None = None,
+) -> Need:
+    named = " · ".join(str(one) for one in said[:NAMED])
+    more = len(said) - NAMED
+    detail = str(_("{named} and {n} more", named=named, n=more)) if more > 0 else named
+    return Need(matter, n, str(words), detail, on, about)

@@ -1,0 +1,79 @@
+"""Saying with one tap what became of a lesson; the tap is painted at once."""
+
+from typing import Any
+
+import reflex as rx
+
+from studio_app.web.teacher.today_state import TodayState
+from studio_app.web.ui.avatars import avatar
+from studio_app.web.ui.badges import status_badge
+from studio_app.web.ui.choices import choice, option
+from studio_app.web.ui.icons import icon
+from studio_app.web.words import _
+
+SAID = ("present", "late", "no_show", "excused")
+
+
+def marks(line: Any, *, look: str = "att") -> rx.Component:
+    """The four answers; before a lesson has begun only that somebody will not come."""
+    excused = option("excused", _("Excused"), icon="cross", look="a-cancelled")
+    everything = [
+        option("present", _("Present"), icon="check", look="a-present"),
+        option("late", _("Late"), icon="clock", look="a-late"),
+        option("no_show", _("No-show"), icon="away", look="a-no_show"),
+        excused,
+    ]
+    ahead = [option("excused", _("Will not come"), icon="cross", look="a-cancelled")]
+
+    def group(options: Any, look: str) -> rx.Component:
+        return choice(
+            _("Attendance of {name}", name=line.name), line.outcome, options, look=look,
+            marker=line.seat_id, on_choose=TodayState.mark, rev=TodayState.tries,
+        )  # fmt: skip
+
+    return rx.cond(line.begun, group(everything, look), group(ahead, "att att--one"))
+
+
+def plain_row(line: Any) -> rx.Component:
+    """A lesson to come: opened, one can say that the student will not come."""
+    row = rx.el.div(who(line), status(line), class_name="row")
+    opened = _folded(line, marks(line, look="att att--low"))
+    return rx.el.li(rx.cond(line.outcome == "cancelled", row, opened))
+
+
+def marked_row(line: Any) -> rx.Component:
+    """A lesson that was: four answers while nobody has said, then the answer, still to change."""
+    answers = marks(line, look="att att--low")
+    asked = rx.el.div(
+        rx.el.div(who(line), class_name="row row--over"),
+        rx.el.div(answers, class_name="row__more"),
+    )
+    row = rx.el.div(who(line), status(line), class_name="row")
+    return rx.el.li(
+        rx.match(line.outcome, ("unmarked", asked), ("cancelled", row), _folded(line, answers)),
+        key=line.seat_id,
+    )
+
+
+def _folded(line: Any, answers: rx.Component) -> rx.Component:
+    more = icon("chevron-down", 16)
+    summary = rx.el.summary(who(line), status(line), more, class_name="row row--link")
+    return rx.el.details(summary, rx.el.div(answers, class_name="row__more"), class_name="fold")
+
+
+def who(line: Any) -> rx.Component:
+    words = rx.el.span(
+        rx.el.span(line.name, class_name="font-medium truncate block"),
+        rx.el.span(line.starts, " · ", line.about, class_name="t-sm dim num truncate block"),
+        class_name="flex-1 min-w-0",
+    )
+    return rx.el.span(
+        avatar(line.initials, line.colour),
+        words,
+        class_name="flex items-center gap-3 flex-1 min-w-0",
+    )
+
+
+def status(line: Any) -> rx.Component:
+    badge = status_badge(line.outcome, *SAID, "cancelled")
+    return rx.cond(line.outcome == "unmarked", rx.fragment(), badge)

@@ -1,0 +1,57 @@
+"""Who may use what: the pages and jobs; routes and handlers in the files beside.
+
+Whoever adds one of them adds its row here, and the tests do the rest.
+"""
+
+from studio_app.web import routes
+from tests.access.matrix_handlers import HANDLERS
+from tests.access.matrix_routes import ROUTES
+from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
+
+__all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
+
+PAGES: dict[str, Who] = {
+    routes.HOME: ANYBODY,
+    routes.SIGN_IN: ANYBODY,
+    routes.SIGN_UP: ANYBODY,
+    routes.LINK: ANYBODY,
+    routes.INVITATION: ANYBODY,
+    routes.NO_STUDIO: ANYBODY,
+    routes.STUDENTS: STAFF,
+    routes.STUDENT: STAFF,
+    routes.FAMILIES: STAFF,
+    routes.FAMILY: STAFF,
+    routes.TEACHERS: STAFF,
+    routes.IMPORT: OFFICE,
+    routes.IMPORT_FILE: OFFICE,
+    routes.BILLING: OFFICE,
+    routes.PRICES: OFFICE,
+    routes.BILLING_RUN: OFFICE,
+    routes.STATEMENT: PAYERS,
+    routes.INVOICE: PAYERS,
+    routes.SETTINGS: MEMBERS,
+    routes.SETTINGS_PEOPLE: OFFICE,
+    routes.SETTINGS_POLICY: OFFICE,
+    routes.SETTINGS_PLACES: STAFF,
+    routes.SETTINGS_LESSONS: STAFF,
+    routes.SETTINGS_YEAR: STAFF,
+    routes.WELCOME: OFFICE,
+    routes.ACCOUNT: MEMBERS,
+    routes.CALENDAR: STAFF,
+    routes.TODAY: STAFF,
+    routes.OFFICE: OFFICE,
+    routes.WEEK: STAFF,
+    routes.PORTAL: MEMBERS,
+    routes.PORTAL_SCHEDULE: MEMBERS,
+    routes.PORTAL_INVOICES: PAYERS,
+    routes.PORTAL_INVOICE: PAYERS,
+    routes.KIT: ANYBODY,
+    routes.KIT_PHONE: ANYBODY,
+    routes.KIT_PUBLIC: ANYBODY,
+    routes.KIT_CALENDAR: ANYBODY,
+    "/404": ANYBODY,
+}
+
+JOBS: dict[str, Who] = {
+    "extend every series": CLOCK,
+}
