@@ -1,23 +1,16 @@
 """A teacher's own day: the lessons in order, what was said of each, and what is left to say."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from studio_app.attendance.access import ask
 from studio_app.attendance.queries import SeatMark, day_sheet, unmarked_before
 from studio_app.attendance.rules import Outcome
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_date, local_day, local_days
-from studio_app.kit.formats import say_long_day, say_short_weekday, say_when
+from studio_app.kit.clock import local_date, local_day
+from studio_app.kit.formats import say_when
 from studio_app.kit.ids import SeatId, StudentId
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.access.people import own_teachers
-from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.queries.lessons import DayLesson, SeatRow, lessons_on
 from studio_app.scheduling.queries.notes import LastNote, last_notes
 from studio_app.scheduling.rules.states import LessonStatus
@@ -54,24 +47,6 @@ class TeachingDay:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekDay:
-    on: date
-    short: str
-    """Tue"""
-    day: str
-    """Tuesday 1 September"""
-    lessons: int
-    """That take place"""
-
-
-@dataclass(frozen=True, slots=True)
-class TeachingWeek:
-    on: date
-    """The day that was asked for"""
-    days: tuple[WeekDay, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ForgottenSeat:
     """A lesson of an earlier day of which nobody has said what became of it."""
 
@@ -93,30 +68,6 @@ def my_day(work: Work, on: date | None = None) -> TeachingDay:
     seats = tuple(_seat(work, lesson, seat, marks, notes) for lesson, seat in places)
     said = sum(outcome is not Outcome.UNMARKED for outcome in marks.values())
     return TeachingDay(on, day.day, seats, said, len(marks))
-
-
-@requires(Permission.CALENDAR_VIEW)
-def my_week(work: Work, on: date | None = None) -> TeachingWeek:
-    """The week around a day, Monday first: on which days one has lessons oneself."""
-    zone, locale = studio_zone(work), work.actor.locale
-    on = on or local_date(work.now, zone)
-    monday = on - timedelta(days=on.weekday())
-    span = local_days(monday, monday + timedelta(days=7), zone)
-    query = select(col(Lesson.starts_at)).where(
-        col(Lesson.teacher_id).in_(own_teachers(work)),
-        col(Lesson.status) == LessonStatus.SCHEDULED,
-        col(Lesson.starts_at) >= span.starts_at,
-        col(Lesson.starts_at) < span.ends_at,
-    )
-    found = Counter(local_date(row.starts_at, zone) for row in ask(work, query))
-    days = [monday + timedelta(days=n) for n in range(7)]
-    return TeachingWeek(
-        on,
-        tuple(
-            WeekDay(day, say_short_weekday(day, locale), say_long_day(day, locale), found[day])
-            for day in days
-        ),
-    )
 
 
 @requires(Permission.ATTENDANCE_MARK)

@@ -48,6 +48,7 @@ from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
+from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
 
 
@@ -160,7 +161,7 @@ def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
-        Page(routes.WEEK, _("Week"), week.page, week.MyWeekState.load),
+        Page(routes.WEEK, _("Week"), week.page, [MyWeekState.arrive, MyWeekState.load]),
     )
 
 

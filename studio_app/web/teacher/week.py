@@ -1,109 +1,147 @@
-"""A teacher's own week on the phone: seven days to choose from, and the lessons of one."""
+"""The week on a phone: a strip of days over one day's grid, and a lesson's own sheet."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import reflex as rx
 
-from studio_app.overview.queries_day import TeachingWeek, WeekDay, my_day, my_week
 from studio_app.web import routes
-from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import as_date
-from studio_app.web.session import PageState
-from studio_app.web.teacher.marking import status, who
-from studio_app.web.teacher.today_state import SeatLine, line_of
+from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.ui.account import account_button
-from studio_app.web.ui.buttons import button, icon_button
-from studio_app.web.ui.cards import card
-from studio_app.web.ui.choices import choice, option
-from studio_app.web.ui.lists import rows
+from studio_app.web.ui.badges import status_badge
+from studio_app.web.ui.buttons import button, icon_button, submit
+from studio_app.web.ui.calendar import studio_calendar
+from studio_app.web.ui.cards import facts, hint
+from studio_app.web.ui.choices import choice
+from studio_app.web.ui.dialogs import form_actions, sheet
+from studio_app.web.ui.forms import fields, folded, form, text_area, text_field
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, teacher_shell
-from studio_app.web.ui.states import empty, loaded, skeleton_rows
-from studio_app.web.words import _, many
-
-WEEK = timedelta(days=7)
-
-
-class MyWeekState(PageState, rx.State):
-    days: list[dict[str, Any]] = []
-    """The options of the strip, Monday to Sunday."""
-    chosen: str = ""
-    day: str = ""
-    lessons: list[SeatLine] = []
-
-    @loader
-    async def load(self) -> None:
-        asked = self._asked("date")
-        await self._show(as_date(asked) if asked else None)
-
-    @handler
-    async def look_again(self) -> None:
-        await self._show(as_date(self.chosen) if self.chosen else None)
-
-    @handler(supersedes=True)
-    async def choose_day(self, day: str, marker: str) -> None:
-        await self._show(as_date(day))
-
-    @handler
-    async def this_week(self) -> None:
-        await self._show(None)
-
-    @handler
-    async def week_before(self) -> None:
-        await self._show(as_date(self.chosen) - WEEK)
-
-    @handler
-    async def week_after(self) -> None:
-        await self._show(as_date(self.chosen) + WEEK)
-
-    async def _show(self, on: date | None) -> None:
-        week: TeachingWeek = await self._run(my_week, on)
-        day = await self._run(my_day, week.on)
-        self.days = [_option(one) for one in week.days]
-        self.chosen, self.day = week.on.isoformat(), day.day
-        self.lessons = [line_of(seat) for seat in day.seats]
-
-
-def _option(day: WeekDay) -> dict[str, Any]:
-    count = many("{n} lesson", "{n} lessons", n=day.lessons)
-    said = option(day.on.isoformat(), "", look="day", says=f"{day.day}, {count}")
-    dot = "•" if day.lessons else "–"
-    return {**said, "top": day.short, "bold": str(day.on.day), "label": dot}
+from studio_app.web.ui.states import loaded, skeleton_block
+from studio_app.web.words import _
 
 
 def page() -> rx.Component:
     state: Any = MyWeekState
+    content = loaded(
+        state,
+        _strip(state),
+        rx.el.div(
+            rx.el.p(
+                rx.el.b(state.day_said), " · ", state.count, " · ", state.zone_label,
+                class_name="dim t-sm", role="status",
+            ),
+            button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
+            class_name="flex items-center justify-between px-5",
+        ),
+        rx.el.div(_grid(state), class_name="day-grid"),
+        _sheet(state),
+        skeleton=skeleton_block("h-96"),
+        on_retry=MyWeekState.load,
+    )  # fmt: skip
+    title = rx.cond(state.month != "", state.month, _("Week"))
+    turning = [
+        icon_button("chevron-left", _("The week before"), on_click=MyWeekState.turn(-1)),
+        icon_button("chevron-right", _("The week after"), on_click=MyWeekState.turn(1)),
+        account_button(),
+    ]
     return teacher_shell(
         routes.WEEK,
-        phone_header(_("Week"), state.day, account_button()),
-        loaded(
-            state,
-            _strip(state),
-            card(rows(state.lessons, _row, empty=_free())),
-            skeleton=card(skeleton_rows(6)),
-            on_retry=MyWeekState.load,
-        ),
+        phone_header(title, "", *turning),
+        content,
         live("lesson", "seat", "attendance_mark", on_change=MyWeekState.look_again),
     )
 
 
 def _strip(state: Any) -> rx.Component:
     days = choice(
-        _("Day"), state.chosen, state.days, on_choose=MyWeekState.choose_day, look="days days--week"
+        _("Day"), state.day, state.days, on_choose=state.choose_day, look="days days--week"
     )
-    steps = rx.el.div(
-        icon_button("chevron-left", _("The week before"), on_click=MyWeekState.week_before),
-        button(_("This week"), kind="ghost", on_click=MyWeekState.this_week),
-        icon_button("chevron-right", _("The week after"), on_click=MyWeekState.week_after),
-        class_name="flex items-center justify-between",
+    return rx.el.div(days, class_name="px-4 pb-2")
+
+
+def _grid(state: Any) -> rx.Component:
+    return studio_calendar(
+        events=state.events,
+        patch=state.patch,
+        rev=state.rev,
+        view="timeGridDay",
+        date=state.day,
+        timezone=state.zone,
+        locale=state.locale,
+        slot_min_time=state.starts,
+        slot_max_time=state.ends,
+        scroll_time=state.scroll,
+        slot_height=34,
+        editable=True,
+        server_now=state.server_now,
+        on_event_drop=state.drop,
+        on_event_resize=state.drop,
+        on_event_click=state.look,
+        on_locked=state.look,
     )
-    return rx.el.div(steps, days, class_name="px-4 pb-3")
 
 
-def _row(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:
-    return rx.el.li(who(line), status(line), class_name="row")
+def _sheet(state: Any) -> rx.Component:
+    lesson = state.lesson
+    about = facts(
+        ("clock", _("When"), lesson.when),
+        ("map-pin", _("Where"), rx.cond(lesson.place != "", lesson.place, _("No room"))),
+        ("music", _("Kind"), lesson.kind),
+    )
+    status = status_badge(lesson.status, "scheduled", "cancelled")
+    return sheet(
+        rx.el.div(
+            rx.el.div(status), about, rx.cond(lesson.movable, _form(state), rx.fragment()),
+            _notes(state),
+            class_name="grid gap-4",
+        ),
+        title=lesson.title,
+        is_open=state.opened == "lesson",
+        on_open_change=state.open("lesson"),
+    )  # fmt: skip
 
 
-def _free() -> rx.Component:
-    return empty("coffee", _("No lessons on this day"), _("Choose another day above."), level=2)
+def _form(state: Any) -> rx.Component:
+    """The way to move a lesson without dragging it."""
+    lesson, faults = state.lesson, state.faults
+    problems = rx.foreach(state.conflicts, lambda words: hint("circle-alert", words, tone="bad"))
+    warnings = rx.foreach(state.warnings, lambda words: hint("calendar-x", words, tone="warn"))
+    return form(
+        rx.el.h3(_("Reschedule"), class_name="t-h3"),
+        fields(
+            text_field(
+                _("Day"), "on", kind="date", faults=faults, default_value=lesson.on,
+                on_change=lambda value: state.wish(value, ""),
+            ),
+            text_field(
+                _("Begins"), "at", kind="time", faults=faults, default_value=lesson.at,
+                on_change=lambda value: state.wish("", value),
+            ),
+            text_field(
+                _("Minutes"), "minutes", kind="number", faults=faults,
+                default_value=lesson.minutes,
+            ),
+        ),
+        rx.el.div(problems, warnings, role="status", class_name="grid gap-2"),
+        form_actions(submit(_("Move the lesson"), "calendar-clock")),
+        on_submit=state.reschedule,
+        key=lesson.id,
+    )  # fmt: skip
+
+
+def _notes(state: Any) -> rx.Component:
+    """What is to be practised; shown at the next lesson."""
+    lesson = state.lesson
+    return folded(
+        _("Notes"),
+        form(
+            text_area(
+                _("What to practise until the next lesson"), "notes", rows=4,
+                hint=_("The family reads this once the lesson is over."),
+                default_value=lesson.notes,
+            ),
+            rx.el.div(submit(_("Save notes"))),
+            on_submit=state.save_notes,
+            key=lesson.id,
+        ),
+    )  # fmt: skip

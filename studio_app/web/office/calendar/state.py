@@ -78,7 +78,7 @@ class CalendarState(CalendarScreen, rx.State):
         self.patch = settled(self.patch, revert=[move["id"]])  # unless all goes well
         lesson_id, start = LessonId(as_id(move["id"])), as_wall_time(move["start"])
         was = await self._run_once(
-            _key(move),
+            key_of(move),
             move_lesson,
             lesson_id,
             to=start,
@@ -130,7 +130,7 @@ class CalendarState(CalendarScreen, rx.State):
         return (as_date(asked) if asked else await self._run(today)).isoformat()
 
 
-def _key(move: Move) -> str:
+def key_of(move: Move) -> str:
     """One key per drag. Refused once the browser has given up on the answer."""
     deadline = move.get("deadline", 0.0)
     if utc_now().timestamp() * 1000 > deadline:
