@@ -232,6 +232,7 @@ HANDLERS: dict[str, Who] = {
     "TeachersState.show_archived": STAFF,
     "TodayState.load": STAFF,
     "TodayState.look_again": STAFF,
+    "TodayState.look_back": STAFF,
     "TodayState.mark": STAFF,
     "TodayState.mark_all": STAFF,
     "TodayState.take_all_back": STAFF,

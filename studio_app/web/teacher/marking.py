@@ -7,8 +7,11 @@ import reflex as rx
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import status_badge
+from studio_app.web.ui.buttons import text_button
 from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.icons import icon
+from studio_app.web.ui.lists import some
+from studio_app.web.ui.progress import activity
 from studio_app.web.words import _
 
 SAID = ("present", "late", "no_show", "excused")
@@ -56,15 +59,32 @@ def marked_row(line: Any) -> rx.Component:
 
 
 def _folded(line: Any, answers: rx.Component) -> rx.Component:
-    more = icon("chevron-down", 16)
-    summary = rx.el.summary(who(line), status(line), more, class_name="row row--link")
-    return rx.el.details(summary, rx.el.div(answers, class_name="row__more"), class_name="fold")
+    mark = icon("chevron-down", 16)
+    summary = rx.el.summary(who(line), status(line), mark, class_name="row row--link")
+    more = rx.el.div(answers, _history(line), class_name="row__more")
+    return rx.el.details(summary, more, class_name="fold")
+
+
+def _history(line: Any) -> rx.Component:
+    """Who marked what, asked for when somebody wants to know."""
+    state: Any = TodayState
+    ask = text_button(_("Who marked this?"), on_click=TodayState.look_back(line.seat_id))
+    made = rx.foreach(state.history, lambda one: activity("check", one.words, one.when))
+    nobody = rx.el.p(_("Nobody has marked this lesson yet."), class_name="t-sm dim")
+    shown = rx.cond(some(state.history), rx.el.ol(made, class_name="grid gap-3"), nobody)
+    said = rx.cond(state.history_of == line.seat_id, shown, ask)
+    return rx.el.div(said, class_name="pt-3")
 
 
 def who(line: Any) -> rx.Component:
     words = rx.el.span(
         rx.el.span(line.name, class_name="font-medium truncate block"),
         rx.el.span(line.starts, " · ", line.about, class_name="t-sm dim num truncate block"),
+        rx.cond(
+            line.gap != "",
+            rx.el.span(line.gap, class_name="t-xs faint num block"),
+            rx.fragment(),
+        ),
         class_name="flex-1 min-w-0",
     )
     return rx.el.span(

@@ -33,7 +33,7 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(5)),
             on_retry=TodayState.load,
         ),
-        live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again),
+        live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again, every=60),
     )
 
 

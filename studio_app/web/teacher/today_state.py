@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark, undo_marks
-from studio_app.attendance.queries import Outcome
+from studio_app.attendance.queries import MarkMade, Outcome, mark_history
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import SeatId
 from studio_app.overview.queries_day import (
@@ -23,6 +23,8 @@ from studio_app.web.ui.avatars import colour_of
 from studio_app.web.words import _, many, say
 
 CANCELLED = "cancelled"
+SHORTEST_GAP = 10
+"""Minutes: less is no gap, it is walking to the next door."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class SeatLine:
     begun: bool = False
     note: str = ""
     note_from: str = ""
+    gap: str = ""
+    """How long one is free before it; empty where one goes straight on."""
+
+
+@dataclass(frozen=True)
+class MarkLine:
+    """Who said what of a seat, and when."""
+
+    words: str = ""
+    when: str = ""
 
 
 class TodayState(PageState, rx.State):
@@ -58,6 +70,9 @@ class TodayState(PageState, rx.State):
     anything: bool = False
     tries: int = 0
     """Goes up with each mark, so that a refused one goes back to what it was."""
+    history_of: str = ""
+    """The seat whose marks are shown."""
+    history: list[MarkLine] = []
     _marked_together: list[str] = []
 
     @loader
@@ -96,7 +111,15 @@ class TodayState(PageState, rx.State):
         self._marked_together = []
         await self._show()
 
+    @handler
+    async def look_back(self, seat_id: str) -> None:
+        """Who marked this lesson, the newest first."""
+        found = await self._run(mark_history, SeatId(as_id(seat_id)))
+        self.history_of = seat_id
+        self.history = [MarkLine(one.label, _said_by(one)) for one in found]
+
     async def _show(self) -> None:
+        self.history_of, self.history = "", []
         day: TeachingDay = await self._run(my_day)
         lines = [(seat, line_of(seat)) for seat in day.seats]
         now = [line for seat, line in lines if _is_on(seat)]
@@ -123,6 +146,10 @@ def _first_lesson(ahead: list[tuple[TaughtSeat, SeatLine]]) -> list[SeatLine]:
     return [line for seat, line in going if seat.lesson.id == going[0][0].lesson.id]
 
 
+def _said_by(mark: MarkMade) -> str:
+    return f"{mark.when} · {mark.by}" if mark.by else mark.when
+
+
 def _outcome(said: str) -> Outcome:
     if said not in {outcome.value for outcome in Outcome}:
         raise NotFound
@@ -131,6 +158,7 @@ def _outcome(said: str) -> Outcome:
 
 def line_of(seat: TaughtSeat) -> SeatLine:
     lesson, note = seat.lesson, seat.last_note
+    gap = lesson.gap_minutes or 0
     return SeatLine(
         seat_id=str(seat.seat_id),
         name=seat.student,
@@ -146,6 +174,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
         begun=seat.has_begun,
         note=note.words if note else "",
         note_from=note.on if note else "",
+        gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",
     )
 
 

@@ -214,3 +214,28 @@ async def test_a_mark_that_does_not_exist_is_refused(
 
 def test_the_page_renders() -> None:
     assert "Up next" in str(page_module.page())
+
+
+async def test_the_history_of_a_mark_says_who_and_when(
+    world: World, lessons: Lessons, visit: Visit
+) -> None:
+    seat = lessons.seat(world.now - 2 * HOUR)
+    state = visit(world.tom).open(TodayState)
+    await state.load()
+    await state.mark("late", str(seat))
+
+    await state.look_back(str(seat))
+
+    assert state.history_of == str(seat)
+    [made] = state.history
+    assert (made.words, made.when) == ("Late", "Tue 1 Sept, 10:00 · Tom Teal")
+
+
+async def test_free_time_before_a_lesson_is_said(
+    world: World, lessons: Lessons, visit: Visit
+) -> None:
+    lessons.seat(world.now + HOUR)
+    lessons.seat(world.now + 2 * HOUR)
+    state = visit(world.tom).open(TodayState)
+    await state.load()
+    assert [line.gap for line in (*state.current, *state.coming)] == ["", "30 min free before"]
