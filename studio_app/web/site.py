@@ -21,8 +21,8 @@ from studio_app.web.office import (
     welcome,
 )
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.billing import enrolments, owing, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
-from studio_app.web.office.billing import owing, prices, statement
 from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
@@ -153,6 +153,12 @@ def _office_billing() -> tuple[Page, ...]:
         page(routes.INVOICE, _("Invoice"), office_invoice.page, office_invoice.InvoiceState),
         Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
+        Page(
+            routes.BILLING_ENROLMENTS,
+            _("Arrangements"),
+            enrolments.page,
+            enrolments.ArrangementsState.load,
+        ),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlmodel import col
 
 from studio_app.attendance.access import ask
@@ -63,6 +63,20 @@ def settlements(work: Work, invoice_ids: Collection[InvoiceId]) -> dict[InvoiceI
         found[invoice_id][kind] = int(minor)
     asked = {invoice_id: int(total) for invoice_id, total in ask(work, totals)}
     return {i: _settlement(asked.get(i, 0), parts) for i, parts in found.items()}
+
+
+def is_open() -> ColumnElement[bool]:
+    """Sent invoices that ask for more than what has settled them."""
+    asked = select(line_total()).where(col(InvoiceLine.invoice_id) == col(Invoice.id))
+    settled = select(func.coalesce(func.sum(col(Allocation.amount_minor)), 0)).where(
+        col(Allocation.invoice_id) == col(Invoice.id)
+    )
+    return and_(
+        col(Invoice.kind) == DocumentKind.INVOICE,
+        col(Invoice.sent_at).is_not(None),
+        col(Invoice.voided_at).is_(None),
+        asked.scalar_subquery() > settled.scalar_subquery(),
+    )
 
 
 def _settlement(total: int, parts: dict[str | None, int]) -> Settlement:

@@ -50,6 +50,16 @@ def send_invoice(work: Work, invoice_id: InvoiceId) -> None:
 
 
 @requires(Permission.BILLING_MANAGE)
+def send_drafts(work: Work) -> list[InvoiceId]:
+    """Send every draft there is; which those were. Again, there is none left to send."""
+    query = select(Invoice).where(col(Invoice.sent_at).is_(None), col(Invoice.voided_at).is_(None))
+    drafts = work.session.exec(query).all()
+    rows.lock_accounts(work, [draft.family_id for draft in drafts])
+    send(work, [draft.id for draft in drafts])
+    return [draft.id for draft in drafts]
+
+
+@requires(Permission.BILLING_MANAGE)
 def void_invoice(work: Work, invoice_id: InvoiceId) -> None:
     """Take back an invoice on which nothing was paid. What is on it can be billed again.
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import and_
 from sqlmodel import col, select
 
 from studio_app.billing.access import rows, sums
@@ -12,9 +12,6 @@ from studio_app.billing.models.invoices import Invoice, InvoiceLine
 from studio_app.billing.models.ledger import LedgerTransaction
 from studio_app.billing.models.payments import Allocation
 from studio_app.billing.rules.ledger import TaxRate
-from studio_app.billing.rules.status import (
-    DocumentKind,
-)
 from studio_app.billing.rules.tax import added
 from studio_app.billing.rules.words import recall
 from studio_app.identity.access import studio
@@ -85,13 +82,16 @@ def invoices(
     *,
     family_id: FamilyId | None = None,
     only_open: bool = False,
+    only_drafts: bool = False,
+    due_before: date | None = None,
     own: bool = False,
     before_number: int | None = None,
     limit: int = PAGE,
 ) -> list[InvoiceCard]:
     """Documents, the newest first. A family sees its own, once they were sent.
 
-    `own`: those of one's own accounts only, also for the office.
+    `own`: those of one's own accounts only, also for the office. `only_open` with `due_before`
+    is what is overdue on that day.
     """
     query = select(Invoice, Family.name).join(Family, col(Family.id) == Invoice.family_id)
     query = query.where(rows.is_visible(work))
@@ -104,11 +104,13 @@ def invoices(
     if before_number:
         query = query.where(Invoice.number < before_number)
     if only_open:
-        sent = and_(col(Invoice.sent_at).is_not(None), col(Invoice.voided_at).is_(None))
-        query = query.where(sent, Invoice.kind == DocumentKind.INVOICE)
+        query = query.where(sums.is_open())
+    if only_drafts:
+        query = query.where(col(Invoice.sent_at).is_(None), col(Invoice.voided_at).is_(None))
+    if due_before:
+        query = query.where(Invoice.due_on < due_before)
     found = work.session.exec(query.order_by(col(Invoice.number).desc()).limit(limit)).all()
-    shown = cards(work, found)
-    return [card for card in shown if card.balance_due_minor > 0] if only_open else shown
+    return cards(work, found)
 
 
 @requires(Permission.STATEMENT_VIEW)

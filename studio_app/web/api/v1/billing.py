@@ -45,8 +45,7 @@ def list_invoices(
     before: Annotated[Number | None, Query()] = None,
     limit: Limit = 50,
 ) -> InvoicePage:
-    """Documents by number, the newest first; a family sees its own, once they were sent. With
-    `only_open` a page may be shorter than `limit`: go on until `next_before` is null."""
+    """Documents by number, the newest first; a family sees its own, once they were sent."""
     found = asking.run(
         invoices, family_id=family_id, only_open=only_open, before_number=before, limit=limit
     )

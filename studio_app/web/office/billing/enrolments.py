@@ -11,13 +11,14 @@ from studio_app.kit.ids import EnrolmentId
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
-from studio_app.web.office.billing.frame import billing_shell
 from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import link
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.forms import search_box
 from studio_app.web.ui.lists import Column, table, toolbar
+from studio_app.web.ui.pages import breadcrumb
+from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _
 
@@ -91,8 +92,8 @@ def page() -> rx.Component:
         level=2,
     )
     search = search_box(_("Find a student"), on_change=state.search.debounce(150))
-    return billing_shell(
-        routes.BILLING_ENROLMENTS,
+    return office_shell(
+        routes.BILLING,
         loaded(
             state,
             card(
@@ -102,6 +103,8 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(8)),
             on_retry=ArrangementsState.load,
         ),
+        title=_("Arrangements"),
+        top=[breadcrumb((_("Billing"), routes.BILLING))],
     )
 
 

@@ -13,13 +13,17 @@ from studio_app.web.ui.buttons import button, link_button, submit
 from studio_app.web.ui.cards import card, card_body, hint, labelled_facts
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.document import print_button
-from studio_app.web.ui.forms import form, text_field
-from studio_app.web.ui.lists import Column, some, table
+from studio_app.web.ui.forms import folded, form, text_field
+from studio_app.web.ui.lists import Column, table
+from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import breadcrumb, columns, detail_head, stack
 from studio_app.web.ui.progress import activity, audit, audit_step
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import loaded, skeleton_rows
 from studio_app.web.words import _
+
+HAPPENED = {"created": "file-plus", "sent": "send", "settled": "banknote", "voided": "ban"}
+"""The icon of each kind of happening."""
 
 
 def page() -> rx.Component:
@@ -28,10 +32,11 @@ def page() -> rx.Component:
         routes.BILLING,
         loaded(
             InvoiceState,
-            columns(stack(_document(), computation(InvoiceState)), stack(_actions(), _settled())),
+            columns(stack(_document(), computation(InvoiceState)), stack(_actions(), _activity())),
             skeleton=card(skeleton_rows(8)),
             on_retry=InvoiceState.load,
         ),
+        live("invoice", "payment", "ledger_transaction", on_change=InvoiceState.look_again),
         title=rx.cond(shown.title != "", shown.title, _("Invoice")),
         top=[
             breadcrumb((_("Billing"), routes.BILLING)),
@@ -105,6 +110,7 @@ def computation(state: Any) -> rx.Component:
     return card(
         card_body(agrees, audit(rx.foreach(state.steps, step)), class_name="grid gap-4"),
         title=_("How this total was computed"),
+        class_name="second-page",
     )
 
 
@@ -143,7 +149,7 @@ class _Ask:
 def _crediting() -> _Ask:
     return _Ask(
         _("Write a credit note"),
-        _("It takes back the whole invoice by a document with a number of its own."),
+        _("A document with a number of its own takes back what is left, or what you name."),
         _("Write it"),
         "receipt-text",
     )
@@ -165,6 +171,7 @@ def _with_reason(name: str, ask: _Ask) -> rx.Component:
         name,
         form(
             text_field(_("Reason"), "reason", faults=InvoiceState.faults, auto_complete="off"),
+            _parts() if name == "credit" else rx.fragment(),
             form_actions(submit(ask.save)),
             on_submit=handle,
         ),
@@ -174,13 +181,26 @@ def _with_reason(name: str, ask: _Ask) -> rx.Component:
     )
 
 
-def _settled() -> rx.Component:
-    def one(each: Any) -> rx.Component:
-        return activity("wallet", each.what, each.on)
+def _parts() -> rx.Component:
+    """An amount for each line, where not all of it is taken back."""
 
-    nothing = rx.el.p(_("Nothing has been paid yet."), class_name="t-sm dim")
-    listed = rx.el.ol(rx.foreach(InvoiceState.settled, one), class_name="grid gap-3")
-    return card(
-        card_body(rx.cond(some(InvoiceState.settled), listed, nothing)),
-        title=_("Payments"),
-    )
+    def one(line: Any, nth: Any) -> rx.Component:
+        control = rx.el.input(
+            name="line-" + (nth + 1).to_string(), input_mode="decimal", class_name="input"
+        )
+        words = rx.el.span(line.title, " (", line.amount, ")", class_name="field__label")
+        return rx.el.label(words, control, class_name="field")
+
+    return folded(_("Only part of it"), rx.foreach(InvoiceState.lines, one))
+
+
+def _activity() -> rx.Component:
+    """What happened to it, the newest first: written, sent, paid by what."""
+
+    def one(each: Any) -> rx.Component:
+        said = (each.words, each.when)
+        cases = [(kind, activity(icon, *said)) for kind, icon in HAPPENED.items()]
+        return rx.fragment(rx.match(each.kind, *cases, rx.fragment()))
+
+    listed = rx.el.ol(rx.foreach(InvoiceState.happened, one), class_name="grid gap-3")
+    return card(card_body(listed), title=_("Activity"), class_name="no-print")

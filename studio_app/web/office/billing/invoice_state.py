@@ -7,6 +7,7 @@ import reflex as rx
 
 from studio_app.billing.commands.invoices import issue_credit_note, send_invoice, void_invoice
 from studio_app.billing.commands.payments import write_off
+from studio_app.billing.queries.activity import invoice_activity
 from studio_app.billing.queries.computed import Computed, how_computed
 from studio_app.billing.queries.invoices import InvoiceView, invoice
 from studio_app.kit.ids import InvoiceId
@@ -45,9 +46,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Settled:
-    what: str = ""
-    on: str = ""
+class Happened:
+    """Created, sent, settled or voided."""
+
+    kind: str = ""
+    words: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class InvoiceState(Paying, rx.State):
     lines: list[Line] = []
     sums: list[Sum] = []
     steps: list[Step] = []
-    settled: list[Settled] = []
+    happened: list[Happened] = []
     _owed: int = 0
 
     @loader
@@ -92,8 +96,13 @@ class InvoiceState(Paying, rx.State):
             for one in view.lines
         ]
         self.sums, self.steps = sums_of(view), steps_of(computed)
-        self.settled = [Settled(f"{one.what} · {one.amount}", one.on) for one in view.settled_by]
+        activity = await self._run(invoice_activity, invoice_id)
+        self.happened = [Happened(one.kind, one.words, one.when) for one in activity]
         self._owed = view.card.balance_due_minor
+
+    @handler
+    async def look_again(self) -> None:
+        await self._again()
 
     def _id(self) -> InvoiceId:
         return InvoiceId(self._path_id("invoice_id"))
@@ -115,16 +124,28 @@ class InvoiceState(Paying, rx.State):
 
     @handler
     async def correct(self, sent: dict[str, Any]) -> rx.event.EventSpec:
+        """All that is left of it, or an amount for each line that is named."""
+        self.faults = {}
         read = Form(sent)
         reason = read.text("reason")
+        currency = (await self._run(invoice, self._id())).currency
+        amounts = {
+            line: read.money(f"line-{line}", currency)
+            for line in range(1, len(self.lines) + 1)
+            if read.optional_text(f"line-{line}")
+        }
         read.check()
-        made = await self._run_once(self._key, issue_credit_note, self._id(), reason=reason)
+        key, asked = self._key, amounts or None
+        made = await self._run_once(
+            key, issue_credit_note, self._id(), reason=reason, amounts=asked
+        )
         self.opened = ""
         await self._tell(_("A credit note was written."))
         return rx.redirect(routes.filled(routes.INVOICE, invoice_id=made))
 
     @handler
     async def forgive(self, sent: dict[str, Any]) -> None:
+        self.faults = {}
         read = Form(sent)
         reason = read.text("reason")
         read.check()

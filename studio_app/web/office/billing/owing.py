@@ -5,24 +5,28 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.billing.commands.invoices import send_drafts
 from studio_app.billing.queries.invoices import InvoiceCard, invoices
 from studio_app.billing.queries.owing import Owing, who_owes
+from studio_app.scheduling.queries.lessons import today
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.office.billing.paying import Paying, pay_button
 from studio_app.web.ui.badges import badge, status_badge
-from studio_app.web.ui.buttons import link, link_button
+from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, stat_card, stats
 from studio_app.web.ui.choices import chip
+from studio_app.web.ui.dialogs import confirm
 from studio_app.web.ui.lists import Column, pager, table, toolbar
+from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_cards, skeleton_rows
 from studio_app.web.words import _, many
 
 PAGE = 50
-OPEN, ALL = "open", "all"
+OPEN, OVERDUE, DRAFTS, ALL = "open", "overdue", "drafts", "all"
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ class BillingState(Paying, rx.State):
     owing: list[OwingLine] = []
     documents: list[InvoiceLine] = []
     sums: Sums = Sums()
-    only_open: bool = True
+    kept: str = OPEN
+    has_drafts: bool = False
     more: bool = False
     page_number: int = 1
     _starts: list[int] = [0]
@@ -75,8 +80,20 @@ class BillingState(Paying, rx.State):
 
     @handler
     async def narrow(self, to: str) -> None:
-        self.only_open, self._starts = to == OPEN, [0]
+        self.kept = to if to in {OVERDUE, DRAFTS, ALL} else OPEN
+        self._starts = [0]
         await self._documents()
+
+    @handler
+    async def look_again(self) -> None:
+        await self._again()
+
+    @handler
+    async def send_all(self) -> None:
+        """Every draft goes out; sent twice, the second finds none left."""
+        sent = await self._run(send_drafts)
+        await self._tell(many("{n} document sent.", "{n} documents sent.", n=len(sent)))
+        await self._again()
 
     @handler
     async def next_page(self) -> None:
@@ -100,9 +117,17 @@ class BillingState(Paying, rx.State):
 
     async def _documents(self) -> None:
         before = self._starts[-1] or None
-        found = await self._run(invoices, only_open=self.only_open, before_number=before)
-        self.documents = [line_of(one) for one in found]
-        self.more, self.page_number = len(found) == PAGE, len(self._starts)
+        found = await self._run(
+            invoices,
+            only_open=self.kept in {OPEN, OVERDUE},
+            only_drafts=self.kept == DRAFTS,
+            due_before=await self._run(today) if self.kept == OVERDUE else None,
+            before_number=before,
+            limit=PAGE + 1,
+        )
+        self.documents = [line_of(one) for one in found[:PAGE]]
+        self.more, self.page_number = len(found) > PAGE, len(self._starts)
+        self.has_drafts = bool(await self._run(invoices, only_drafts=True, limit=1))
 
     def _owes(self, family_id: str) -> tuple[str, int]:
         found = next((one for one in self.owing if one.id == family_id), OwingLine())
@@ -148,9 +173,11 @@ def page() -> rx.Component:
             skeleton=stack(skeleton_cards(3), card(skeleton_rows(6))),
             on_retry=BillingState.load,
         ),
+        live("invoice", "payment", "ledger_transaction", on_change=BillingState.look_again),
         title=_("Billing"),
         frame=FrameState.frame,
         top=[
+            link_button(_("Arrangements"), routes.BILLING_ENROLMENTS, "calendar-sync"),
             link_button(_("Prices"), routes.PRICES, "tag"),
             link_button(_("Billing run"), routes.BILLING_RUN, "receipt", kind="primary"),
         ],
@@ -200,6 +227,7 @@ def _documents() -> rx.Component:
         Column(_("Total"), lambda row: rx.el.span(row.total), figures=True),
         Column(_("Open"), lambda row: rx.el.span(row.open), figures=True),
     )
+    kinds = ((OPEN, _("Open")), (OVERDUE, _("Overdue")), (DRAFTS, _("Drafts")), (ALL, _("All")))
     nothing = empty(
         "receipt",
         _("No invoices here"),
@@ -209,16 +237,14 @@ def _documents() -> rx.Component:
     return card(
         card_body(
             toolbar(
-                chip(
-                    _("Open"),
-                    pressed=BillingState.only_open,
-                    on_click=BillingState.narrow(OPEN),
-                ),
-                chip(
-                    _("All"),
-                    pressed=~BillingState.only_open,
-                    on_click=BillingState.narrow(ALL),
-                ),
+                *[
+                    chip(
+                        words,
+                        pressed=BillingState.kept == kept,
+                        on_click=BillingState.narrow(kept),
+                    )
+                    for kept, words in kinds
+                ]
             ),
         ),
         table(_("Invoices"), columns, BillingState.documents, empty=nothing),
@@ -229,6 +255,18 @@ def _documents() -> rx.Component:
             on_next=BillingState.next_page,
         ),
         title=_("Invoices"),
+        action=rx.cond(BillingState.has_drafts, _send_drafts(), rx.fragment()),
+    )
+
+
+def _send_drafts() -> rx.Component:
+    return confirm(
+        title=_("Send every draft?"),
+        words=_("From now on they are due; only a credit note can correct them."),
+        action=_("Send every draft"),
+        on_confirm=BillingState.send_all,
+        trigger=button(_("Send the drafts"), "send", size="sm"),
+        kind="primary",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.billing.commands.prices import Per, Scope, set_price
+from studio_app.billing.commands.prices import Per, Scope, TaxRate, set_price
 from studio_app.billing.queries.prices import price_plans
 from studio_app.identity.queries import my_profile
 from studio_app.kit.formats import say_date
@@ -17,10 +17,11 @@ from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
 from studio_app.web.opening import Opening
+from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, submit
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import fields, form, select_field, text_field
+from studio_app.web.ui.forms import checkbox, fields, folded, form, select_field, text_field
 from studio_app.web.ui.lists import Column, table
 from studio_app.web.ui.pages import breadcrumb
 from studio_app.web.ui.shells import office_shell
@@ -36,6 +37,8 @@ class PriceLine:
     price: str = ""
     per: str = ""
     since: str = ""
+    later: bool = False
+    """It does not count yet."""
 
 
 class PricesState(Opening, rx.State):
@@ -55,9 +58,15 @@ class PricesState(Opening, rx.State):
         self.on = (await self._run(today)).isoformat()
 
     async def _again(self) -> None:
-        locale = (await self._actor()).locale
+        locale, today_ = (await self._actor()).locale, await self._run(today)
         self.prices = [
-            PriceLine(one.why, one.said, say(one.per.label), say_date(one.from_on, locale))
+            PriceLine(
+                one.covers or _("Every lesson"),
+                one.said,
+                say(one.per.label),
+                say_date(one.from_on, locale),
+                one.from_on > today_,
+            )
             for one in await self._run(price_plans)
         ]
 
@@ -68,23 +77,33 @@ class PricesState(Opening, rx.State):
         amount = read.money("amount", (await self._run(my_profile)).currency)
         kind, teacher = read.optional_id("lesson_type_id"), read.optional_id("teacher_id")
         per, from_on = read.choice("per", Per), read.day("from_on")
+        minutes = read.number("minutes", least=5, most=600) if sent.get("minutes") else None
+        percent = read.number("tax", most=100) if sent.get("tax") else 0
         read.check()
         scope = Scope(
             lesson_type_id=LessonTypeId(kind) if kind else None,
             teacher_id=TeacherId(teacher) if teacher else None,
+            minutes=minutes,
         )
-        await self._run_once(self._key, set_price, amount, from_on=from_on, scope=scope, per=per)
+        tax = TaxRate(percent * 100, included=not read.flag("on_top"))
+        await self._run_once(
+            self._key, set_price, amount, from_on=from_on, scope=scope, per=per, tax=tax
+        )
         self.opened = ""
         await self._tell(_("The price holds from that day; what was charged before stays."))
         await self._again()
 
 
 def page() -> rx.Component:
+    def since(one: Any) -> rx.Component:
+        waits = rx.el.span(" ", pill(_("From then on"), tone="accent"))
+        return rx.el.span(one.since, rx.cond(one.later, waits, rx.fragment()))
+
     cells = (
         Column(_("For"), lambda one: rx.el.span(one.what)),
         Column(_("Price"), lambda one: rx.el.span(one.price), figures=True),
         Column(_("Per"), lambda one: rx.el.span(one.per)),
-        Column(_("From"), lambda one: rx.el.span(one.since)),
+        Column(_("From"), since),
     )
     nothing = empty(
         "tag",
@@ -119,13 +138,21 @@ def _new() -> rx.Component:
                 select_field(_("Lesson type"), "lesson_type_id", PricesState.kinds, faults=faults),
                 select_field(_("Teacher"), "teacher_id", PricesState.who, faults=faults),
             ),
-            text_field(
-                _("From"),
-                "from_on",
-                kind="date",
-                faults=faults,
-                default_value=PricesState.on,
-                key=PricesState.on,
+            fields(
+                text_field(_("Minutes, if it matters"), "minutes", kind="number", faults=faults),
+                text_field(
+                    _("From"),
+                    "from_on",
+                    kind="date",
+                    faults=faults,
+                    default_value=PricesState.on,
+                    key=PricesState.on,
+                ),
+            ),
+            folded(
+                _("Tax"),
+                text_field(_("Per cent"), "tax", kind="number", faults=faults),
+                checkbox(_("On top of the price"), "on_top", detail=_("Else it is included.")),
             ),
             form_actions(submit(_("Set the price"))),
             on_submit=PricesState.decide,
