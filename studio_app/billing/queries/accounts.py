@@ -18,6 +18,17 @@ from studio_app.people.models import Family
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInvoice:
+    """One part of a balance: what is still open on an invoice."""
+
+    id: InvoiceId
+    number: int
+    due: str
+    open: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One account: a negative balance is credit. The invoice is the one that is due first."""
 
@@ -33,6 +44,12 @@ class Account:
     invoice_id: InvoiceId | None
     invoice_number: int | None
     due: str
+    open_invoices: tuple[OpenInvoice, ...]
+    """With `rest` they add up to the balance"""
+    rest_minor: int
+    """On no invoice yet; negative: credit that is not spent"""
+    rest: str
+    """Without a sign"""
 
 
 @requires(Permission.STATEMENT_VIEW)
@@ -55,6 +72,7 @@ def my_accounts(work: Work) -> list[Account]:
             for each in (minor, max(-minor, 0), overdue)
         )
         first = owed[0] if owed else None
+        rest = minor - sum(debt.minor for debt in owed)
         shown.append(
             Account(
                 family_id=family.id,
@@ -68,6 +86,18 @@ def my_accounts(work: Work) -> list[Account]:
                 invoice_id=first.invoice_id if first else None,
                 invoice_number=first.number if first else None,
                 due=say_date(first.due_on, locale) if first else "",
+                open_invoices=tuple(
+                    OpenInvoice(
+                        debt.invoice_id,
+                        debt.number,
+                        say_date(debt.due_on, locale),
+                        say_money(Money(debt.minor, here.currency), locale),
+                        debt.due_on < today,
+                    )
+                    for debt in owed
+                ),
+                rest_minor=rest,
+                rest=say_money(Money(abs(rest), here.currency), locale),
             )
         )
     return shown

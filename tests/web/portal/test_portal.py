@@ -236,3 +236,23 @@ def test_the_pages_render() -> None:
     assert "Upcoming" in str(schedule.page())
     assert "No invoices yet" in str(invoices.page())
     assert "How was this total computed?" in str(invoice.page())
+
+
+async def test_a_balance_says_what_it_is_made_of(
+    world: World, lessons: Lessons, till: Till, visit: Visit
+) -> None:
+    till.price(pounds(25))
+    till.mark(lessons.seat(world.now - HOUR))
+    till.bill()
+    till.mark(lessons.seat(world.now - 2 * HOUR))
+    state = visit(world.grace).open(HomeState)
+
+    await state.load()
+
+    [account] = state.accounts
+    assert account.figure == "£50.00"
+    assert [(part.words, part.amount, part.late) for part in account.parts] == [
+        ("Invoice 1", "£25.00", False),
+        ("On no invoice yet", "£25.00", False),
+    ]
+    assert account.parts[0].href.startswith("/portal/invoices/")
