@@ -27,7 +27,7 @@ def page() -> rx.Component:
         _strip(state),
         rx.el.div(
             rx.el.p(
-                rx.el.b(state.day_said), " · ", state.count, " · ", state.zone_label,
+                rx.el.b(state.count), " · ", state.zone_label,
                 class_name="dim t-sm", role="status",
             ),
             button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
@@ -38,7 +38,7 @@ def page() -> rx.Component:
         skeleton=skeleton_block("h-96"),
         on_retry=MyWeekState.load,
     )  # fmt: skip
-    title = rx.cond(state.month != "", state.month, _("Week"))
+    title = rx.cond(state.day_said != "", state.day_said, _("Week"))
     turning = [
         icon_button("chevron-left", _("The week before"), on_click=MyWeekState.turn(-1)),
         icon_button("chevron-right", _("The week after"), on_click=MyWeekState.turn(1)),
@@ -46,7 +46,7 @@ def page() -> rx.Component:
     ]
     return teacher_shell(
         routes.WEEK,
-        phone_header(title, "", *turning),
+        phone_header(title, state.month, *turning),
         content,
         live("lesson", "seat", "attendance_mark", on_change=MyWeekState.look_again),
     )
