@@ -116,9 +116,14 @@ def _forget() -> None:
 def staged(database: Database) -> Stage:
     """Write both studios and fill Harmony by its own use cases."""
     with database.app.begin() as connection:
-        now = utc_now()
-        cast = cast_of(connection, now)
-        harmony = cast.harmony
+        cast = cast_of(connection, utc_now())
+    return furnished(database, cast)
+
+
+def furnished(database: Database, cast: Cast) -> Stage:
+    """Fill Harmony of a cast that is there already."""
+    harmony, now = cast.harmony, utc_now()
+    with database.app.begin() as connection:
         adam = _member(connection, harmony, "Adam Admin", Role.ADMIN, now)
         sid = _member(connection, harmony, "Sid Student", Role.STUDENT, now)
         vera = _member(connection, harmony, f"Vera {CANARY}", Role.TEACHER, now)

@@ -5,17 +5,15 @@ from datetime import datetime
 from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, and_, any_, exists, literal
-from sqlalchemy import select as columns
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, any_, exists, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import HELD
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import SeatId, StudentId
+from studio_app.kit.ids import SeatId
 from studio_app.kit.work import Work
 from studio_app.people.models import Teacher
 from studio_app.scheduling.access.people import own_teachers
@@ -58,30 +56,6 @@ def markable(work: Work, *, own: bool = False) -> SelectOfScalar[Seat]:
 def is_own(work: Work) -> ColumnElement[bool]:
     """Lessons that the actor teaches."""
     return col(Lesson.teacher_id).in_(own_teachers(work))
-
-
-def notes_before(
-    work: Work, whose: ColumnElement[bool]
-) -> Sequence[Row[StudentId, str, datetime, str]]:
-    """Of each of these students (a condition on seats) the latest notes of a lesson they had.
-
-    Rows of student, notes, when the lesson began, who taught it.
-    """
-    query = (
-        columns(col(Seat.student_id), col(Lesson.notes), col(Lesson.starts_at), col(Teacher.name))
-        .distinct(col(Seat.student_id))
-        .join(Lesson, col(Lesson.id) == col(Seat.lesson_id))
-        .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
-        .join(AttendanceMark, and_(col(AttendanceMark.seat_id) == col(Seat.id), is_latest()))
-        .where(
-            whose,
-            col(Seat.starts_at) <= work.now,
-            col(AttendanceMark.outcome).in_(HELD),
-            col(Lesson.notes) != "",
-        )
-        .order_by(col(Seat.student_id), col(Seat.starts_at).desc())
-    )
-    return ask(work, query)
 
 
 def seats(work: Work, seat_ids: Collection[SeatId]) -> list[Seat]:

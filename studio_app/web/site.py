@@ -167,12 +167,14 @@ def _teacher() -> tuple[Page, ...]:
 def _portal() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
     schedule_loads = schedule.ScheduleState.load
-    invoices_loads = invoices.InvoicesState.load
+    paying = invoices.PayingState.load
+    invoices_loads = [paying, invoices.InvoicesState.load]
+    invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
-        Page(routes.PORTAL, _("Home"), home.page, home.HomeState.load),
+        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
-        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice.FamilyInvoiceState.load),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
     )
 
 

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -50,10 +52,13 @@ def session_of(site: Site, person: Actor) -> str:
         return open_session(work, person.person_id, person.studio_id, device="test")
 
 
+def session_cookie(site: Site, person: Actor) -> Any:
+    return {"name": SESSION_COOKIE, "value": session_of(site, person), "url": site.base}
+
+
 def come_in(page: Page, site: Site, person: Actor) -> None:
     """Sign this window in without the form: `come_in(phone, site, site.cast.grace)`."""
-    cookie = {"name": SESSION_COOKIE, "value": session_of(site, person), "url": site.base}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.context.add_cookies([session_cookie(site, person)])
 
 
 @pytest.fixture(scope="session")
@@ -151,11 +156,19 @@ def _window(
         locale="en-GB",
         timezone_id="America/New_York",
     )
+    with sound(context) as page:
+        yield page
+    context.close()
+
+
+@contextmanager
+def sound(context: BrowserContext) -> Iterator[Page]:
+    """A tab. Whatever its page throws, or its policy refuses, fails the test."""
     page = context.new_page()
     page.set_default_timeout(10_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     yield page
-    context.close()
+    page.close()
     assert complaints == []

@@ -1,7 +1,7 @@
 """The office calendar in a real browser: drags, what others change, keys, phones."""
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -20,11 +20,11 @@ HERE = f"{routes.CALENDAR}?view=week&date={WEDNESDAY}"
 
 
 @pytest.fixture(scope="module")
-def lessons(site: Site) -> Iterator[list[LessonId]]:
+def lessons(site: Site) -> list[LessonId]:
     """Three lessons of Tom's on that Wednesday: at two, three and five on the studio's wall."""
     engine, olivia = site.database.app, site.cast.olivia
     kind = run(engine, olivia, add_lesson_type, LessonTypeDetails("Piano", minutes=45))
-    yield [
+    return [
         run(
             engine,
             olivia,
@@ -120,7 +120,7 @@ def test_keys_and_views_and_the_panel_are_accessible(
     for key, view in (("d", "Day"), ("m", "Month"), ("a", "Agenda"), ("w", "Week")):
         page.keyboard.press(key)
         expect(page.get_by_role("radio", name=view).first).to_be_checked()
-        until(lambda wanted=view.lower(): f"view={wanted}" in page.url)
+        until(partial(_at, page, view.lower()))
         assert violations(page) == [], view
     for view in ("Teachers", "Rooms"):
         page.get_by_role("radio", name=view).first.click()
@@ -179,3 +179,7 @@ def test_it_fits_and_is_accessible_at_night(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
+
+
+def _at(page: Page, view: str) -> bool:
+    return f"view={view}" in page.url

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from studio_app.billing.access import sums
+from studio_app.billing.models.payments import HowToPay
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
@@ -70,3 +71,9 @@ def my_accounts(work: Work) -> list[Account]:
             )
         )
     return shown
+
+
+@requires(Permission.STATEMENT_VIEW)
+def how_to_pay(work: Work) -> str:
+    """The studio's own words on paying by cash or transfer; empty until it has written some."""
+    return work.session.exec(select(HowToPay.words)).first() or ""

@@ -5,7 +5,9 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.billing.queries import accounts
 from studio_app.billing.queries.invoices import PAGE, InvoiceCard, invoices
+from studio_app.kit.access import Permission
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
@@ -102,8 +104,20 @@ def page() -> rx.Component:
     )
 
 
+class PayingState(PageState, rx.State):
+    """The studio's own words on how to pay, on every page that shows what is owed."""
+
+    words: str = ""
+
+    @loader
+    async def load(self) -> None:
+        may = (await self._actor()).may(Permission.STATEMENT_VIEW)
+        self.words = await self._run(accounts.how_to_pay) if may else ""
+
+
 def how_to_pay() -> rx.Component:
-    words = _("Pay in cash or by bank transfer to the studio, with the invoice number.")
+    usual = _("Pay in cash or by bank transfer to the studio, with the invoice number.")
+    words = rx.cond(PayingState.words != "", PayingState.words, usual)
     return card(card_body(hint("wallet", words, tone="info"), class_name="pt-4"))
 
 

@@ -33,8 +33,8 @@ export function NoticeLine({ notice, hydrated, undoLabel, closeLabel, onUndo }) 
       <div role="status" aria-live="polite" className="sr">{refused ? "" : words}</div>
       <div role="alert" className="sr">{refused ? words : ""}</div>
       {open ? (
-        <div className={"notice" + (refused ? " is-refused" : "")} onMouseEnter={hold} onMouseLeave={release} onFocus={hold} onBlur={release}>
-          <span className="notice__words"><b>{notice.words}</b>{notice.detail ? <span>{notice.detail}</span> : null}</span>
+        <div role="region" aria-labelledby="notice-words" className={"notice" + (refused ? " is-refused" : "")} onMouseEnter={hold} onMouseLeave={release} onFocus={hold} onBlur={release}>
+          <span className="notice__words"><b id="notice-words">{notice.words}</b>{notice.detail ? <span>{notice.detail}</span> : null}</span>
           {notice.undoable ? <button type="button" className="notice__undo" onClick={() => { hold(); setOpen(false); onUndo?.(); }}>{undoLabel}</button> : null}
           <button type="button" className="notice__close" aria-label={closeLabel} onClick={() => setOpen(false)}>
             <svg viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true"><path d="M18 6 6 18M6 6l12 12" /></svg>

@@ -176,7 +176,7 @@ def _who_owes() -> rx.Component:
         Column(_("Due now"), late, figures=True),
         Column(_("Not yet due"), lambda row: rx.el.span(row.later), figures=True),
         Column(
-            "",
+            _("Payment"),
             lambda row: rx.cond(row.owes, pay_button(BillingState, row.id), rx.fragment()),
             figures=True,
         ),

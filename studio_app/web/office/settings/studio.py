@@ -5,8 +5,11 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventType
 
+from studio_app.billing.commands.payments import tell_how_to_pay
+from studio_app.billing.queries.accounts import how_to_pay
 from studio_app.identity.commands.account import configure_studio
 from studio_app.identity.queries import my_profile
+from studio_app.kit.access import Permission
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.front import front
@@ -17,7 +20,8 @@ from studio_app.web.opening import Opening
 from studio_app.web.ui.account import name_of
 from studio_app.web.ui.buttons import submit
 from studio_app.web.ui.cards import card, card_body, labelled_facts
-from studio_app.web.ui.forms import actions, form, select_field, text_field
+from studio_app.web.ui.forms import actions, form, select_field, text_area, text_field
+from studio_app.web.ui.pages import stack
 from studio_app.web.ui.states import loaded, skeleton_block
 from studio_app.web.words import _
 
@@ -29,10 +33,14 @@ class StudioState(Opening, rx.State):
     country: str = ""
     timezone: str = ""
     currency: str = ""
+    paying: str = ""
+    sees_money: bool = False
 
     @loader
     async def load(self) -> None:
         known = await self._run(my_profile)
+        self.sees_money = (await self._actor()).may(Permission.BILLING_MANAGE)
+        self.paying = await self._run(how_to_pay) if self.sees_money else ""
         self.name, self.language, self.region = known.studio, known.studio_locale, known.region
         self.country, self.currency = known.country, known.currency
         self.timezone = known.timezone.replace("_", " ")
@@ -47,6 +55,16 @@ class StudioState(Opening, rx.State):
         await self._run(configure_studio, name, language, region)
         await self._tell(_("Saved."))
         return [StudioState.load, FrameState.load]
+
+    @handler
+    async def save_paying(self, sent: dict[str, Any]) -> None:
+        self.faults = {}
+        read = Form(sent)
+        words = read.optional_text("paying", longest=600)
+        read.check()
+        await self._run(tell_how_to_pay, words)
+        self.paying = words
+        await self._tell(_("Saved. Families read it beside what they owe."))
 
 
 def page() -> rx.Component:
@@ -82,8 +100,28 @@ def page() -> rx.Component:
         routes.SETTINGS,
         loaded(
             state,
-            card(card_body(fields), fixed, title=_("Your studio"), class_name="narrow"),
+            stack(
+                card(card_body(fields), fixed, title=_("Your studio"), class_name="narrow"),
+                rx.cond(state.sees_money, _paying(state), rx.fragment()),
+            ),
             skeleton=skeleton_block("h-72"),
             on_retry=StudioState.load,
         ),
     )
+
+
+def _paying(state: Any) -> rx.Component:
+    words = form(
+        text_area(
+            _("What families read beside what they owe"),
+            "paying",
+            faults=state.faults,
+            default_value=state.paying,
+            hint=_(
+                "Your bank account and what to write with the transfer, or where to bring cash."
+            ),
+        ),
+        actions(submit(_("Save"))),
+        on_submit=state.save_paying,
+    )
+    return card(card_body(words), title=_("How families pay you"), class_name="narrow")
