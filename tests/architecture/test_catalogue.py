@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from studio_app.cli.words import LANGUAGES, collected
@@ -18,7 +18,7 @@ def _catalogue(language: str) -> Catalog:
         return read_po(file, locale=language.replace("-", "_"))
 
 
-def _messages(language: str) -> list[Message]:
+def _messages(language: str) -> list[Any]:
     return [message for message in _catalogue(language) if message.id]
 
 
