@@ -34,6 +34,7 @@ def run(words: list[str]) -> int:
     origin = here.studio_origin or f"http://localhost:{port}"
     tell_this_process(STUDIO_PORT=str(port), STUDIO_ORIGIN=origin)
     signal.signal(signal.SIGTERM, _as_interrupt)
+    signal.signal(signal.SIGINT, _as_interrupt)  # even where a background shell ignored it
     with contextlib.ExitStack() as stack:
         with step("Starting the database"):
             database = stack.enter_context(local_database())

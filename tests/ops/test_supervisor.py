@@ -22,7 +22,9 @@ from studio_app.kit.settings import ROOT
 pytestmark = pytest.mark.database
 PROGRAM = textwrap.dedent(
     """
-    import sys
+    import signal, sys
+    # A shell in the background hands its children an ignored Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from studio_app.cli.local import local_database
     from studio_app.cli.supervise import App, keep_going
     from studio_app.kit.machine import child_environment

@@ -39,6 +39,9 @@ def table(
             class_name="tbl tbl--cards",
         ),
         class_name="tbl-box",
+        tab_index=0,
+        role="region",
+        aria_label=caption,
     )
     return rx.cond(rows.length() > 0, filled, empty)
 

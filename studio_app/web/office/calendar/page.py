@@ -73,7 +73,7 @@ def _top() -> list[rx.Component]:
     return [
         moving,
         _views(),
-        print_button(_("Print")),
+        rx.el.div(print_button(_("Print")), class_name="desk-only"),
         new_lesson_button(),
     ]
 
