@@ -55,4 +55,5 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "put charges right": CLOCK,
 }

@@ -88,6 +88,7 @@ class InvoiceState(Paying, rx.State):
 
     async def _again(self) -> None:
         invoice_id = self._id()
+        activity = await self._run(invoice_activity, invoice_id)
         view = await self._run(invoice, invoice_id)
         computed = await self._run(how_computed, invoice_id)
         self.shown, self.head = _shown(view, computed), line_of(view.card)
@@ -96,7 +97,6 @@ class InvoiceState(Paying, rx.State):
             for one in view.lines
         ]
         self.sums, self.steps = sums_of(view), steps_of(computed)
-        activity = await self._run(invoice_activity, invoice_id)
         self.happened = [Happened(one.kind, one.words, one.when) for one in activity]
         self._owed = view.card.balance_due_minor
 
