@@ -4,6 +4,9 @@ from studio_app.kit.ids import InvoiceId
 from tests.attendance.lessons import Lessons
 from tests.billing.till import Till, pounds
 from tests.conftest import HOUR, World
+from tests.scheduling.conftest import desk
+
+__all__ = ["desk"]
 
 
 @pytest.fixture
