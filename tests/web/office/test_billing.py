@@ -7,7 +7,7 @@ from studio_app.billing.queries.payments import payments
 from studio_app.billing.queries.prices import price_plans
 from studio_app.kit.ids import InvoiceId
 from studio_app.web.office.billing import enrolments as enrolments_page
-from studio_app.web.office.billing import owing as owing_page
+from studio_app.web.office.billing import owing_state as owing_page
 from studio_app.web.office.billing import prices as prices_page
 from studio_app.web.office.billing.enrolments import ArrangementsState
 from studio_app.web.office.billing.owing import BillingState
@@ -32,7 +32,9 @@ async def test_due_now_stands_apart_from_not_yet_due(
 
     [row] = state.owing
     assert (row.family, row.due_now, row.later, row.owes) == ("Gray", "", "£75.00", True)
-    assert (state.sums.owing, state.sums.overdue, state.sums.credit) == ("1", "0", "0")
+    sums = state.sums
+    assert (sums.owing, sums.overdue, sums.credit) == ("£75.00", "£0.00", "£0.00")
+    assert (sums.owers, sums.late) == ("1 family", "0 families")
 
 
 async def test_a_payment_is_filled_in_recorded_once_and_taken_back(

@@ -6,10 +6,11 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.frame import FrameState
 from studio_app.web.office.billing.invoice_state import InvoiceState
 from studio_app.web.office.billing.owing import standing
 from studio_app.web.office.billing.paying import pay_button
-from studio_app.web.ui.buttons import button, link_button, submit
+from studio_app.web.ui.buttons import button, link, link_button, submit
 from studio_app.web.ui.cards import card, card_body, hint, labelled_facts
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.document import print_button
@@ -36,7 +37,12 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(8)),
             on_retry=InvoiceState.load,
         ),
-        live("invoice", "payment", "ledger_transaction", on_change=InvoiceState.look_again),
+        live(
+            "invoice",
+            "payment",
+            "ledger_transaction",
+            on_change=[InvoiceState.look_again, FrameState.count_overdue],
+        ),
         title=rx.cond(shown.title != "", shown.title, _("Invoice")),
         top=[
             breadcrumb((_("Billing"), routes.BILLING)),
@@ -99,8 +105,13 @@ def sum_list(state: Any) -> rx.Component:
 def computation(state: Any) -> rx.Component:
     """The answer to "how was this total computed?", down to lesson, mark and price."""
 
+    def source(each: Any) -> rx.Component:
+        lesson = link(each.label, each.href)
+        return rx.el.li(rx.cond(each.href != "", lesson, rx.el.span(each.label)))
+
     def step(one: Any) -> rx.Component:
-        return audit_step(one.number, one.title, one.formula, one.sources, one.result, one.running)
+        sources = rx.el.ul(rx.foreach(one.sources, source), class_name="flex flex-wrap gap-x-3")
+        return audit_step(one.number, one.title, one.formula, sources, one.result, one.running)
 
     agrees = rx.cond(
         state.shown.matches,
