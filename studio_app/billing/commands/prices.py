@@ -28,11 +28,11 @@ class PriceInUse(Conflict):
 
 
 class NegativePrice(Refused):
-    message = _("A price cannot be less than nothing.")
+    message = _("A price cannot be below zero.")
 
 
 class NotARate(Refused):
-    message = _("A tax is between nothing and 100 percent.")
+    message = _("Tax must be between 0 and 100 per cent.")
 
 
 class NothingCharged(Refused):

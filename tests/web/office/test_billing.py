@@ -10,7 +10,7 @@ from studio_app.web.office.billing import enrolments as enrolments_page
 from studio_app.web.office.billing import owing_state as owing_page
 from studio_app.web.office.billing import prices as prices_page
 from studio_app.web.office.billing.enrolments import ArrangementsState
-from studio_app.web.office.billing.owing import BillingState
+from studio_app.web.office.billing.owing import BillingState, page
 from studio_app.web.office.billing.prices import PricesState
 from tests.attendance.lessons import Lessons
 from tests.billing.conftest import lessons, sent, till
@@ -210,6 +210,6 @@ async def test_others_see_and_change_nothing(
 
 
 def test_the_pages_render() -> None:
-    assert "Nobody owes anything" in str(owing_page.page())
+    assert "Nobody owes anything" in str(page())
     assert "No prices yet" in str(prices_page.page())
     assert "Term in advance" in str(enrolments_page.page())

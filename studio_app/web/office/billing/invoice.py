@@ -130,11 +130,11 @@ def _actions() -> rx.Component:
     send = button(_("Send"), "send", kind="primary", block=True, on_click=InvoiceState.send)
     pay = pay_button(InvoiceState, shown.family_id, kind="primary", size="")
     void = confirm(
-        title=_("Make this invoice void?"),
+        title=_("Void this invoice?"),
         words=_("Lessons that were held will be billed again by the next run."),
-        action=_("Make it void"),
+        action=_("Void it"),
         on_confirm=InvoiceState.void,
-        trigger=button(_("Make it void"), "ban", kind="ghost danger", block=True),
+        trigger=button(_("Void it"), "ban", kind="ghost danger", block=True),
     )
     return card(
         card_body(
@@ -169,7 +169,7 @@ def _crediting() -> _Ask:
 def _forgiving() -> _Ask:
     return _Ask(
         _("Write off what is open"),
-        _("The family does not owe it any more, and the books say why."),
+        _("The family no longer owes it, and the books say why."),
         _("Write it off"),
         "eraser",
     )

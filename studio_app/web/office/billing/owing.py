@@ -134,7 +134,7 @@ def _documents() -> rx.Component:
     nothing = empty(
         "receipt",
         _("No invoices here"),
-        _("A billing run writes them from the lessons that were held."),
+        _("A billing run makes them from the lessons that were held."),
         link_button(_("Billing run"), routes.BILLING_RUN, "receipt"),
     )
     return card(
@@ -156,7 +156,9 @@ def _documents() -> rx.Component:
 def _send_drafts() -> rx.Component:
     return confirm(
         title=_("Send every draft?"),
-        words=_("From now on they are due; only a credit note can correct them."),
+        words=_(
+            "Families see them and owe them from then on. Only a credit note can correct them."
+        ),
         action=_("Send every draft"),
         on_confirm=BillingState.send_all,
         trigger=button(_("Send the drafts"), "send", size="sm"),

@@ -86,7 +86,7 @@ def page() -> rx.Component:
             card(
                 detail_head(
                     state.month,
-                    _("All of it adds up to the total."),
+                    _("Everything that came in, newest first."),
                     rx.el.div(state.total, class_name="t-display num"),
                 ),
                 table(_("Payments"), cells, state.received, empty=none),

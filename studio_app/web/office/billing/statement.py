@@ -85,7 +85,7 @@ class StatementState(Paying, rx.State):
         form.check()
         await self._run_once(self._key, charge_fee, self._id(), money, description=words)
         self.opened = ""
-        await self._tell(_("Charged."), detail=_("It is on the next invoice."))
+        await self._tell(_("Charged."), detail=_("It will be on the next invoice."))
         await self._again()
 
     def _id(self) -> FamilyId:
@@ -125,7 +125,7 @@ def page() -> rx.Component:
                 card(
                     detail_head(
                         StatementState.family,
-                        _("The newest movement comes first."),
+                        _("Newest first."),
                         rx.el.div(StatementState.balance, class_name="t-display num"),
                     ),
                     movements(StatementState),
@@ -169,7 +169,7 @@ def _charge() -> rx.Component:
         "charge",
         asked,
         title=_("Charge something else"),
-        words=_("A book, an exam: it is on the next invoice."),
+        words=_("A book, an exam: it will be on the next invoice."),
         trigger=button(_("Charge something"), "book-plus", kind="ghost"),
     )
 
@@ -180,7 +180,7 @@ def _payments() -> rx.Component:
     def one(payment: Any) -> rx.Component:
         undo = confirm(
             title=_("Reverse this payment?"),
-            words=_("It stays in the books with an entry against it; what it paid is owed again."),
+            words=_("It stays on record as reversed, and what it paid is owed again."),
             action=_("Reverse the payment"),
             on_confirm=StatementState.take_back(payment.id),
             trigger=button(_("Reverse"), size="sm", kind="ghost", class_name="no-print"),
