@@ -37,7 +37,7 @@ def _bounce(desk: Desk, houses: list[House]) -> None:
     for house in houses:
         for paid in desk.run(payments, family_id=house.family_id).rows:
             if paid.method is Method.BANK and paid.received_on < desk.today - timedelta(days=2):
-                desk.at(desk.now - timedelta(days=1)).run(reverse_payment, paid.id)
+                desk.on(paid.received_on + timedelta(days=2), 9).run(reverse_payment, paid.id)
                 return
 
 
