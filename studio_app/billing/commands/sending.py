@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from studio_app.attendance.access import ask
+from studio_app.attendance.access import among, ask
 from studio_app.billing.commands.settling import settle
 from studio_app.billing.events import InvoiceSent
 from studio_app.billing.models.invoices import Invoice
@@ -15,7 +15,7 @@ from studio_app.kit.work import Work
 
 def send(work: Work, invoice_ids: Collection[InvoiceId]) -> None:
     """Mark drafts as sent, spend the credit their families have, and tell who mails them."""
-    drafts = [col(Invoice.id).in_(invoice_ids), col(Invoice.sent_at).is_(None)]
+    drafts = [among(col(Invoice.id), invoice_ids), col(Invoice.sent_at).is_(None)]
     drafts.append(col(Invoice.voided_at).is_(None))
     found = ask(work, select(col(Invoice.id), col(Invoice.family_id)).where(*drafts))
     if not found:
