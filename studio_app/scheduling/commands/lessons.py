@@ -126,8 +126,13 @@ def resize_lesson(work: Work, lesson_id: LessonId, *, minutes: int) -> diary.Pla
 
 
 @requires(Permission.LESSON_MOVE)
-def note_on_lesson(work: Work, lesson_id: LessonId, *, notes: str) -> None:
-    access.lesson_to_change(work, lesson_id, lock=True).notes = notes.strip()
+def note_on_lesson(
+    work: Work, lesson_id: LessonId, *, notes: str | None = None, focus: str | None = None
+) -> None:
+    """`notes` are the staff's own; the family reads `focus`, what to practise. None leaves it."""
+    lesson = access.lesson_to_change(work, lesson_id, lock=True)
+    lesson.notes = lesson.notes if notes is None else notes.strip()
+    lesson.focus = lesson.focus if focus is None else focus.strip()
 
 
 @requires(Permission.LESSON_MOVE)
