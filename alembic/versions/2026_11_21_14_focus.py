@@ -13,4 +13,3 @@ def upgrade() -> None:
     op.add_column(
         "lesson", sa.Column("focus", sa.String(), nullable=False, server_default=sa.text("''"))
     )
-    op.alter_column("lesson", "focus", server_default=None)
