@@ -1,5 +1,6 @@
 """Batches and their rows, and everybody they are compared with."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -19,12 +20,12 @@ from studio_app.imports.models import (
     SeriesProposal,
 )
 from studio_app.imports.rules.batches import MadeKind, ProposalState
-from studio_app.imports.rules.settling import KnownStudent
+from studio_app.imports.rules.comparing import KnownParent, KnownStudent
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId, FamilyId, GuardianId, LessonTypeId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.people.models import Family, Guardian, Guardianship, Student, Teacher
-from studio_app.people.rules import folded
+from studio_app.people.rules import StudentStatus, folded
 from studio_app.scheduling.models.setup import LessonType
 
 
@@ -50,14 +51,10 @@ def rows(work: Work, batch_id: BatchId) -> list[ImportRow]:
 
 
 def known_students(work: Work) -> list[KnownStudent]:
-    """Everybody a row may be about, those who were put away too, with their parents' addresses."""
-    emails = func.coalesce(func.array_agg(Guardian.email).filter(col(Guardian.email) != ""), [])
-    query = (
-        select(Student, emails)
-        .outerjoin(Guardianship, col(Guardianship.student_id) == Student.id)
-        .outerjoin(Guardian, col(Guardian.id) == Guardianship.guardian_id)
-        .group_by(col(Student.id))
-        .order_by(col(Student.id))
+    """Everybody a row may be about, those who were put away too, with their parents."""
+    parents = _parents(work)
+    query = select(Student, col(Family.address)).join(
+        Family, col(Family.id) == col(Student.family_id)
     )
     return [
         KnownStudent(
@@ -68,10 +65,28 @@ def known_students(work: Work) -> list[KnownStudent]:
             s.phone,
             s.birthday,
             s.instrument,
-            tuple(theirs),
+            StudentStatus(s.status),
+            s.notes,
+            address,
+            s.started_on,
+            s.archived_at is not None,
+            tuple(parents[s.id]),
         )
-        for s, theirs in work.session.exec(query)
+        for s, address in work.session.exec(query.order_by(col(Student.id)))
     ]
+
+
+def _parents(work: Work) -> dict[StudentId, list[KnownParent]]:
+    query = (
+        select(Guardianship.student_id, Guardian.id, Guardian.name, Guardian.email, Guardian.phone)
+        .join(Guardian, col(Guardian.id) == Guardianship.guardian_id)
+        .where(col(Guardian.archived_at).is_(None))
+        .order_by(col(Guardian.id))
+    )
+    found: dict[StudentId, list[KnownParent]] = defaultdict(list)
+    for student_id, guardian_id, name, email, phone in work.session.exec(query):
+        found[student_id].append(KnownParent(guardian_id, name, email, phone))
+    return found
 
 
 def families_of(work: Work, student_ids: Collection[UUID]) -> dict[StudentId, FamilyId]:
