@@ -39,6 +39,7 @@ class KnownStudent:
     started_on: date | None = None
     is_archived: bool = False
     parents: tuple[KnownParent, ...] = ()
+    family_notes: str = ""
 
     @property
     def known(self) -> Known:
@@ -94,12 +95,14 @@ def differing(parsed: Parsed, student: KnownStudent) -> list[Problem]:
     return [*found, *_notes(parsed, student), *_parents(parsed, student)]
 
 
-def _notes(parsed: Parsed, student: KnownStudent) -> list[Problem]:
-    lines = [line for line in parsed.notes.splitlines() if line.strip()]
-    if not student.notes or all(line in student.notes for line in lines):
-        return []
-    told = _differs(Field.NOTES, student.notes, parsed.notes)
-    return [told] if told else []
+def _notes(parsed: Parsed, student: KnownStudent) -> Iterable[Problem]:
+    """Notes of ours may have grown since; only what they lack is told."""
+    pairs = ((student.notes, parsed.notes), (student.family_notes, parsed.family_notes))
+    for ours, theirs in pairs:
+        lines = [line for line in theirs.splitlines() if line.strip()]
+        told = _differs(Field.NOTES, ours, theirs)
+        if told and not all(line in ours for line in lines):
+            yield told
 
 
 def _parents(parsed: Parsed, student: KnownStudent) -> Iterable[Problem]:
