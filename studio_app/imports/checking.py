@@ -33,6 +33,7 @@ from studio_app.kit.work import Work
 _OF_SETTLING = frozenset(
     {Code.SAME_AS_LINE, Code.SAME_AS_STUDENT, Code.SAME_AS_ARCHIVED, Code.DIFFERS}
     | {Code.DIFFERS_IN_FAMILY, Code.LEFT_OUT_WITH_IT, Code.PARENT_ADDED, Code.PARENT_UNCLEAR}
+    | {Code.NAMESAKE}
 )
 
 

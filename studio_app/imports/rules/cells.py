@@ -126,6 +126,11 @@ def weekday_in(cell: str) -> int | None:
     )
 
 
+def weekday_name(weekday: int) -> str:
+    """As files write it, to show what was read: Monday is 1."""
+    return _DAYS[weekday - 1].capitalize()
+
+
 def time_in(cell: str) -> time | None:
     """16:30, 16:30:00, 4:30 PM, 4pm, 16.30, 16h30."""
     match = re.fullmatch(

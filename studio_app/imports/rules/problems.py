@@ -40,6 +40,7 @@ class Code(StrEnum):
     SAME_AS_LINE = "same_as_line"
     SAME_AS_STUDENT = "same_as_student"
     SAME_AS_ARCHIVED = "same_as_archived"
+    NAMESAKE = "namesake"
     DIFFERS = "differs"
     DIFFERS_IN_FAMILY = "differs_in_family"
     LEFT_OUT_WITH_IT = "left_out_with_it"
@@ -109,6 +110,10 @@ _SAID = {
     Code.SAME_AS_LINE: _("The same person as on line {line}."),
     Code.SAME_AS_STUDENT: _("{name} is already here."),
     Code.SAME_AS_ARCHIVED: _("{name} was here before and is archived; that stays so."),
+    Code.NAMESAKE: _(
+        "Somebody called {name} is here already, but with other parents, birthday or number: "
+        "taken as somebody else."
+    ),
     Code.DIFFERS: _("{field}: we have “{ours}”, the file says “{theirs}”. Ours stays."),
     Code.DIFFERS_IN_FAMILY: _(
         "{field}: line {line} says “{ours}” for this family, this line “{theirs}”. "

@@ -71,6 +71,9 @@ def settle(rows: Iterable[Read], students: Sequence[KnownStudent]) -> list[Settl
     for row in rows:
         match = by_id.get(row.parsed.student_id) or _same_student(row.parsed, by_name)
         one = _settled(row, match, seen.first_about(row))
+        if one.decision is Decision.CREATE and folded(row.parsed.name) in by_name:
+            namesake = Problem(Code.NAMESAKE, {"name": row.parsed.name})
+            one = replace(one, problems=(*one.problems, namesake))
         if worst(row.problems) is not Level.ERROR and row.parsed.first_name:
             seen.add(row)
             others = families.differing(one.family_key, row.line, row.parsed)

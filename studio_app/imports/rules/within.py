@@ -3,6 +3,7 @@ the same person, so that it is shown instead of lost."""
 
 from collections.abc import Iterable
 
+from studio_app.imports.rules.cells import weekday_name
 from studio_app.imports.rules.comparing import shortened
 from studio_app.imports.rules.fields import ContactField, Field, contact
 from studio_app.imports.rules.parsed import Parsed
@@ -55,7 +56,7 @@ def _of_the_family(parsed: Parsed) -> Iterable[tuple[str, tuple[str, ...], str]]
 
 def _of_the_student(parsed: Parsed) -> Iterable[tuple[str, str]]:
     weekly = parsed.weekly
-    when = f"{weekly.next_on or weekly.weekday} {weekly.at:%H:%M}" if weekly else ""
+    when = f"{weekly.next_on or weekday_name(weekly.weekday)} {weekly.at:%H:%M}" if weekly else ""
     yield Field.EMAIL.value, parsed.email
     yield Field.MOBILE_PHONE.value, parsed.phone
     yield Field.BIRTHDAY.value, str(parsed.birthday or "")

@@ -78,6 +78,12 @@ def _summary(state: Any) -> rx.Component:
                 _("Passwords were found and not kept. Lines:"),
                 file.withheld,
             ),
+            _warning(
+                file.new_teachers,
+                "user-plus",
+                _("Teachers who are not here yet and are added with the file:"),
+                file.new_teachers,
+            ),
             rx.cond(
                 file.nameless,
                 rx.el.div(hint("circle-alert", nameless, tone="bad"), class_name="mt-3"),
