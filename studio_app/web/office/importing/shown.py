@@ -80,13 +80,6 @@ class ColumnLine:
     """Why nothing of it is imported; "" where something is."""
 
 
-@dataclass(frozen=True)
-class BalanceLine:
-    family: str = ""
-    lines: str = ""
-    sentence: str = ""
-
-
 def file_of(preview: ImportPreview, expected: Expected, locale: str) -> FileShown:
     card = preview.batch
     against = preview.order_against
@@ -136,10 +129,6 @@ def columns_of(preview: ImportPreview) -> list[ColumnLine]:
         ColumnLine(str(one.index), one.heading, one.sample, one.target, one.not_imported)
         for one in preview.columns
     ]
-
-
-def balances_of(preview: ImportPreview) -> list[BalanceLine]:
-    return [BalanceLine(one.family, _lines(one.lines), one.sentence) for one in preview.balances]
 
 
 def _row(row: PreviewRow) -> RowLine:
