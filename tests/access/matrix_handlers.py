@@ -145,6 +145,7 @@ HANDLERS: dict[str, Who] = {
     "MembersState.load": OFFICE,
     "MembersState.open": OFFICE,
     "MembersState.remove": OFFICE,
+    "MembersState.withdraw": OFFICE,
     "MovingState.arrive": STAFF,
     "MovingState.open": STAFF,
     "MovingState.save": STAFF,
