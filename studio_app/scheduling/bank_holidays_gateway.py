@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import holidays
 
+LONGEST_CODE = 3
+
 
 def bank_holidays(country: str, region: str, first: date, until: date) -> dict[date, str]:
     """Public holidays in [first, until), each with its name, substitute days included.
@@ -30,8 +32,8 @@ def regions_of(country: str) -> dict[str, str]:
     codes: tuple[str, ...] = getattr(library, "subdivisions", ())
     names: dict[str, str] = {}
     for alias, code in aliases.items():
-        if len(alias) > len(names.get(code, code)):
-            names[code] = alias
+        if len(alias) > LONGEST_CODE:
+            names.setdefault(code, alias)  # the first is in the country's first language
     named = {code: names.get(code, code) for code in codes}
     return dict(sorted(named.items(), key=lambda each: each[1]))
 
