@@ -53,6 +53,7 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/imports/{batch_id}/undo": OFFICE,
     "GET /api/v1/invitations": OFFICE,
     "POST /api/v1/invitations": OFFICE,
+    "DELETE /api/v1/invitations/{invitation_id}": OFFICE,
     "GET /api/v1/invoices": PAYERS,
     "GET /api/v1/invoices/{invoice_id}": PAYERS,
     "GET /api/v1/invoices/{invoice_id}.pdf": PAYERS,

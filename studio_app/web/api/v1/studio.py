@@ -7,7 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Body
 
 from studio_app.identity.commands.account import configure_studio
-from studio_app.identity.commands.members import invite, remove_member, set_grant
+from studio_app.identity.commands.members import (
+    invite,
+    remove_member,
+    set_grant,
+    withdraw_invitation,
+)
 from studio_app.identity.commands.sign_up import NewStudio, found_another_studio
 from studio_app.identity.queries import Member, OpenInvitation, members, open_invitations
 from studio_app.kit.access import Permission, Role
@@ -86,6 +91,12 @@ def create_invitation(asking: Asking, wanted: NewInvitation) -> Made:
         guardian_id=wanted.guardian_id,
     )
     return Made(invitation_id)
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204)
+def withdraw(asking: Asking, invitation_id: UUID) -> None:
+    """Its link stops working at once. 409 once it was accepted."""
+    asking.run(withdraw_invitation, invitation_id)
 
 
 @router.put("/roles/{role}/grants/{permission}", status_code=204)
