@@ -40,7 +40,7 @@ async def test_the_run_says_who_gets_what_and_writes_it_once(
     await state.write_and_send()
     assert browser.notice.words == "1 invoice is written."
     await state.write_and_send()
-    assert browser.notice.words == "Nothing was left to write: everything is billed already."
+    assert browser.notice.words == "Nothing left to bill: everything is on an invoice already."
     assert till.rows("select count(*), count(sent_at) from invoice") == [(1, 1)]
 
 
@@ -203,5 +203,5 @@ async def test_others_find_and_change_nothing(
 
 def test_the_pages_render() -> None:
     assert "How this total was computed" in str(invoice_page.page())
-    assert "What would be written" in str(run_page.page())
+    assert "What will be billed" in str(run_page.page())
     assert "Charge something else" in str(statement_page.page())
