@@ -14,7 +14,8 @@ from uuid import UUID
 
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from studio_app.kit import idempotency, outbox
@@ -162,12 +163,33 @@ def open_work(
     """Begin a transaction in the actor's studio; commit on leaving, roll back on error."""
     said_in = speaking.set(actor.locale)
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            work = Work(session, actor, _moment.get() or utc_now())
-            enter(session.connection(), work, use_case)
+        work, transaction = _begin(engine, actor, use_case)
+        with work.session, transaction:
             yield work
     finally:
         speaking.reset(said_in)
+
+
+def _begin(
+    engine: Engine, actor: Actor, use_case: Callable[..., Any]
+) -> tuple[Work, SessionTransaction]:
+    """Once more where the pool's connection had died unnoticed: nothing was asked of it yet."""
+    for again in (False, True):
+        session = Session(engine, expire_on_commit=False)
+        work = Work(session, actor, _moment.get() or utc_now())
+        transaction = session.begin()
+        try:
+            enter(session.connection(), work, use_case)
+        except DBAPIError as error:
+            session.close()
+            if again or not error.connection_invalidated:
+                raise
+        except BaseException:
+            session.close()
+            raise
+        else:
+            return work, transaction
+    raise AssertionError("unreachable")
 
 
 @contextmanager
