@@ -26,6 +26,7 @@ from studio_app.kit.idempotency import name_of
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
 from studio_app.kit.metrics import timed
+from studio_app.kit.ready import Ready
 from studio_app.kit.words import _, speaking
 
 P = ParamSpec("P")
@@ -217,11 +218,14 @@ def become(work: Work, actor: Actor) -> Work:
     return Work(work.session, actor, work.now, work.id)
 
 
-_ENTER = text(
-    "select set_config('app.studio_id', :studio, true), set_config('app.audit_id', :audit, true),"
-    " set_config('app.person_id', :person, true), set_config('app.use_case', :use_case, true),"
-    " set_config('app.request_id', :request, true), set_config('app.now', :now, true),"
-    " set_config('transaction_read_only', :read_only, true)"
+_ENTER = Ready(
+    text(
+        "select set_config('app.studio_id', :studio, true),"
+        " set_config('app.audit_id', :audit, true), set_config('app.person_id', :person, true),"
+        " set_config('app.use_case', :use_case, true), set_config('app.now', :now, true),"
+        " set_config('app.request_id', :request, true),"
+        " set_config('transaction_read_only', :read_only, true)"
+    )
 )
 
 
@@ -236,4 +240,4 @@ def enter(connection: Connection, work: Work, use_case: Callable[..., Any]) -> N
         "now": work.now.isoformat(),
         "read_only": "on" if reads_only(use_case) else "off",
     }
-    connection.execute(_ENTER, told)
+    _ENTER.send(connection, told)

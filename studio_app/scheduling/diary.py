@@ -26,6 +26,7 @@ from studio_app.kit.ids import (
     new_id,
 )
 from studio_app.kit.locks import lock_in_order
+from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
@@ -98,7 +99,14 @@ def keeping_promises() -> Generator[None, None, None]:
         yield
 
 
-_LESSON, _SEAT = insert(table_of(Lesson)), insert(table_of(Seat))
+_TIMES = ("id", "created_at", "starts_at", "ends_at")
+_LESSON = Ready(
+    insert(table_of(Lesson)),
+    *_TIMES,
+    *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
+    *("status", "kind", "notes", "cancel_reason"),
+)
+_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
 
 
 def write_one(
@@ -106,11 +114,8 @@ def write_one(
 ) -> LessonId:
     """Insert a single lesson and its seats without making rows of them first."""
     lesson_id = LessonId(new_id())
-    times = {
-        "created_at": work.now,
-        "starts_at": wants.slot.starts_at,
-        "ends_at": wants.slot.ends_at,
-    }
+    starts_at, ends_at = wants.slot.starts_at, wants.slot.ends_at
+    times = {"created_at": work.now, "starts_at": starts_at, "ends_at": ends_at}
     lesson = {
         **times,
         "id": lesson_id,
@@ -127,9 +132,9 @@ def write_one(
     seats = [{**seat, "id": new_id(), "student_id": who} for who in sorted(wants.student_ids)]
     connection = work.session.connection()
     with keeping_promises():
-        connection.execute(_LESSON, lesson)
+        _LESSON.send(connection, lesson)
         if seats:
-            connection.execute(_SEAT, seats)
+            _SEAT.send(connection, seats if len(seats) > 1 else seats[0])
     return lesson_id
 
 

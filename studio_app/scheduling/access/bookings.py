@@ -11,6 +11,7 @@ from sqlmodel import col, or_, select
 
 from studio_app.kit.clock import Slot
 from studio_app.kit.ids import LessonId, StudentId
+from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.scheduling.models.lessons import Lesson, Seat
@@ -40,19 +41,21 @@ _THEIRS = columns(_seat.lesson_id).where(
     _seat.starts_at < _LAST,
 )
 _SEATED = columns(_seat.student_id).where(_seat.lesson_id == _lesson.id, _seat.left_at.is_(None))
-_BOOKED = columns(
-    _lesson.id,
-    _lesson.starts_at,
-    _lesson.ends_at,
-    _lesson.teacher_id,
-    _lesson.room_id,
-    func.array(_SEATED.correlate(table_of(Lesson)).scalar_subquery(), type_=ARRAY(Uuid)),
-).where(
-    _lesson.blocking,
-    _lesson.starts_at > _FIRST - LONGEST,
-    _lesson.starts_at < _LAST,
-    _lesson.ends_at > _FIRST,
-    or_(_lesson.teacher_id == _TEACHERS, _lesson.room_id == _ROOMS, _lesson.id.in_(_THEIRS)),
+_BOOKED = Ready(
+    columns(
+        _lesson.id,
+        _lesson.starts_at,
+        _lesson.ends_at,
+        _lesson.teacher_id,
+        _lesson.room_id,
+        func.array(_SEATED.correlate(table_of(Lesson)).scalar_subquery(), type_=ARRAY(Uuid)),
+    ).where(
+        _lesson.blocking,
+        _lesson.starts_at > _FIRST - LONGEST,
+        _lesson.starts_at < _LAST,
+        _lesson.ends_at > _FIRST,
+        or_(_lesson.teacher_id == _TEACHERS, _lesson.room_id == _ROOMS, _lesson.id.in_(_THEIRS)),
+    )
 )
 
 
@@ -67,7 +70,7 @@ def _bookings(
         "rooms": list({want.room_id for want in wanted if want.room_id and want.single_use}),
         "students": list({student for want in wanted for student in want.student_ids}),
     }
-    found = work.session.connection().execute(_BOOKED, given).all()
+    found = _BOOKED.send(work.session.connection(), given).all()
     return [
         Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=frozenset(r[5])))
         for r in found

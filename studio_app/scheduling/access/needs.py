@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, exists, func, select
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonTypeId, RoomId, StudentId, TeacherId
+from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.people.models import Student, Teacher
@@ -37,7 +38,7 @@ class Place:
 
 _kind, _room = table_of(LessonType).c, table_of(Room).c
 _teacher, _student = table_of(Teacher).c, table_of(Student).c
-_NEEDS = (
+_NEEDS = Ready(
     select(
         _kind.name,
         _kind.minutes,
@@ -70,7 +71,7 @@ def needed(
     """NotFound unless all of it is there for the actor; PutAway what is no longer offered."""
     given: dict[str, Any] = {"kind": lesson_type_id, "teacher": teacher_id, "room": room_id}
     given["students"] = list[UUID](student_ids)
-    found = work.session.connection().execute(_NEEDS, given).one_or_none()
+    found = _NEEDS.send(work.session.connection(), given).one_or_none()
     if found is None:
         raise NotFound
     if found.archived_at is not None:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.models import Studio
 from studio_app.kit.ids import StudentId, TeacherId
+from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.people import access
@@ -41,13 +42,15 @@ def _among(ids: str) -> CollectionAggregate[Any]:
     return any_(bindparam(ids, type_=ARRAY(Uuid)))
 
 
-_NAMES = union_all(
-    columns(_teacher.id, _teacher.name).where(_teacher.id == _among("teachers")),
-    columns(_room.id, _room.name).where(_room.id == _among("rooms")),
-    columns(_student.id, func.btrim(_student.first_name + " " + _student.last_name)).where(
-        _student.id == _among("students")
-    ),
-    columns(_studio.id, _studio.timezone).where(_studio.id == bindparam("studio", type_=Uuid)),
+_NAMES = Ready(
+    union_all(
+        columns(_teacher.id, _teacher.name).where(_teacher.id == _among("teachers")),
+        columns(_room.id, _room.name).where(_room.id == _among("rooms")),
+        columns(_student.id, func.btrim(_student.first_name + " " + _student.last_name)).where(
+            _student.id == _among("students")
+        ),
+        columns(_studio.id, _studio.timezone).where(_studio.id == bindparam("studio", type_=Uuid)),
+    )
 )
 
 
@@ -57,6 +60,6 @@ def names(
     """What these are called, and the studio's zone: what a sentence about lessons takes."""
     given: dict[str, Any] = {"studio": work.studio_id, "teachers": list(teachers)}
     given |= {"rooms": list(rooms), "students": list(students)}
-    found = work.session.connection().execute(_NAMES, given)
+    found = _NAMES.send(work.session.connection(), given)
     called: dict[UUID, str] = {row[0]: row[1] for row in found}
     return called, ZoneInfo(called.pop(work.studio_id))
