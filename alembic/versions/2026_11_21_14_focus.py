@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "14_focus"
-down_revision = "11_how_to_pay"
+down_revision = "12_invited"
 
 
 def upgrade() -> None:
