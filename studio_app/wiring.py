@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.billing import subscribers as billing
+from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.identity import letters
@@ -19,20 +20,23 @@ SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
     InvitationSent: [letters.post_invitation],
     scheduling.LessonScheduled: [],
-    scheduling.LessonMoved: [],
-    scheduling.LessonCancelled: [billing.give_back_what_is_cancelled],
-    scheduling.LessonRestored: [],
+    scheduling.LessonMoved: [billing.charge_for_lesson],
+    scheduling.LessonCancelled: [billing.charge_for_lesson],
+    scheduling.LessonRestored: [billing.charge_for_lesson],
     scheduling.SeriesScheduled: [],
-    scheduling.SeriesChanged: [],
-    scheduling.SeriesEnded: [billing.give_back_what_is_cancelled],
-    scheduling.StudentEnrolled: [],
-    scheduling.EnrolmentEnded: [billing.give_back_what_is_cancelled],
-    scheduling.StudioClosed: [billing.give_back_what_is_cancelled],
+    scheduling.SeriesChanged: [billing.charge_for_series],
+    scheduling.SeriesEnded: [billing.charge_for_series],
+    scheduling.StudentEnrolled: [billing.charge_for_enrolment],
+    scheduling.EnrolmentEnded: [billing.charge_for_enrolment],
+    scheduling.StudioClosed: [billing.give_back_what_is_closed],
     AttendanceMarked: [billing.charge_for_marks],
     InvoiceSent: [],
     PaymentReceived: [],
 }
 
-JOBS: Sequence[Job] = (Job("extend every series", "20 2 * * *", extend_every_series),)
+JOBS: Sequence[Job] = (
+    Job("extend every series", "20 2 * * *", extend_every_series),
+    Job("put charges right", "50 2 * * *", put_charges_right),
+)
 
 INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS, *BILLING)

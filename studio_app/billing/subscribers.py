@@ -1,9 +1,23 @@
-"""What billing does when the calendar or the register says something."""
+"""What billing does when the calendar or the register says something.
+
+Each looks at the seats the news is about and charges, gives back or recognises what they
+lack; so it does not matter in which order news arrives, or how often.
+"""
 
 from studio_app.attendance.events import AttendanceMarked
-from studio_app.billing.commands.charging import charge_seats, undo_charges_of_what_is_cancelled
-from studio_app.kit.outbox import Event
+from studio_app.billing.access import affected
+from studio_app.billing.commands.charging import charge_seats
 from studio_app.kit.work import Work
+from studio_app.scheduling.events import (
+    EnrolmentEnded,
+    LessonCancelled,
+    LessonMoved,
+    LessonRestored,
+    SeriesChanged,
+    SeriesEnded,
+    StudentEnrolled,
+    StudioClosed,
+)
 
 
 def charge_for_marks(work: Work, event: AttendanceMarked) -> None:
@@ -11,5 +25,18 @@ def charge_for_marks(work: Work, event: AttendanceMarked) -> None:
     charge_seats(work, event.seat_ids)
 
 
-def give_back_what_is_cancelled(work: Work, _event: Event) -> None:
-    undo_charges_of_what_is_cancelled(work)
+def charge_for_lesson(work: Work, event: LessonCancelled | LessonRestored | LessonMoved) -> None:
+    """Give back what is cancelled, charge again what is not, at what it costs now."""
+    charge_seats(work, affected.of_lesson(work, event.lesson_id))
+
+
+def charge_for_series(work: Work, event: SeriesChanged | SeriesEnded) -> None:
+    charge_seats(work, affected.of_series(work, event.series_id, from_on=event.from_on))
+
+
+def charge_for_enrolment(work: Work, event: StudentEnrolled | EnrolmentEnded) -> None:
+    charge_seats(work, affected.of_enrolment(work, event.enrolment_id))
+
+
+def give_back_what_is_closed(work: Work, event: StudioClosed) -> None:
+    charge_seats(work, affected.of_closure(work, event.closure_id))

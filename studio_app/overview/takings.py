@@ -7,14 +7,13 @@ from sqlmodel import col
 
 from studio_app.attendance.access import ask
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
-from studio_app.billing.rules.ledger import Account
+from studio_app.billing.queries.money_in import MONEY
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_money
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 
-MONEY = (Account.CASH, Account.BANK, Account.CARD_CLEARING)
 MONTHS = 6
 
 

@@ -79,7 +79,7 @@ def command_palette(here: str) -> rx.Component:
     go_to = [_line(path, words, "", f"G {key.upper()}") for key, path, words in _places()]
     settings = [_line(routes.SETTINGS, _("Settings"), ""), _line(routes.ACCOUNT, _("Your account"))]
     groups = [
-        {"heading": _("People"), "items": PaletteState.people},
+        {"heading": _("People"), "items": PaletteState.people, "found": True},
         {"heading": _("Do"), "items": commands},
         {"heading": _("Go to"), "items": [*go_to, *settings]},
     ]

@@ -1,12 +1,13 @@
 """Whose page it is: what the shells around every signed-in page show."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reflex as rx
 
+from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
-from studio_app.kit.access import Role
+from studio_app.kit.access import Permission, Role
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -50,8 +51,19 @@ class FrameState(PageState, rx.State):
     async def load(self) -> None:
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
-        self.frame = _frame(profile)
+        self.frame = _frame(profile, overdue=self.frame.overdue)
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
+        await self._count()
+
+    @handler
+    async def count_overdue(self) -> None:
+        """Somebody paid, or an invoice went out."""
+        await self._count()
+
+    async def _count(self) -> None:
+        may_see = (await self._actor()).may(Permission.BILLING_VIEW)
+        late = await self._run(overdue_invoices) if may_see else 0
+        self.frame = replace(self.frame, overdue=str(late) if late else "")
 
 
 class Door(PageState, rx.State):
@@ -73,7 +85,7 @@ def home_of(roles: Collection[Role]) -> str:
     return routes.PORTAL if roles else routes.NO_STUDIO
 
 
-def _frame(profile: Profile) -> Frame:
+def _frame(profile: Profile, *, overdue: str) -> Frame:
     roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
@@ -85,6 +97,7 @@ def _frame(profile: Profile) -> Frame:
         teaches=Role.TEACHER in roles,
         in_family=bool(roles & FAMILY_ROLES),
         is_demo=profile.is_demo,
+        overdue=overdue,
     )
 
 

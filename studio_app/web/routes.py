@@ -1,5 +1,6 @@
 """Every path of the site, so that no page spells another page's address."""
 
+from datetime import date
 from urllib.parse import quote
 
 HOME = "/"
@@ -21,6 +22,7 @@ TEACHERS = "/office/teachers"
 BILLING = "/office/billing"
 INVOICE = "/office/invoices/[invoice_id]"
 BILLING_RUN = "/office/billing/run"
+PAYMENTS = "/office/billing/payments"
 PRICES = "/office/billing/prices"
 BILLING_ENROLMENTS = "/office/billing/enrolments"
 STATEMENT = "/office/families/[family_id]/statement"
@@ -57,6 +59,11 @@ def safe_way_back(path: str) -> str:
     """Only a path of ours: never another site, whatever the address bar said."""
     ours = path.startswith("/") and not path.startswith(("//", "/\\"))
     return path if ours and path.isprintable() and "\\" not in path else HOME
+
+
+def lesson(on: date, lesson_id: object) -> str:
+    """A lesson, opened on its day in the calendar."""
+    return f"{CALENDAR}?view=day&date={on}&lesson={lesson_id}"
 
 
 def filled(route: str, **parts: object) -> str:

@@ -21,7 +21,7 @@ from studio_app.web.office import (
     welcome,
 )
 from studio_app.web.office.account import AccountState
-from studio_app.web.office.billing import enrolments, owing, prices, statement
+from studio_app.web.office.billing import enrolments, owing, payments, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.calendar import page as calendar
@@ -154,6 +154,7 @@ def _office_billing() -> tuple[Page, ...]:
         page(routes.BILLING, _("Billing"), owing.page, owing.BillingState),
         page(routes.INVOICE, _("Invoice"), office_invoice.page, office_invoice.InvoiceState),
         Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
+        Page(routes.PAYMENTS, _("Payments"), payments.page, payments.PaymentsState.load),
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
         Page(
             routes.BILLING_ENROLMENTS,

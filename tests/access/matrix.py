@@ -25,6 +25,7 @@ PAGES: dict[str, Who] = {
     routes.IMPORT: OFFICE,
     routes.IMPORT_FILE: OFFICE,
     routes.BILLING: OFFICE,
+    routes.PAYMENTS: OFFICE,
     routes.PRICES: OFFICE,
     routes.BILLING_RUN: OFFICE,
     routes.STATEMENT: PAYERS,
@@ -55,4 +56,5 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "put charges right": CLOCK,
 }

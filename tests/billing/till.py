@@ -1,7 +1,8 @@
 """Shorthand for tests: prices, marks that are billed at once, and what the books say."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import text
 
@@ -19,6 +20,7 @@ from studio_app.billing.subscribers import charge_for_marks
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, SeatId
 from studio_app.kit.money import Money
+from studio_app.kit.outbox import adapter, event_named, subscriber_named
 from studio_app.kit.work import Work, requires
 from tests.conftest import World
 
@@ -28,6 +30,12 @@ def deliver_marks(work: Work, seat_ids: Collection[SeatId]) -> None:
     charge_for_marks(work, AttendanceMarked(tuple(seat_ids)))
 
 
+@requires(Permission.JOBS_RUN)
+def deliver_news(work: Work, subscriber: str, payload: dict[str, Any]) -> None:
+    event = adapter(event_named(payload["kind"])).validate_python(payload["event"])
+    subscriber_named(subscriber)(work, event)
+
+
 def pounds(amount: int) -> Money:
     return Money(amount * 100, "GBP")
 
@@ -35,6 +43,7 @@ def pounds(amount: int) -> Money:
 class Till:
     def __init__(self, world: World) -> None:
         self.world = world
+        self.heard: set[int] = set()
 
     def price(
         self,
@@ -57,8 +66,31 @@ class Till:
         system = Actor.system(self.world.harmony)
         self.world.run(system, deliver_marks, seat_ids)
 
-    def bill(self, *, sending: bool = True, leaving: Collection[SeatId] = ()) -> Billed:
-        world, month = self.world, date(2026, 9, 1)
+    def hear(self) -> None:
+        """Deliver what waits in the outbox to whoever is wired to it, in any order."""
+        waiting = self.rows(
+            "select id, args->>'subscriber', args->'payload' from procrastinate_jobs"
+        )
+        for job, subscriber, payload in reversed(waiting):
+            if job not in self.heard:
+                system = Actor.system(self.world.harmony)
+                self.world.run(system, deliver_news, str(subscriber), payload)
+                self.heard.add(job)
+
+    def at(self, now: datetime) -> "Till":
+        """The same till at another moment."""
+        later = Till(self.world.at(now))
+        later.heard = self.heard
+        return later
+
+    def bill(
+        self,
+        *,
+        month: date = date(2026, 9, 1),
+        sending: bool = True,
+        leaving: Collection[SeatId] = (),
+    ) -> Billed:
+        world = self.world
         return world.run(
             world.olivia, bill_month, month, sending=sending, leaving=frozenset(leaving)
         )
@@ -89,6 +121,6 @@ class Till:
         query = text("select coalesce(sum(amount_minor), 0) from ledger_entry where account = :a")
         return int(self.world.connection.execute(query, {"a": name}).scalar_one())
 
-    def rows(self, query: str) -> list[tuple[object, ...]]:
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
         self.world.as_(self.world.olivia)
         return [tuple(row) for row in self.world.connection.execute(text(query))]

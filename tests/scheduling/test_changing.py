@@ -24,7 +24,7 @@ from studio_app.scheduling.commands.series import extend_series
 from studio_app.scheduling.commands.year import close_studio_on
 from studio_app.scheduling.diary import Full, SlotTaken
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.rules.changes import CutsItsWeek, LeavesItsWeek, SameWeekday
+from studio_app.scheduling.rules.changes import LeavesItsWeek, SameWeekday
 from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.wishes import Scope, SeriesChange
 from tests.scheduling.conftest import TUESDAY, Desk, wall
@@ -181,22 +181,53 @@ def test_a_series_on_several_weekdays_shifts_one_of_them_within_its_week(desk: D
     assert desk.broken() == []
 
 
-@pytest.mark.parametrize("weeks", [0, 1])
-def test_a_day_does_not_jump_over_one_of_its_week_that_stays(desk: Desk, weeks: int) -> None:
+def test_a_series_that_ends_within_a_week_keeps_its_number_of_lessons(desk: Desk) -> None:
     world = desk.world
-    series_id = desk.series(weekdays=frozenset({2, 4}), count=6)
-    thursday = TUESDAY + 2 * DAY + weeks * WEEK
-    lesson = next(row for row in desk.lessons(series_id) if row.occurs_on == thursday)
-    monday = SeriesChange(to=at(thursday - 3 * DAY, 16))
-    with pytest.raises(CutsItsWeek):
-        world.run(world.olivia, change_series, lesson.id, monday)
+    series_id = desk.series(weekdays=frozenset({2, 3, 6}), count=5)  # the last is a Wednesday
+    first = desk.lessons(series_id)[0]
 
-    tuesday = next(row for row in desk.lessons(series_id) if row.occurs_on == TUESDAY)
+    world.run(world.olivia, change_series, first.id, SeriesChange(to=at(TUESDAY + 5 * DAY, 16)))
+
+    days = [row.occurs_on for row in desk.lessons(series_id)]
+    sunday = TUESDAY + 5 * DAY
+    assert days == [TUESDAY + DAY, sunday - DAY, sunday, TUESDAY + 8 * DAY, sunday + WEEK]
+    assert desk.broken() == []
+    world.at(wall(TUESDAY, 9) + 30 * WEEK).run(world.olivia, extend_series, series_id)
+    assert len(desk.lessons(series_id)) == 5
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+@pytest.mark.parametrize("count", [None, 6])
+def test_a_day_jumps_over_one_of_its_week_that_stays(
+    desk: Desk, weeks: int, count: int | None
+) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}), count=count)
+    thursday = TUESDAY + 2 * DAY + weeks * WEEK
+    before = desk.lessons(series_id)
+    lesson = next(row for row in before if row.occurs_on == thursday)
+    monday = thursday - 3 * DAY
+
+    after_id = world.run(world.olivia, change_series, lesson.id, SeriesChange(to=at(monday, 16)))
+
+    days = [row.occurs_on for row in desk.lessons(after_id)]
+    assert days[:3] == [monday, monday + WEEK, monday + WEEK + DAY]  # its Tuesday was before it
+    assert len({*days, *(row.occurs_on for row in desk.lessons(series_id))}) == len(before)
+    assert desk.broken() == []
+
+
+def test_a_day_that_is_over_does_not_come_again_later_in_its_week(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}))
+    tuesday = desk.lessons(series_id)[0]
     on_wednesday = world.at(wall(TUESDAY + DAY, 12))
-    later = SeriesChange(to=at(TUESDAY + 3 * DAY, 16))
-    with pytest.raises(CutsItsWeek):  # this week's Tuesday is over: there is no Friday for it
-        on_wednesday.run(world.olivia, change_series, tuesday.id, later, scope=Scope.ALL)
-    world.run(world.olivia, change_series, tuesday.id, later)
+    to_friday = SeriesChange(to=at(TUESDAY + 3 * DAY, 16))
+
+    after_id = on_wednesday.run(world.olivia, change_series, tuesday.id, to_friday, scope=Scope.ALL)
+
+    thursday = TUESDAY + 2 * DAY
+    days = [row.occurs_on for row in desk.lessons(after_id)]
+    assert days[:3] == [thursday, thursday + WEEK, thursday + WEEK + DAY]
     assert desk.broken() == []
 
 

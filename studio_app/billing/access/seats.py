@@ -3,25 +3,15 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    Uuid,
-    and_,
-    exists,
-    func,
-    or_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, String, Uuid, func, select, type_coerce
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from studio_app.attendance.access import among, ask, is_latest
+from studio_app.attendance.access import among, ask
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import BILLABLE, Outcome
+from studio_app.attendance.rules import Outcome
 from studio_app.billing.access import rows
+from studio_app.billing.access.affected import is_on_an_invoice, takes_place
 from studio_app.billing.models.invoices import InvoiceItem
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.prices import BillingArrangement, PricePlan
@@ -30,7 +20,7 @@ from studio_app.billing.rules.ledger import Account, Kind, TaxRate
 from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard, Scope
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, local_date
-from studio_app.kit.ids import EnrolmentId, PricePlanId, SeatId, TransactionId
+from studio_app.kit.ids import EnrolmentId, FamilyId, PricePlanId, SeatId, TransactionId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 from studio_app.people.models import Student
@@ -49,38 +39,6 @@ def seats_within(work: Work, span: Slot, *where: ColumnElement[bool]) -> list[Se
 
 def seats_by_id(work: Work, seat_ids: Collection[SeatId]) -> list[SeatFacts]:
     return _facts(work, among(col(Seat.id), seat_ids))
-
-
-def charged_though_gone(work: Work) -> list[SeatId]:
-    """Seats with a live charge in lessons that do not take place any more."""
-    gone = or_(~col(Seat.blocking), col(Seat.left_at).is_not(None))
-    charge = and_(col(LedgerTransaction.about_id) == col(Seat.id), rows.is_live())
-    query = (
-        select(col(Seat.id))
-        .join(LedgerTransaction, charge)
-        .where(gone, col(LedgerTransaction.kind) == Kind.CHARGE)
-    )
-    return [row[0] for row in ask(work, query)]
-
-
-def held_and_unbilled(work: Work) -> list[SeatId]:
-    """Seats of lessons that were held and have no live charge."""
-    charge = and_(
-        col(LedgerTransaction.about_id) == col(Seat.id),
-        col(LedgerTransaction.kind) == Kind.CHARGE,
-        rows.is_live(),
-    )
-    query = (
-        select(col(Seat.id))
-        .join(AttendanceMark, and_(col(AttendanceMark.seat_id) == col(Seat.id), is_latest()))
-        .where(
-            col(AttendanceMark.outcome).in_(BILLABLE),
-            col(Seat.blocking),
-            col(Seat.left_at).is_(None),
-            ~exists().where(charge),
-        )
-    )
-    return [row[0] for row in ask(work, query)]
 
 
 def rate_card(work: Work) -> RateCard:
@@ -132,6 +90,8 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
     found = ask(work, _seats(*where))
     ids = [row.seat_id for row in found]
     marks, charges = _marks(work, ids), _charges(work, ids)
+    bought = [row.seat_id for row in found if mode_of(row.enrolment_id) is Mode.ADVANCE]
+    sold = _sold(work, bought) if bought else frozenset[SeatId]()
     recognised = {about: id_ for id_, about, *_rest in _live(work, Kind.RECOGNITION, ids)}
     return [
         SeatFacts(
@@ -149,6 +109,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
             enrolment_id=row.enrolment_id,
             series_id=row.series_id,
             charged=charges.get(row.seat_id),
+            sold=row.seat_id in sold,
             recognised=recognised.get(row.seat_id),
         )
         for row in found
@@ -157,7 +118,6 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
 
 def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     name = func.trim(col(Student.first_name) + " " + col(Student.last_name))
-    place: Any = and_(col(Seat.blocking), col(Seat.left_at).is_(None))
     columns: list[Any] = [
         type_coerce(col(Seat.id), Uuid).label("seat_id"),
         col(Student.family_id),
@@ -168,7 +128,7 @@ def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         col(Lesson.lesson_type_id),
         col(Lesson.teacher_id),
         type_coerce(col(LessonType.name), String).label("lesson_type"),
-        place.label("takes_place"),
+        takes_place().label("takes_place"),
         col(Seat.enrolment_id),
         col(Lesson.series_id),
     ]
@@ -202,22 +162,46 @@ def _charges(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Charged]:
     found = _live(work, Kind.CHARGE, ids)
     charges = [row[0] for row in found]
     entry = col(LedgerEntry.transaction_id)
-    entries = select(entry, col(LedgerEntry.account), col(LedgerEntry.amount_minor))
-    owed: dict[TransactionId, int] = {}
+    entries = select(
+        entry, col(LedgerEntry.account), col(LedgerEntry.amount_minor), col(LedgerEntry.family_id)
+    )
+    owed: dict[TransactionId, tuple[int, FamilyId]] = {}
     given: dict[TransactionId, Account] = {}
-    for id_, account, minor in ask(work, entries.where(among(entry, charges))):
-        if account == Account.RECEIVABLE:
-            owed[id_] = minor
+    for id_, account, minor, family in ask(work, entries.where(among(entry, charges))):
+        if family:
+            owed[id_] = minor, family
         else:
             given[id_] = Account(account)
-    billed = select(col(InvoiceItem.transaction_id), col(InvoiceItem.tax_minor)).where(
-        among(col(InvoiceItem.transaction_id), charges), col(InvoiceItem.released_at).is_(None)
+    item = col(InvoiceItem.transaction_id)
+    billed = select(item, col(InvoiceItem.tax_minor)).where(
+        among(item, charges), col(InvoiceItem.released_at).is_(None)
     )
     tax: dict[TransactionId, int] = {id_: minor for id_, minor in ask(work, billed)}  # noqa: C416
     return {
-        about: Charged(id_, owed[id_], given[id_], words, TaxRate(bp, within), tax.get(id_, 0))
+        about: Charged(
+            id_,
+            owed[id_][0],
+            given[id_],
+            words,
+            TaxRate(bp, within),
+            owed[id_][1],
+            billed=id_ in tax,
+            tax_minor=tax.get(id_, 0),
+        )
         for id_, about, words, bp, within in found
     }
+
+
+def _sold(work: Work, ids: Collection[SeatId]) -> frozenset[SeatId]:
+    """The seats whose charge, live or given back, is on an invoice that stands."""
+    query = (
+        select(col(LedgerTransaction.about_id))
+        .join(InvoiceItem, is_on_an_invoice(LedgerTransaction.id))
+        .where(
+            col(LedgerTransaction.kind) == Kind.CHARGE, among(col(LedgerTransaction.about_id), ids)
+        )
+    )
+    return frozenset(SeatId(row[0]) for row in ask(work, query))
 
 
 def _live(work: Work, kind: Kind, ids: Collection[SeatId]) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from studio_app.billing.access import seats, terms
+from studio_app.billing.access import affected, seats, terms
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.commands.settling import settle
 from studio_app.billing.rules.charging import (
@@ -13,12 +13,18 @@ from studio_app.billing.rules.charging import (
 )
 from studio_app.billing.rules.planning import Terms, changes
 from studio_app.identity.access import studio
+from studio_app.kit.access import Permission
 from studio_app.kit.ids import SeatId
-from studio_app.kit.work import Work
+from studio_app.kit.work import Work, requires
 
 
-def charge_seats(work: Work, seat_ids: Collection[SeatId]) -> None:
-    """Charge, undo, recognise: whatever these seats lack. Run again it changes nothing."""
+def charge_seats(work: Work, seat_ids: Collection[SeatId]) -> int:
+    """Charge, undo, recognise: whatever these seats lack; how many charges and reversals.
+
+    Run again it changes nothing.
+    """
+    if not seat_ids:
+        return 0
     found = seats.seats_by_id(work, seat_ids)
     made = [posting for _seat, posting in changes(found, _terms(work, found))]
     lost = [seat.recognised for seat in found if loses_recognition(seat) and seat.recognised]
@@ -27,7 +33,8 @@ def charge_seats(work: Work, seat_ids: Collection[SeatId]) -> None:
     post(work, *made)
     recognise(work, seats.seats_by_id(work, seat_ids) if made else found)
     if made:
-        settle(work, {seat.family_id for seat in found})
+        settle(work, {posting.family_id for posting in made})
+    return len(made)
 
 
 def recognise(work: Work, found: Sequence[SeatFacts]) -> None:
@@ -41,9 +48,18 @@ def recognise(work: Work, found: Sequence[SeatFacts]) -> None:
     post(work, *made)
 
 
-def undo_charges_of_what_is_cancelled(work: Work) -> None:
-    """Give back what was charged for lessons that do not take place any more."""
-    charge_seats(work, seats.charged_though_gone(work))
+@requires(Permission.JOBS_RUN)
+def put_charges_right(work: Work) -> str:
+    """The clock's use case: what no news was heard of, such as one student out of one lesson.
+
+    Held and not charged, charged and cancelled, sold and given back though it takes place.
+    """
+    wrong = {
+        *affected.charged_though_gone(work),
+        *affected.held_and_unbilled(work),
+        *affected.sold_and_uncharged(work),
+    }
+    return f"{charge_seats(work, wrong)} postings"
 
 
 def _terms(work: Work, found: Sequence[SeatFacts]) -> Terms:

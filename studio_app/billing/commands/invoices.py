@@ -37,7 +37,7 @@ class PartlySettled(Refused):
 
 
 class TooMuchCredit(Refused):
-    message = _("That is more than there is left of this line.")
+    message = _("That is more than is left on this line.")
 
 
 @requires(Permission.BILLING_MANAGE)

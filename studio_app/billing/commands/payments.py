@@ -23,7 +23,7 @@ ACCOUNTS = {Method.CASH: Account.CASH, Method.BANK: Account.BANK}
 
 
 class NothingToPay(Refused):
-    message = _("A payment has to be more than nothing.")
+    message = _("A payment must be more than zero.")
 
 
 class NotYetReceived(Refused):

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from studio_app.billing.access import rows, seats
+from studio_app.billing.access import affected, rows
 from studio_app.billing.commands.charging import charge_seats
 from studio_app.billing.commands.ledger import own_currency, post, today
 from studio_app.billing.models.ledger import LedgerTransaction
@@ -28,11 +28,11 @@ class PriceInUse(Conflict):
 
 
 class NegativePrice(Refused):
-    message = _("A price cannot be less than nothing.")
+    message = _("A price cannot be below zero.")
 
 
 class NotARate(Refused):
-    message = _("A tax is between nothing and 100 percent.")
+    message = _("Tax must be between 0 and 100 per cent.")
 
 
 class NothingCharged(Refused):
@@ -51,7 +51,7 @@ def set_price(
 ) -> PricePlanId:
     """What lessons of this scope cost from a day on. Earlier prices stay what they were.
 
-    Lessons that were held and had no price until now are charged at once.
+    Lessons from that day on that were held and are not billed yet are charged at it at once.
     """
     own_currency(work, amount)
     if amount.minor < 0:
@@ -72,7 +72,8 @@ def set_price(
     plan.tax_bp, plan.tax_included = tax.basis_points, tax.included
     work.session.add(plan)
     work.session.flush()
-    charge_seats(work, seats.held_and_unbilled(work))
+    held = affected.held_and_unbilled(work)
+    charge_seats(work, [*held, *affected.charged_and_not_billed(work, from_on=from_on)])
     return plan.id
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from studio_app.attendance.access import ask
+from studio_app.billing.access.affected import held_and_unbilled
 from studio_app.billing.access.run import month_of, planned, term_of
-from studio_app.billing.access.seats import held_and_unbilled, seats_by_id
+from studio_app.billing.access.seats import seats_by_id
 from studio_app.billing.access.sums import line_total
 from studio_app.billing.cards import period_said
 from studio_app.billing.models.invoices import Invoice, InvoiceLine

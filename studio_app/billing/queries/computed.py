@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ class Source:
 
     label: str
     lesson_id: LessonId | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,11 @@ class _Said:
     def _source(self, item: Any) -> Source:
         if item.starts_at is None:
             return Source(recall(item.words, self.locale))
-        label = say_day(local_date(item.starts_at, self._zone), self.locale)
+        on = local_date(item.starts_at, self._zone)
+        label = say_day(on, self.locale)
         if item.outcome:
             label = f"{label} · {Outcome(item.outcome).label.say(self.locale)}"
-        return Source(label, item.lesson_id)
+        return Source(label, item.lesson_id, on)
 
     def _step(self, title: str, formula: str, sources: list[Source], minor: int) -> None:
         self.running += minor

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from studio_app.attendance.access import ask
 from studio_app.billing.access import sums
+from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.ledger import LedgerEntry
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.access import Permission
@@ -31,6 +32,37 @@ class Owing:
     not_yet_due_minor: int
     not_yet_due: str
     days_overdue: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_now_minor > 0 and self.days_overdue > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Sums over all families, and the families they are the sums of."""
+
+    families: tuple[Owing, ...]
+    overdue: str
+    owing: str
+    credit: str
+
+
+@requires(Permission.BILLING_VIEW)
+def all_that_is_owed(work: Work) -> Owed:
+    """What is late, what is owed at all, and what families have in credit."""
+    families = who_owes(work)
+    currency, locale = studio(work).currency, work.actor.locale
+
+    def said(*parts: int) -> str:
+        return say_money(Money(sum(parts), currency), locale)
+
+    return Owed(
+        tuple(families),
+        overdue=said(*(one.due_now_minor for one in families if one.is_late)),
+        owing=said(*(one.balance_minor for one in families if one.balance_minor > 0)),
+        credit=said(*(-one.balance_minor for one in families if one.balance_minor < 0)),
+    )
 
 
 @requires(Permission.BILLING_VIEW)
@@ -61,3 +93,11 @@ def who_owes(work: Work) -> list[Owing]:
         )
         shown.append(Owing(family_id, name, minor, balance, now, due_now, minor - now, later, late))
     return sorted(shown, key=lambda one: (-one.due_now_minor, -one.balance_minor, one.family))
+
+
+@requires(Permission.BILLING_VIEW)
+def overdue_invoices(work: Work) -> int:
+    """How many invoices were due before today and are not settled."""
+    today = local_date(work.now, studio_zone(work))
+    late = select(func.count()).where(sums.is_open(), col(Invoice.due_on) < today)
+    return int(ask(work, late)[0][0])

@@ -23,6 +23,7 @@ from studio_app.billing.rules.pricing import Price, why_this_price
 from studio_app.billing.rules.words import keep, recall
 from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
+from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_date, say_money, say_when
 from studio_app.kit.ids import FamilyId, InvoiceId, LessonId, SeatId, TransactionId
 from studio_app.kit.money import Money
@@ -48,6 +49,7 @@ class StatementLine:
     balance_minor: int
     lesson: str = ""
     lesson_id: LessonId | None = None
+    lesson_on: date | None = None
     mark: str = ""
     price: str = ""
     invoice_id: InvoiceId | None = None
@@ -172,6 +174,7 @@ class _Told:
             balance_minor=balance.minor,
             lesson=say_when(row.starts_at, self._zone, locale) if row.starts_at else "",
             lesson_id=row.lesson_id,
+            lesson_on=local_date(row.starts_at, self._zone) if row.starts_at else None,
             mark=self._mark(row.seat_id),
             price=price_said(self._prices.get(row.price_plan_id), locale),
             invoice_id=invoice_id,

@@ -14,7 +14,7 @@ from studio_app.billing.rules.ledger import (
     moved,
     owed,
 )
-from studio_app.billing.rules.pricing import Mode, Price, Scope
+from studio_app.billing.rules.pricing import Mode, Per, Price, Scope
 from studio_app.billing.rules.words import Kept
 from studio_app.kit.ids import EnrolmentId, FamilyId, SeatId, SeriesId, StudentId, TransactionId
 from studio_app.kit.money import Money
@@ -37,6 +37,8 @@ class Charged:
     account: Account
     words: Kept
     tax: TaxRate
+    family_id: FamilyId
+    billed: bool = False
     tax_minor: int = 0
 
 
@@ -58,6 +60,8 @@ class SeatFacts:
     enrolment_id: EnrolmentId | None = None
     series_id: SeriesId | None = None
     charged: Charged | None = None
+    sold: bool = False
+    """On an invoice that stands, whatever was given back since."""
     recognised: TransactionId | None = None
 
     @property
@@ -77,13 +81,28 @@ def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
     """Whether the books should hold a charge for this seat.
 
     In arrears: once it was held. In advance: from when its term is sold, unless it does
-    not take place or the student was excused; never both a charge and a credit.
+    not take place or the student was excused; never both a charge and a credit. What was
+    sold and takes place again is owed again.
     """
     if seat.mode is Mode.ARREARS:
         return seat.is_held
     if not seat.takes_place or seat.outcome == Outcome.EXCUSED:
         return False
-    return selling or seat.is_held or seat.charged is not None
+    return selling or seat.is_held or seat.sold or seat.charged is not None
+
+
+def costs_otherwise(seat: SeatFacts, price: Price | None) -> bool:
+    """Charged at what it does not cost any more, and no invoice asks for it yet.
+
+    Somebody else taught it, it became longer, or its price was said later. What was billed
+    or sold for a term stays as it was.
+    """
+    charged = seat.charged
+    if charged is None or charged.billed or price is None or price.per is not Per.LESSON:
+        return False
+    if seat.mode is not Mode.ARREARS or charged.account is not Account.INCOME:
+        return False
+    return (charged.minor, charged.tax) != (price.amount.minor, price.tax)
 
 
 def problem_of(seat: SeatFacts, price: Price | None, *, now: datetime) -> Problem | None:
@@ -113,8 +132,8 @@ def charge(seat: SeatFacts, price: Price, amount: Money, *, on: date, words: Tex
 
 
 def undo_charge(seat: SeatFacts, charged: Charged, currency: str, *, on: date) -> Posting:
-    """The family does not owe for a seat after all."""
-    entries = owed(seat.family_id, Money(charged.minor, currency), charged.account)
+    """The family that was charged does not owe for a seat after all."""
+    entries = owed(charged.family_id, Money(charged.minor, currency), charged.account)
     return Posting(
         kind=Kind.REVERSAL,
         about_id=charged.id,

@@ -88,6 +88,11 @@ class Posting:
         return replace(self, nth=nth)
 
     @property
+    def family_id(self) -> FamilyId:
+        """Whose account it is on; every movement a family sees has one."""
+        return next(entry.family_id for entry in self.entries if entry.family_id)
+
+    @property
     def owed_minor(self) -> int:
         """How much more a family owes by it."""
         return sum(e.minor for e in self.entries if e.account is Account.RECEIVABLE)

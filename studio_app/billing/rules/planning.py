@@ -10,6 +10,7 @@ from studio_app.billing.rules.charging import (
     Problem,
     SeatFacts,
     charge,
+    costs_otherwise,
     problem_of,
     should_be_charged,
     undo_charge,
@@ -88,7 +89,7 @@ def plan(
         asked[family] = {item.transaction_id: item for item in items}
     for seat, posting in changes(considered, terms):
         made.postings.append(posting)
-        open_ = asked[seat.family_id]
+        open_ = asked[posting.family_id]
         if posting.reverses_id in open_:
             del open_[posting.reverses_id]  # neither it nor its reversal was ever billed
         else:
@@ -102,9 +103,10 @@ def changes(seats: Iterable[SeatFacts], terms: Terms) -> Iterable[tuple[SeatFact
     new: list[SeatFacts] = []
     for seat in seats:
         wanted = should_be_charged(seat, selling=terms.selling)
-        if wanted and seat.charged is None:
+        again = wanted and costs_otherwise(seat, terms.price_of(seat))
+        if wanted and (seat.charged is None or again):
             new.append(seat)
-        if seat.charged is not None and not wanted:
+        if seat.charged is not None and (again or not wanted):
             yield seat, undo_charge(seat, seat.charged, terms.currency, on=terms.on)
     yield from _charges(new, terms)
 

@@ -71,7 +71,7 @@ def _compared(work: Work, now: int, before: int, month: str) -> tuple[Text, str]
 
 def _outstanding(work: Work) -> Figure:
     owing = [one for one in who_owes(work) if one.balance_minor > 0]
-    late = [one for one in owing if one.due_now_minor > 0 and one.days_overdue > 0]
+    late = [one for one in owing if one.is_late]
     overdue = takings.said(work, sum(one.due_now_minor for one in late))
     today = today_of(work)
     begins = [*months_before(today, takings.MONTHS - 1), today + timedelta(days=1)]

@@ -53,7 +53,7 @@ def needs_you(work: Work) -> list[Need]:
 
 
 def _overdue(work: Work) -> Need:
-    late = [one for one in who_owes(work) if one.due_now_minor > 0 and one.days_overdue > 0]
+    late = [one for one in who_owes(work) if one.is_late]
     late.sort(key=lambda one: -one.days_overdue)
     whole = Money(sum(one.due_now_minor for one in late), studio(work).currency)
     words = many(

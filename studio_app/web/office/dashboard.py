@@ -55,7 +55,7 @@ def page() -> rx.Component:
             "attendance_mark",
             "payment",
             "invoice",
-            on_change=[NeedsState.load, LanesState.load],
+            on_change=[NeedsState.load, LanesState.load, FrameState.count_overdue],
         ),
         title=hello,
         top=[
@@ -113,7 +113,7 @@ def _money() -> rx.Component:
     return card(
         loaded(MoneyState, shown, skeleton=card_body(skeleton_block()), on_retry=MoneyState.load),
         title=_("Revenue"),
-        action=link(_("Open billing"), routes.BILLING, class_name="t-sm"),
+        action=link(_("See the payments"), routes.PAYMENTS, class_name="t-sm"),
     )
 
 

@@ -75,7 +75,7 @@ class FiguresState(PageState, rx.State):
 
     @loader
     async def load(self) -> None:
-        homes = (routes.BILLING, routes.BILLING, routes.CALENDAR, routes.STUDENTS)
+        homes = (routes.PAYMENTS, routes.BILLING, routes.CALENDAR, routes.STUDENTS)
         figures = await self._run(studio_figures)
         self.figures = [_figure(one, home) for one, home in zip(figures, homes, strict=True)]
 

@@ -7,10 +7,10 @@ from studio_app.billing.queries.payments import payments
 from studio_app.billing.queries.prices import price_plans
 from studio_app.kit.ids import InvoiceId
 from studio_app.web.office.billing import enrolments as enrolments_page
-from studio_app.web.office.billing import owing as owing_page
+from studio_app.web.office.billing import owing_state as owing_page
 from studio_app.web.office.billing import prices as prices_page
 from studio_app.web.office.billing.enrolments import ArrangementsState
-from studio_app.web.office.billing.owing import BillingState
+from studio_app.web.office.billing.owing import BillingState, page
 from studio_app.web.office.billing.prices import PricesState
 from tests.attendance.lessons import Lessons
 from tests.billing.conftest import lessons, sent, till
@@ -32,7 +32,9 @@ async def test_due_now_stands_apart_from_not_yet_due(
 
     [row] = state.owing
     assert (row.family, row.due_now, row.later, row.owes) == ("Gray", "", "£75.00", True)
-    assert (state.sums.owing, state.sums.overdue, state.sums.credit) == ("1", "0", "0")
+    sums = state.sums
+    assert (sums.owing, sums.overdue, sums.credit) == ("£75.00", "£0.00", "£0.00")
+    assert (sums.owers, sums.late) == ("1 family", "0 families")
 
 
 async def test_a_payment_is_filled_in_recorded_once_and_taken_back(
@@ -208,6 +210,6 @@ async def test_others_see_and_change_nothing(
 
 
 def test_the_pages_render() -> None:
-    assert "Nobody owes anything" in str(owing_page.page())
+    assert "Nobody owes anything" in str(page())
     assert "No prices yet" in str(prices_page.page())
     assert "Term in advance" in str(enrolments_page.page())

@@ -6,10 +6,11 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.frame import FrameState
 from studio_app.web.office.billing.invoice_state import InvoiceState
 from studio_app.web.office.billing.owing import standing
 from studio_app.web.office.billing.paying import pay_button
-from studio_app.web.ui.buttons import button, link_button, submit
+from studio_app.web.ui.buttons import button, link, link_button, submit
 from studio_app.web.ui.cards import card, card_body, hint, labelled_facts
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.document import print_button
@@ -36,7 +37,12 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(8)),
             on_retry=InvoiceState.load,
         ),
-        live("invoice", "payment", "ledger_transaction", on_change=InvoiceState.look_again),
+        live(
+            "invoice",
+            "payment",
+            "ledger_transaction",
+            on_change=[InvoiceState.look_again, FrameState.count_overdue],
+        ),
         title=rx.cond(shown.title != "", shown.title, _("Invoice")),
         top=[
             breadcrumb((_("Billing"), routes.BILLING)),
@@ -99,8 +105,13 @@ def sum_list(state: Any) -> rx.Component:
 def computation(state: Any) -> rx.Component:
     """The answer to "how was this total computed?", down to lesson, mark and price."""
 
+    def source(each: Any) -> rx.Component:
+        lesson = link(each.label, each.href)
+        return rx.el.li(rx.cond(each.href != "", lesson, rx.el.span(each.label)))
+
     def step(one: Any) -> rx.Component:
-        return audit_step(one.number, one.title, one.formula, one.sources, one.result, one.running)
+        sources = rx.el.ul(rx.foreach(one.sources, source), class_name="flex flex-wrap gap-x-3")
+        return audit_step(one.number, one.title, one.formula, sources, one.result, one.running)
 
     agrees = rx.cond(
         state.shown.matches,
@@ -119,11 +130,11 @@ def _actions() -> rx.Component:
     send = button(_("Send"), "send", kind="primary", block=True, on_click=InvoiceState.send)
     pay = pay_button(InvoiceState, shown.family_id, kind="primary", size="")
     void = confirm(
-        title=_("Make this invoice void?"),
+        title=_("Void this invoice?"),
         words=_("Lessons that were held will be billed again by the next run."),
-        action=_("Make it void"),
+        action=_("Void it"),
         on_confirm=InvoiceState.void,
-        trigger=button(_("Make it void"), "ban", kind="ghost danger", block=True),
+        trigger=button(_("Void it"), "ban", kind="ghost danger", block=True),
     )
     return card(
         card_body(
@@ -158,7 +169,7 @@ def _crediting() -> _Ask:
 def _forgiving() -> _Ask:
     return _Ask(
         _("Write off what is open"),
-        _("The family does not owe it any more, and the books say why."),
+        _("The family no longer owes it, and the books say why."),
         _("Write it off"),
         "eraser",
     )

@@ -8,13 +8,13 @@ import reflex as rx
 from studio_app.billing.commands.invoices import issue_credit_note, send_invoice, void_invoice
 from studio_app.billing.commands.payments import write_off
 from studio_app.billing.queries.activity import invoice_activity
-from studio_app.billing.queries.computed import Computed, how_computed
+from studio_app.billing.queries.computed import Computed, Source, how_computed
 from studio_app.billing.queries.invoices import InvoiceView, invoice
 from studio_app.kit.ids import InvoiceId
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
-from studio_app.web.office.billing.owing import InvoiceLine, line_of
+from studio_app.web.office.billing.owing_state import InvoiceLine, line_of
 from studio_app.web.office.billing.paying import Paying
 from studio_app.web.words import _
 
@@ -36,11 +36,19 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class From:
+    """What a step rests on; a lesson leads to the calendar."""
+
+    label: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     number: int = 0
     title: str = ""
     formula: str = ""
-    sources: str = ""
+    sources: tuple[From, ...] = ()
     result: str = ""
     running: str = ""
 
@@ -88,6 +96,7 @@ class InvoiceState(Paying, rx.State):
 
     async def _again(self) -> None:
         invoice_id = self._id()
+        activity = await self._run(invoice_activity, invoice_id)
         view = await self._run(invoice, invoice_id)
         computed = await self._run(how_computed, invoice_id)
         self.shown, self.head = _shown(view, computed), line_of(view.card)
@@ -96,7 +105,6 @@ class InvoiceState(Paying, rx.State):
             for one in view.lines
         ]
         self.sums, self.steps = sums_of(view), steps_of(computed)
-        activity = await self._run(invoice_activity, invoice_id)
         self.happened = [Happened(one.kind, one.words, one.when) for one in activity]
         self._owed = view.card.balance_due_minor
 
@@ -190,13 +198,19 @@ def sums_of(view: InvoiceView) -> list[Sum]:
     ]
 
 
+def _from(source: Source) -> From:
+    if source.on is None:
+        return From(source.label)
+    return From(source.label, routes.lesson(source.on, source.lesson_id))
+
+
 def steps_of(computed: Computed) -> list[Step]:
     return [
         Step(
             number,
             one.title,
             one.formula,
-            "; ".join(source.label for source in one.sources),
+            tuple(_from(source) for source in one.sources),
             one.result,
             one.running,
         )

@@ -1,18 +1,21 @@
 """Who owes what, and the documents about it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from studio_app.billing.commands.invoices import send_drafts
-from studio_app.billing.queries.invoices import InvoiceCard, invoices
-from studio_app.billing.queries.owing import Owing, who_owes
-from studio_app.scheduling.queries.lessons import today
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
-from studio_app.web.handlers import handler, loader
-from studio_app.web.office.billing.paying import Paying, pay_button
+from studio_app.web.office.billing.owing_state import (
+    ALL,
+    CREDIT,
+    DRAFTS,
+    OPEN,
+    OVERDUE,
+    OWING,
+    BillingState,
+)
+from studio_app.web.office.billing.paying import pay_button
 from studio_app.web.ui.badges import badge, status_badge
 from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, stat_card, stats
@@ -23,145 +26,9 @@ from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_cards, skeleton_rows
-from studio_app.web.words import _, many
+from studio_app.web.words import _
 
-PAGE = 50
-OPEN, OVERDUE, DRAFTS, ALL = "open", "overdue", "drafts", "all"
-
-
-@dataclass(frozen=True)
-class OwingLine:
-    id: str = ""
-    family: str = ""
-    href: str = ""
-    due_now: str = ""
-    later: str = ""
-    late: str = ""
-    """How long the oldest is overdue, in words; empty when nothing is."""
-    owed_minor: int = 0
-    owes: bool = False
-
-
-@dataclass(frozen=True)
-class InvoiceLine:
-    number: int = 0
-    href: str = ""
-    family: str = ""
-    period: str = ""
-    due: str = ""
-    total: str = ""
-    open: str = ""
-    status: str = ""
-    overdue: bool = False
-    part_paid: bool = False
-
-
-@dataclass(frozen=True)
-class Sums:
-    overdue: str = "0"
-    owing: str = "0"
-    credit: str = "0"
-
-
-class BillingState(Paying, rx.State):
-    owing: list[OwingLine] = []
-    documents: list[InvoiceLine] = []
-    sums: Sums = Sums()
-    kept: str = OPEN
-    has_drafts: bool = False
-    more: bool = False
-    page_number: int = 1
-    _starts: list[int] = [0]
-
-    @loader
-    async def load(self) -> None:
-        self._starts = [0]
-        await self._again()
-
-    @handler
-    async def narrow(self, to: str) -> None:
-        self.kept = to if to in {OVERDUE, DRAFTS, ALL} else OPEN
-        self._starts = [0]
-        await self._documents()
-
-    @handler
-    async def look_again(self) -> None:
-        await self._again()
-
-    @handler
-    async def send_all(self) -> None:
-        """Every draft goes out; sent twice, the second finds none left."""
-        sent = await self._run(send_drafts)
-        await self._tell(many("{n} document sent.", "{n} documents sent.", n=len(sent)))
-        await self._again()
-
-    @handler
-    async def next_page(self) -> None:
-        self._starts = [*self._starts, self.documents[-1].number] if self.more else self._starts
-        await self._documents()
-
-    @handler
-    async def last_page(self) -> None:
-        self._starts = self._starts[:-1] or [0]
-        await self._documents()
-
-    async def _again(self) -> None:
-        found = await self._run(who_owes)
-        self.owing = [_owing(one) for one in found]
-        self.sums = Sums(
-            overdue=str(sum(one.days_overdue > 0 for one in found)),
-            owing=str(sum(one.balance_minor > 0 for one in found)),
-            credit=str(sum(one.balance_minor < 0 for one in found)),
-        )
-        await self._documents()
-
-    async def _documents(self) -> None:
-        before = self._starts[-1] or None
-        found = await self._run(
-            invoices,
-            only_open=self.kept in {OPEN, OVERDUE},
-            only_drafts=self.kept == DRAFTS,
-            due_before=await self._run(today) if self.kept == OVERDUE else None,
-            before_number=before,
-            limit=PAGE + 1,
-        )
-        self.documents = [line_of(one) for one in found[:PAGE]]
-        self.more, self.page_number = len(found) > PAGE, len(self._starts)
-        self.has_drafts = bool(await self._run(invoices, only_drafts=True, limit=1))
-
-    def _owes(self, family_id: str) -> tuple[str, int]:
-        found = next((one for one in self.owing if one.id == family_id), OwingLine())
-        return found.family, found.owed_minor
-
-
-def _owing(one: Owing) -> OwingLine:
-    late = many("{n} day overdue", "{n} days overdue", n=one.days_overdue)
-    return OwingLine(
-        id=str(one.family_id),
-        family=one.family,
-        href=routes.filled(routes.FAMILY, family_id=one.family_id),
-        due_now=one.due_now if one.due_now_minor else "",
-        later=one.not_yet_due if one.not_yet_due_minor else "",
-        late=late if one.days_overdue > 0 else "",
-        owed_minor=one.balance_minor,
-        owes=one.balance_minor > 0,
-    )
-
-
-def line_of(one: InvoiceCard) -> InvoiceLine:
-    badges = {str(each.value) for each in one.badges}
-    return InvoiceLine(
-        number=one.number,
-        href=routes.filled(routes.INVOICE, invoice_id=one.id),
-        family=one.family,
-        period=one.period,
-        due=one.due,
-        total=one.total,
-        open=one.balance_due if one.balance_due_minor else "",
-        status=one.state.value,
-        overdue="overdue" in badges,
-        part_paid="part_paid" in badges,
-    )
+WHO = "who-owes"
 
 
 def page() -> rx.Component:
@@ -173,10 +40,16 @@ def page() -> rx.Component:
             skeleton=stack(skeleton_cards(3), card(skeleton_rows(6))),
             on_retry=BillingState.load,
         ),
-        live("invoice", "payment", "ledger_transaction", on_change=BillingState.look_again),
+        live(
+            "invoice",
+            "payment",
+            "ledger_transaction",
+            on_change=[BillingState.look_again, FrameState.count_overdue],
+        ),
         title=_("Billing"),
         frame=FrameState.frame,
         top=[
+            link_button(_("Payments"), routes.PAYMENTS, "banknote"),
             link_button(_("Arrangements"), routes.BILLING_ENROLMENTS, "calendar-sync"),
             link_button(_("Prices"), routes.PRICES, "tag"),
             link_button(_("Billing run"), routes.BILLING_RUN, "receipt", kind="primary"),
@@ -185,23 +58,31 @@ def page() -> rx.Component:
 
 
 def _figures() -> rx.Component:
+    """Each figure leads to the families it is the sum of."""
+    sums = BillingState.sums
+
+    def figure(whose: str, shown: rx.Component) -> rx.Component:
+        pick = BillingState.pick(whose)
+        return rx.el.a(shown, href=f"#{WHO}", on_click=pick, class_name="stat-link")
+
     return stats(
-        stat_card(_("Families overdue"), BillingState.sums.overdue, tone="bad"),
-        stat_card(_("Families that owe something"), BillingState.sums.owing),
-        stat_card(_("Families with credit"), BillingState.sums.credit, tone="ok"),
+        figure(OVERDUE, stat_card(_("Overdue"), sums.overdue, note=sums.late, tone="bad")),
+        figure(OWING, stat_card(_("Outstanding"), sums.owing, note=sums.owers)),
+        figure(CREDIT, stat_card(_("In credit"), sums.credit, note=sums.creditors, tone="ok")),
     )
 
 
 def _who_owes() -> rx.Component:
     def late(row: Any) -> rx.Component:
-        shown = rx.el.span(row.due_now, class_name="font-medium")
+        shown = _amount(row.due_now, row)
         note = rx.el.span(badge("overdue", row.late), class_name="block mt-1")
         return rx.el.div(shown, rx.cond(row.late != "", note, rx.fragment()))
 
     columns = (
         Column(_("Family"), lambda row: link(row.family, row.href)),
         Column(_("Due now"), late, figures=True),
-        Column(_("Not yet due"), lambda row: rx.el.span(row.later), figures=True),
+        Column(_("Not yet due"), lambda row: _amount(row.later, row), figures=True),
+        Column(_("Credit"), lambda row: _amount(row.credit, row), figures=True),
         Column(
             _("Payment"),
             lambda row: rx.cond(row.owes, pay_button(BillingState, row.id), rx.fragment()),
@@ -211,10 +92,27 @@ def _who_owes() -> rx.Component:
     nobody = empty(
         "circle-check", _("Nobody owes anything"), _("Every invoice is paid and nothing waits.")
     )
+    groups = (
+        (ALL, _("All")),
+        (OVERDUE, _("Overdue")),
+        (OWING, _("Owing")),
+        (CREDIT, _("In credit")),
+    )
     return card(
+        card_body(toolbar(*_chips(groups, BillingState.whose, BillingState.pick))),
         table(_("Who owes what"), columns, BillingState.owing, empty=nobody),
         title=_("Who owes what"),
+        id=WHO,
     )
+
+
+def _amount(said: Any, row: Any) -> rx.Component:
+    """A sum that leads to the account whose movements it is made of."""
+    return rx.cond(said != "", link(said, row.statement), rx.fragment())
+
+
+def _chips(kinds: Any, chosen: Any, pick: Any) -> list[rx.Component]:
+    return [chip(words, pressed=chosen == kind, on_click=pick(kind)) for kind, words in kinds]
 
 
 def _documents() -> rx.Component:
@@ -225,27 +123,23 @@ def _documents() -> rx.Component:
         Column(_("Due on"), lambda row: rx.el.span(row.due)),
         Column(_("Status"), standing),
         Column(_("Total"), lambda row: rx.el.span(row.total), figures=True),
-        Column(_("Open"), lambda row: rx.el.span(row.open), figures=True),
+        Column(_("Still open"), lambda row: rx.el.span(row.open), figures=True),
     )
-    kinds = ((OPEN, _("Open")), (OVERDUE, _("Overdue")), (DRAFTS, _("Drafts")), (ALL, _("All")))
+    kinds = (
+        (OPEN, _("Still open")),
+        (OVERDUE, _("Overdue")),
+        (DRAFTS, _("Drafts")),
+        (ALL, _("All")),
+    )
     nothing = empty(
         "receipt",
         _("No invoices here"),
-        _("A billing run writes them from the lessons that were held."),
+        _("A billing run makes them from the lessons that were held."),
         link_button(_("Billing run"), routes.BILLING_RUN, "receipt"),
     )
     return card(
         card_body(
-            toolbar(
-                *[
-                    chip(
-                        words,
-                        pressed=BillingState.kept == kept,
-                        on_click=BillingState.narrow(kept),
-                    )
-                    for kept, words in kinds
-                ]
-            ),
+            toolbar(*_chips(kinds, BillingState.kept, BillingState.narrow)),
         ),
         table(_("Invoices"), columns, BillingState.documents, empty=nothing),
         pager(
@@ -262,7 +156,9 @@ def _documents() -> rx.Component:
 def _send_drafts() -> rx.Component:
     return confirm(
         title=_("Send every draft?"),
-        words=_("From now on they are due; only a credit note can correct them."),
+        words=_(
+            "Families see them and owe them from then on. Only a credit note can correct them."
+        ),
         action=_("Send every draft"),
         on_confirm=BillingState.send_all,
         trigger=button(_("Send the drafts"), "send", size="sm"),

@@ -90,7 +90,9 @@ class PricesState(Opening, rx.State):
             self._key, set_price, amount, from_on=from_on, scope=scope, per=per, tax=tax
         )
         self.opened = ""
-        await self._tell(_("The price holds from that day; what was charged before stays."))
+        await self._tell(
+            _("It applies from that day. What is on an invoice already stays as it is.")
+        )
         await self._again()
 
 
@@ -152,12 +154,14 @@ def _new() -> rx.Component:
             folded(
                 _("Tax"),
                 text_field(_("Per cent"), "tax", kind="number", faults=faults),
-                checkbox(_("On top of the price"), "on_top", detail=_("Else it is included.")),
+                checkbox(
+                    _("On top of the price"), "on_top", detail=_("Otherwise the price includes it.")
+                ),
             ),
             form_actions(submit(_("Set the price"))),
             on_submit=PricesState.decide,
         ),
         title=_("Set a price"),
-        words=_("Of the prices that cover a lesson the most specific one counts."),
+        words=_("Where several prices fit a lesson, the most specific one counts."),
         trigger=button(_("Set a price"), "plus", kind="primary"),
     )

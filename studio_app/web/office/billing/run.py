@@ -26,7 +26,7 @@ from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.forms import select_field
-from studio_app.web.ui.lists import Column, row, rows, some, table
+from studio_app.web.ui.lists import Column, acting_row, rows, some, table
 from studio_app.web.ui.pages import breadcrumb, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -175,7 +175,7 @@ def _undecided(one: ToDecide) -> Undecided:
 def _written(billed: Billed) -> str:
     n = len(billed.invoice_ids)
     if not n:
-        return _("Nothing was left to write: everything is billed already.")
+        return _("Nothing left to bill: everything is on an invoice already.")
     return many("{n} invoice is written.", "{n} invoices are written.", n=n)
 
 
@@ -208,7 +208,9 @@ def _choice() -> rx.Component:
                 RunState.spans,
                 value=RunState.span,
                 on_change=RunState.choose,
-                hint=_("Whatever is left from before comes along. Run again, it writes nothing."),
+                hint=_(
+                    "Anything left from before is included. Running it twice bills nothing twice."
+                ),
             ),
             rx.cond(RunState.written != "", done, rx.fragment()),
             class_name="pt-4",
@@ -231,7 +233,7 @@ def _to_decide() -> rx.Component:
         later = button(
             _("Leave for later"), kind="ghost", size="sm", on_click=RunState.leave(each.seat_id)
         )
-        return row(
+        return acting_row(
             said,
             rx.el.div(
                 rx.cond(each.unrecorded, marks, link(_("Set a price"), routes.PRICES)),
@@ -242,7 +244,7 @@ def _to_decide() -> rx.Component:
 
     listed = card(
         rows(RunState.undecided, one, empty=rx.fragment()),
-        title=_("To decide first"),
+        title=_("Decide these first"),
     )
     return rx.cond(some(RunState.undecided), listed, rx.fragment())
 
@@ -281,7 +283,7 @@ def _preview() -> rx.Component:
         class_name="row flex-wrap",
     )
     return card(
-        table(_("What would be written"), cells, RunState.families, empty=nothing),
+        table(_("What will be billed"), cells, RunState.families, empty=nothing),
         rx.cond(some(RunState.families), foot, rx.fragment()),
         title=RunState.period,
     )

@@ -11,6 +11,7 @@ from studio_app.billing.queries.statement import StatementLine, family_statement
 from studio_app.identity.queries import my_profile
 from studio_app.kit.ids import FamilyId
 from studio_app.web import routes
+from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
 from studio_app.web.office.billing.paying import Paying, pay_button
@@ -37,6 +38,7 @@ class Movement:
     balance: str = ""
     invoice: str = ""
     href: str = ""
+    lesson: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class StatementState(Paying, rx.State):
         form.check()
         await self._run_once(self._key, charge_fee, self._id(), money, description=words)
         self.opened = ""
-        await self._tell(_("Charged."), detail=_("It is on the next invoice."))
+        await self._tell(_("Charged."), detail=_("It will be on the next invoice."))
         await self._again()
 
     def _id(self) -> FamilyId:
@@ -110,6 +112,7 @@ def movement_of(line: StatementLine) -> Movement:
         balance=line.balance,
         invoice=str(number) if number else "",
         href=routes.filled(routes.INVOICE, invoice_id=line.invoice_id) if number else "",
+        lesson=routes.lesson(line.lesson_on, line.lesson_id) if line.lesson_on else "",
     )
 
 
@@ -122,7 +125,7 @@ def page() -> rx.Component:
                 card(
                     detail_head(
                         StatementState.family,
-                        _("The newest movement comes first."),
+                        _("Newest first."),
                         rx.el.div(StatementState.balance, class_name="t-display num"),
                     ),
                     movements(StatementState),
@@ -132,7 +135,12 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(8)),
             on_retry=StatementState.load,
         ),
-        live("payment", "invoice", "ledger_transaction", on_change=StatementState.look_again),
+        live(
+            "payment",
+            "invoice",
+            "ledger_transaction",
+            on_change=[StatementState.look_again, FrameState.count_overdue],
+        ),
         title=_("Statement"),
         top=[
             breadcrumb((_("Families"), routes.FAMILIES)),
@@ -161,7 +169,7 @@ def _charge() -> rx.Component:
         "charge",
         asked,
         title=_("Charge something else"),
-        words=_("A book, an exam: it is on the next invoice."),
+        words=_("A book, an exam: it will be on the next invoice."),
         trigger=button(_("Charge something"), "book-plus", kind="ghost"),
     )
 
@@ -172,7 +180,7 @@ def _payments() -> rx.Component:
     def one(payment: Any) -> rx.Component:
         undo = confirm(
             title=_("Reverse this payment?"),
-            words=_("It stays in the books with an entry against it; what it paid is owed again."),
+            words=_("It stays on record as reversed, and what it paid is owed again."),
             action=_("Reverse the payment"),
             on_confirm=StatementState.take_back(payment.id),
             trigger=button(_("Reverse"), size="sm", kind="ghost", class_name="no-print"),
@@ -192,7 +200,10 @@ def movements(state: Any) -> rx.Component:
         on_invoice = rx.el.span(_("Invoice"), " ", link(each.invoice, each.href))
         return rx.el.div(
             rx.el.div(each.title, class_name="font-medium"),
-            rx.el.div(each.why, class_name="t-xs faint"),
+            rx.el.div(
+                rx.cond(each.lesson != "", link(each.why, each.lesson), each.why),
+                class_name="t-xs faint",
+            ),
             rx.cond(each.invoice != "", on_invoice, rx.fragment()),
         )
 
