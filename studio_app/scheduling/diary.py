@@ -104,7 +104,7 @@ _LESSON = Ready(
     insert(table_of(Lesson)),
     *_TIMES,
     *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
-    *("status", "kind", "notes", "cancel_reason"),
+    *("status", "kind", "notes", "focus", "cancel_reason"),
 )
 _SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
 
@@ -126,6 +126,7 @@ def write_one(
         "status": LessonStatus.SCHEDULED.value,
         "kind": kind.value,
         "notes": notes.strip(),
+        "focus": "",
         "cancel_reason": "",
     }
     seat = {**times, "lesson_id": lesson_id, "blocking": True}
