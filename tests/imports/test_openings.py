@@ -8,11 +8,12 @@ from studio_app.billing.commands.payments import post_opening_balance
 from studio_app.billing.queries.owing import who_owes
 from studio_app.billing.queries.statement import family_statement
 from studio_app.imports.commands.applying import apply_import
-from studio_app.imports.commands.deciding import NotOurCurrency, decide_row
+from studio_app.imports.commands.deciding import decide_row
 from studio_app.imports.commands.opening import (
     AlreadyPosted,
     NothingToPost,
     NotImportedYet,
+    NotOurCurrency,
     TakenBack,
     post_opening_balances,
     type_opening_balances,

@@ -6,7 +6,6 @@ from datetime import date
 from studio_app.identity.access import studio
 from studio_app.imports import access
 from studio_app.imports.checking import typed_balance
-from studio_app.imports.commands.deciding import NotOurCurrency
 from studio_app.imports.models import ImportBalance, ImportBatch
 from studio_app.imports.opening import post_balances
 from studio_app.imports.rules.batches import BatchState
@@ -17,6 +16,8 @@ from studio_app.kit.locks import lock_in_order
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
+
+MOST_MINOR = 10**11
 
 
 class AlreadyPosted(Conflict):
@@ -29,6 +30,14 @@ class NothingToPost(Refused):
 
 class NotImportedYet(Conflict):
     message = _("Import the file first: opening balances are posted with it.")
+
+
+class NotOurCurrency(Refused):
+    message = _("This studio keeps its books in another currency.")
+
+
+class TooMuch(Refused):
+    message = _("That is more than an account can hold.")
 
 
 class TakenBack(Conflict):
@@ -50,6 +59,8 @@ def type_opening_balances(
         raise NotFound
     if any(amount and amount.currency != studio(work).currency for amount in owed.values()):
         raise NotOurCurrency
+    if any(amount and abs(amount.minor) > MOST_MINOR for amount in owed.values()):
+        raise TooMuch
     before = {balance.family_key: balance for balance in access.balances(work, batch_id)}
     for key, amount in owed.items():
         _type(work, batch, before.get(key), key, amount.minor if amount else 0)

@@ -47,7 +47,8 @@ class StudioState(Opening, rx.State):
         self.paying = await self._run(how_to_pay) if self.sees_money else ""
         self.name, self.language, self.region = known.studio, known.studio_locale, known.region
         self.country, self.currency = known.country, known.currency
-        named = (await self._run(regions)).items()
+        may = (await self._actor()).may(Permission.STUDIO_CONFIGURE)
+        named = (await self._run(regions)).items() if may else ()
         whole = {"value": "", "label": _("The whole country")}
         self.regions = [whole, *({"value": code, "label": name} for code, name in named)]
         self.timezone = known.timezone.replace("_", " ")
