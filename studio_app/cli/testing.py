@@ -12,7 +12,9 @@ from studio_app.kit.settings import ROOT
 from studio_app.kit.trouble import Trouble
 
 NO_TESTS = 5
-PARTS = ("unit", "database", "browser")
+ON_EVERY_CORE = ("-n", "auto", "--dist", "loadfile")
+SPREAD = {"unit": ON_EVERY_CORE, "database": ON_EVERY_CORE, "browser": ()}
+PARTS = tuple(SPREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def test(words: list[str]) -> int:
     """Run everything, or the parts named; other words are handed to pytest.
 
     The browser tests have a process of their own because Playwright keeps a loop running that
-    other tests cannot share.
+    other tests cannot share. The rest runs on every core, a file of tests on one of them.
     """
     parts = [word for word in words if word in PARTS] or list(PARTS)
     options = [word for word in words if word not in PARTS]
@@ -47,7 +49,7 @@ def _run(part: str, options: list[str], chromium: str) -> Part:
     say(f"Running the {part} tests ...")
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", part, *options],
+        [sys.executable, "-m", "pytest", "-q", "-m", part, *(options or SPREAD[part])],
         cwd=ROOT,
         env=child_environment(STUDIO_CHROMIUM=chromium),
         check=False,

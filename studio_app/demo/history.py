@@ -144,7 +144,7 @@ class Past:
         return True
 
     def note(self, desk: Desk, lesson_id: LessonId) -> None:
-        desk.run(note_on_lesson, lesson_id, notes=desk.chance.choice(NOTES))
+        desk.run(note_on_lesson, lesson_id, focus=desk.chance.choice(NOTES))
 
     def _sheet(self, desk: Desk, day: date) -> list[SeatMark]:
         seats = desk.run(day_sheet, day)

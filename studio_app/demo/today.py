@@ -63,7 +63,7 @@ def note_what_comes(desk: Desk, until: date, notes: Sequence[str]) -> None:
             seat.lesson_id: None for seat in desk.run(day_sheet, desk.today + timedelta(days=days))
         }
         for lesson_id in list(found)[::6]:
-            desk.run(note_on_lesson, lesson_id, notes=desk.chance.choice(notes))
+            desk.run(note_on_lesson, lesson_id, focus=desk.chance.choice(notes))
 
 
 def _schedule(

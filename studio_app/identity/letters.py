@@ -61,7 +61,7 @@ def sign_in_letter(work: Work, event: SignInLinkAsked) -> Letter | None:
 
 def invitation_letter(work: Work, event: InvitationSent) -> Letter | None:
     invitation = work.session.get(Invitation, event.invitation_id)
-    if invitation is None or invitation.accepted_at:
+    if invitation is None or invitation.accepted_at or invitation.expires_at <= work.now:
         return None
     here = studio(work)
     token = token_about(INVITATION, event.invitation_id)

@@ -14,7 +14,7 @@ from sqlmodel import Field
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.clock import utc_now
 from studio_app.kit.ids import GuardianId, PersonId, StudioId, TeacherId
-from studio_app.kit.tables import Row, StudioOwned, instant, key, ref, studio_table
+from studio_app.kit.tables import Row, StudioOwned, instant, key, ref, same_studio, studio_table
 
 
 class Studio(Row, table=True):
@@ -104,6 +104,10 @@ class Invitation(StudioOwned, table=True):
 
     __table_args__ = studio_table(
         CheckConstraint("role <> 'system'", name="invitation_role_is_a_persons"),
+        same_studio("teacher_id", "teacher", name="invitation_teacher_is_ours", ondelete="CASCADE"),
+        same_studio(
+            "guardian_id", "guardian", name="invitation_guardian_is_ours", ondelete="CASCADE"
+        ),
     )
 
     id: UUID = key()

@@ -1,6 +1,8 @@
 """Batches and their rows, and everybody they are compared with."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +12,12 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from studio_app.billing.access.rows import is_live
+from studio_app.billing.models.ledger import LedgerTransaction
 from studio_app.billing.models.prices import PricePlan
+from studio_app.billing.rules.ledger import Kind
 from studio_app.imports.models import (
+    ImportBalance,
     ImportBatch,
     ImportMade,
     ImportRow,
@@ -19,12 +25,12 @@ from studio_app.imports.models import (
     SeriesProposal,
 )
 from studio_app.imports.rules.batches import MadeKind, ProposalState
-from studio_app.imports.rules.settling import KnownStudent
+from studio_app.imports.rules.comparing import KnownParent, KnownStudent
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId, FamilyId, GuardianId, LessonTypeId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.people.models import Family, Guardian, Guardianship, Student, Teacher
-from studio_app.people.rules import folded
+from studio_app.people.rules import StudentStatus, folded
 from studio_app.scheduling.models.setup import LessonType
 
 
@@ -50,14 +56,10 @@ def rows(work: Work, batch_id: BatchId) -> list[ImportRow]:
 
 
 def known_students(work: Work) -> list[KnownStudent]:
-    """Everybody a row may be about, those who were put away too, with their parents' addresses."""
-    emails = func.coalesce(func.array_agg(Guardian.email).filter(col(Guardian.email) != ""), [])
-    query = (
-        select(Student, emails)
-        .outerjoin(Guardianship, col(Guardianship.student_id) == Student.id)
-        .outerjoin(Guardian, col(Guardian.id) == Guardianship.guardian_id)
-        .group_by(col(Student.id))
-        .order_by(col(Student.id))
+    """Everybody a row may be about, those who were put away too, with their parents."""
+    parents = _parents(work)
+    query = select(Student, col(Family.address), col(Family.notes)).join(
+        Family, col(Family.id) == col(Student.family_id)
     )
     return [
         KnownStudent(
@@ -68,10 +70,30 @@ def known_students(work: Work) -> list[KnownStudent]:
             s.phone,
             s.birthday,
             s.instrument,
-            tuple(theirs),
+            StudentStatus(s.status),
+            s.notes,
+            address,
+            s.started_on,
+            s.archived_at is not None,
+            tuple(parents[s.id]),
+            family_notes,
         )
-        for s, theirs in work.session.exec(query)
+        for s, address, family_notes in work.session.exec(query.order_by(col(Student.id)))
     ]
+
+
+def _parents(work: Work) -> dict[StudentId, list[KnownParent]]:
+    query = (
+        select(col(Guardianship.student_id), Guardian)
+        .join(Guardian, col(Guardian.id) == Guardianship.guardian_id)
+        .where(col(Guardian.archived_at).is_(None))
+        .order_by(col(Guardian.id))
+    )
+    found: dict[StudentId, list[KnownParent]] = defaultdict(list)
+    for student_id, guardian in work.session.exec(query):
+        parent = KnownParent(guardian.id, guardian.name, guardian.email, guardian.phone)
+        found[student_id].append(parent)
+    return found
 
 
 def families_of(work: Work, student_ids: Collection[UUID]) -> dict[StudentId, FamilyId]:
@@ -79,9 +101,31 @@ def families_of(work: Work, student_ids: Collection[UUID]) -> dict[StudentId, Fa
     return dict(work.session.exec(query).all())
 
 
-def families_by_external_id(work: Work) -> dict[str, Family]:
-    query = select(Family).where(col(Family.external_id).is_not(None))
-    return {family.external_id or "": family for family in work.session.exec(query)}
+def families(work: Work) -> list[Family]:
+    return list(work.session.exec(select(Family).order_by(col(Family.id))))
+
+
+def students_by_id(work: Work, student_ids: Collection[UUID]) -> dict[UUID, Student]:
+    query = select(Student).where(col(Student.id).in_(student_ids))
+    return {student.id: student for student in work.session.exec(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Who is responsible for whom, in which family."""
+
+    family_id: FamilyId
+    student_id: StudentId
+    guardian_id: GuardianId
+
+
+def guardianships(work: Work) -> list[Link]:
+    query = (
+        select(col(Student.family_id), col(Guardianship.student_id), col(Guardianship.guardian_id))
+        .join(Student, col(Student.id) == Guardianship.student_id)
+        .order_by(col(Guardianship.id))
+    )
+    return [Link(*row) for row in work.session.exec(query)]
 
 
 def teachers_by_name(work: Work) -> dict[str, TeacherId]:
@@ -96,6 +140,13 @@ def guardians(work: Work) -> list[Guardian]:
     return list(work.session.exec(query.order_by(col(Guardian.id))))
 
 
+def guardianship(work: Work, link_id: UUID) -> Guardianship:
+    found = work.session.exec(select(Guardianship).where(Guardianship.id == link_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def guardians_of(
     work: Work, student_id: StudentId, *, after: datetime | None = None
 ) -> list[GuardianId]:
@@ -104,15 +155,6 @@ def guardians_of(
     if after is not None:
         query = query.where(col(Guardianship.created_at) > after)
     return list(work.session.exec(query))
-
-
-def parents_of(work: Work, student_id: StudentId) -> list[Guardian]:
-    query = (
-        select(Guardian)
-        .join(Guardianship, col(Guardianship.guardian_id) == Guardian.id)
-        .where(Guardianship.student_id == student_id, col(Guardian.archived_at).is_(None))
-    )
-    return list(work.session.exec(query.order_by(col(Guardian.id))))
 
 
 def made(work: Work, batch_id: BatchId, kind: MadeKind) -> list[ImportMade]:
@@ -147,6 +189,28 @@ def proposals(
     order = (SeriesProposal.weekday, SeriesProposal.at, SeriesProposal.id)
     query = query.order_by(*map(col, order))
     return list(work.session.exec(query.with_for_update() if lock else query))
+
+
+def todos_of(work: Work, student_ids: Collection[UUID]) -> list[ImportTodo]:
+    """What was noted for these students before, done or not."""
+    query = select(ImportTodo).where(col(ImportTodo.student_id).in_(student_ids))
+    return list(work.session.exec(query))
+
+
+def balances(work: Work, batch_id: BatchId) -> list[ImportBalance]:
+    """What the families of a file owe, in the order of their keys."""
+    query = select(ImportBalance).where(ImportBalance.batch_id == batch_id)
+    return list(work.session.exec(query.order_by(col(ImportBalance.family_key))))
+
+
+def with_opening_balance(work: Work, family_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these families whose ledger has one that counts."""
+    query = select(col(LedgerTransaction.about_id)).where(
+        LedgerTransaction.kind == Kind.OPENING_BALANCE,
+        col(LedgerTransaction.about_id).in_(list(family_ids)),
+        is_live(),
+    )
+    return set(work.session.exec(query))
 
 
 def todo(work: Work, todo_id: UUID) -> ImportTodo:

@@ -1,123 +1,142 @@
-"""People of a file on their way into the studio, through people's own commands. Remembers what
-was made, so that it can be taken back."""
+"""People of a file on their way into the studio, through people's own commands. Gathered first
+and written together; remembers what was made, so that it can be taken back."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlalchemy import insert
 
-from studio_app.billing.commands.payments import OpeningBalanceDiffers, post_opening_balance
 from studio_app.imports import access
 from studio_app.imports.households import Households
-from studio_app.imports.models import (
-    ImportBalance,
-    ImportBatch,
-    ImportMade,
-    ImportRow,
-    ImportTodo,
-    SeriesProposal,
-)
+from studio_app.imports.lessons_wanted import LessonsWanted
+from studio_app.imports.models import ImportBatch, ImportMade, ImportRow
 from studio_app.imports.rules.batches import MadeKind
-from studio_app.imports.rules.lessons import Proposal, proposal_in, todos_in
 from studio_app.imports.rules.parsed import Parsed
-from studio_app.kit.ids import StudentId, TeacherId, new_id
-from studio_app.kit.money import Money
+from studio_app.kit.errors import Conflict, Refused
+from studio_app.kit.ids import StudentId, new_id
+from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.people.commands.students import (
-    StudentDetails,
-    add_student,
-    fill_student_blanks,
+from studio_app.people.commands.newcomers import (
+    NewcomerRefused,
+    Newcomers,
+    NewStudent,
+    add_newcomers,
 )
-from studio_app.people.commands.teachers import TeacherDetails, add_teacher
-from studio_app.people.rules import folded
+from studio_app.people.commands.students import StudentDetails, fill_student_blanks
+
+
+class RowRefused(Conflict):
+    """A row that cannot come in after all; then none has."""
+
+    def __init__(self, line: int, why: Text) -> None:
+        self.line = line
+        told = _(
+            "Line {line}: {why} Nothing was imported. Leave this line out, or correct it, "
+            "and try again.",
+            line=line,
+            why=why,
+        )
+        super().__init__(told)
 
 
 class Arrivals:
     """One batch being applied."""
 
-    def __init__(self, work: Work, batch: ImportBatch, *, today: date) -> None:
-        self.work, self.batch, self.today = work, batch, today
-        self.proposals = self.todos = 0
-        self._teachers = access.teachers_by_name(work)
+    def __init__(
+        self, work: Work, batch: ImportBatch, rows: list[ImportRow], *, today: date
+    ) -> None:
+        self.work, self.batch = work, batch
+        self._newcomers = Newcomers()
+        self._made: list[dict[str, Any]] = []
+        self._lines: dict[UUID, int] = {}
+        self._line = 0
         self._numbers = {s.external_id for s in access.known_students(work)}
-        self.households = Households(work, self.made)
-        self.households.know(access.rows(work, batch.id))
+        matched = [row.match_id for row in rows if row.match_id]
+        self._here = access.students_by_id(work, matched)
+        self.households = Households(work, self._newcomers, self.made)
+        self.households.know(rows)
+        self.lessons = LessonsWanted(work, batch, matched, self.made, today=today)
 
     def add(self, row: ImportRow, parsed: Parsed) -> StudentId:
         """A new student with family, parents, and what is proposed for them."""
+        self._line = row.line
         family_id = self.households.family(row.family_key, parsed)
-        added = add_student(
-            self.work,
-            details_of(parsed),
-            family_id=family_id,
-            status=parsed.status,
-            external_id=self._free_number(parsed),
-            left_on=parsed.left_on,
-            confirmed=True,
+        student_id = StudentId(new_id())
+        details, number = details_of(parsed), self._free_number(parsed)
+        self._newcomers.students.append(
+            NewStudent(student_id, family_id, details, parsed.status, number, parsed.left_on)
         )
-        student_id = added.student_id
-        if student_id is None:
-            raise AssertionError("a confirmed student is always added")
         self.made(MadeKind.STUDENT, student_id)
         self.households.add_parents(student_id, family_id, parsed)
-        self._lessons(student_id, parsed)
+        self.lessons.want(student_id, parsed)
         return student_id
 
     def fill(self, row: ImportRow, parsed: Parsed) -> bool:
         """Blanks of a student who is here already; whether there were any."""
         if row.match_id is None:
             raise AssertionError("only a row with a match is filled in")
-        student_id = row.match_id
-        filled = fill_student_blanks(
-            self.work, student_id, details_of(parsed), external_id=self._free_number(parsed)
-        )
-        if filled:
-            self.made(MadeKind.STUDENT, student_id, filled)
-        more = self.households.fill(student_id, parsed)
-        before = self.proposals
-        self._lessons(student_id, parsed, is_new=False)
-        return bool(filled) or more or self.proposals > before
+        self._line, student_id = row.line, row.match_id
+        student = self._here[student_id]
+        details, number = details_of(parsed), self._free_number(parsed)
+        try:
+            filled = self._fill_student(student_id, details, number)
+            more = self.households.fill(student, parsed)
+        except Refused as refusal:
+            raise RowRefused(row.line, refusal.text) from refusal
+        self.lessons.want(student_id, parsed, is_new=False)
+        return filled or more
 
     def made(self, kind: MadeKind, made_id: UUID, filled: list[str] | None = None) -> None:
         """Remember what undoing must take back; without `filled` it was added."""
-        made = ImportMade(
-            batch_id=self.batch.id,
-            kind=kind,
-            made_id=made_id,
-            filled=None if filled is None else {"names": filled},
-            created_at=self.work.now,
+        self._lines.setdefault(made_id, self._line)
+        self._made.append(
+            {
+                "id": new_id(),
+                "created_at": self.work.now,
+                "batch_id": self.batch.id,
+                "kind": kind,
+                "made_id": made_id,
+                "filled": None if filled is None else {"names": filled},
+            }
         )
-        self.work.session.add(made)
 
-    def keep_fingerprints(self) -> None:
-        """Remember how each row was left, to see later whether somebody changed it."""
+    def come_in(self) -> None:
+        """Write everybody who was gathered. Raises RowRefused with the line of the first who
+        cannot be."""
+        try:
+            add_newcomers(self.work, self._newcomers)
+        except NewcomerRefused as refusal:
+            line = self._lines.get(refusal.about, 0)
+            raise RowRefused(line, refusal.text) from refusal
+        self.lessons.write()
+
+    def keep_made(self) -> None:
+        """Write down what was made and how each row was left, to see later whether somebody
+        changed it."""
         self.work.session.flush()
         for kind in MadeKind:
-            made = access.made(self.work, self.batch.id, kind)
-            prints = access.fingerprints(self.work, kind, [each.made_id for each in made])
+            made = [each for each in self._made if each["kind"] == kind]
+            prints = access.fingerprints(self.work, kind, [each["made_id"] for each in made])
             for each in made:
-                each.fingerprint = prints[each.made_id]
+                each["fingerprint"] = prints[each["made_id"]]
+        if self._made:
+            self.work.session.connection().execute(insert(ImportMade), self._made)
 
-    def post_balances(self, on: date) -> int:
-        """What families owed before, into the ledger; how many were posted."""
-        query = select(ImportBalance).where(ImportBalance.batch_id == self.batch.id)
-        posted = 0
-        for balance in self.work.session.exec(query.order_by(col(ImportBalance.family_key))).all():
-            family_id = self.households.known_family(balance.family_key)
-            if family_id is None:
-                continue
-            balance.family_id = family_id
-            owed = Money(balance.amount_minor, balance.currency)
-            try:
-                balance.posted = post_opening_balance(self.work, family_id, owed, on) is not None
-            except OpeningBalanceDiffers:
-                balance.posted = False
-            posted += balance.posted
-        return posted
+    def _fill_student(
+        self, student_id: StudentId, details: StudentDetails, number: str | None
+    ) -> bool:
+        """Asked of the database only where there is something to fill."""
+        student = self._here[student_id]
+        offered = asdict(details) | {"external_id": number}
+        offered.pop("is_adult")
+        if not any(value and not getattr(student, name) for name, value in offered.items()):
+            return False
+        filled = fill_student_blanks(self.work, student_id, details, external_id=number)
+        if filled:
+            self.made(MadeKind.STUDENT, student_id, filled)
+        return bool(filled)
 
     def _free_number(self, parsed: Parsed) -> str | None:
         """The student's number in the other program, unless somebody here has it already."""
@@ -125,58 +144,6 @@ class Arrivals:
             return None
         self._numbers.add(parsed.student_id)
         return parsed.student_id
-
-    def _lessons(self, student_id: StudentId, parsed: Parsed, *, is_new: bool = True) -> None:
-        proposal = proposal_in(parsed, today=self.today)
-        if proposal:
-            self._propose(student_id, proposal)
-        for todo in todos_in(parsed, proposed=proposal is not None, is_new=is_new):
-            self._note_todo(student_id, todo.code, todo.params)
-
-    def _propose(self, student_id: StudentId, proposal: Proposal) -> None:
-        """Once per student, teacher and time: a file that comes again proposes nothing new."""
-        given = asdict(proposal) | {"teacher_id": self._teacher(proposal.teacher)}
-        del given["teacher"]
-        row = {
-            **given,
-            "id": new_id(),
-            "created_at": self.work.now,
-            "batch_id": self.batch.id,
-            "student_id": student_id,
-            "state": "open",
-        }
-        self.work.session.flush()
-        statement = insert(SeriesProposal).values(row).on_conflict_do_nothing()
-        written = self.work.session.connection().execute(
-            statement.returning(col(SeriesProposal.id))
-        )
-        self.proposals += written.first() is not None
-
-    def _note_todo(self, student_id: StudentId, code: Any, params: Mapping[str, Any]) -> None:
-        same = select(ImportTodo.id).where(
-            ImportTodo.student_id == student_id,
-            ImportTodo.code == code,
-            col(ImportTodo.params) == dict(params),
-        )
-        if self.work.session.exec(same.limit(1)).first():
-            return
-        todo = ImportTodo(
-            batch_id=self.batch.id,
-            student_id=student_id,
-            code=code,
-            params=dict(params),
-            created_at=self.work.now,
-        )
-        self.work.session.add(todo)
-        self.todos += 1
-
-    def _teacher(self, name: str) -> TeacherId:
-        known = self._teachers.get(folded(name))
-        if known is None:
-            known = add_teacher(self.work, TeacherDetails(name))
-            self.made(MadeKind.TEACHER, known)
-            self._teachers[folded(name)] = known
-        return known
 
 
 def details_of(parsed: Parsed) -> StudentDetails:

@@ -12,7 +12,7 @@ from studio_app.imports.checking import parsed_of
 from studio_app.imports.models import ImportBalance, ImportBatch, ImportRow
 from studio_app.imports.rules.batches import BatchState, RowResult, undo_until
 from studio_app.imports.rules.fields import said_target
-from studio_app.imports.rules.mapping import FileKind, left_out_on_purpose
+from studio_app.imports.rules.mapping import FileKind, left_out_on_purpose, not_imported
 from studio_app.imports.rules.settling import Outcome
 from studio_app.kit.formats import say_money
 from studio_app.kit.ids import BatchId
@@ -33,6 +33,8 @@ class Column:
     target_label: str
     sample: str
     left_out_on_purpose: bool
+    not_imported: str
+    """Why nothing of it reaches a student's card; "" where something does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def columns_of(work: Work, batch: ImportBatch, mapping: Mapping[int, str]) -> li
             str(said_target(mapping[index])) if index in mapping else "",
             next((c[index][:SAMPLE_LENGTH] for c in some if index < len(c) and c[index]), ""),
             left_out_on_purpose(heading),
+            str(not_imported(index, heading, mapping) or ""),
         )
         for index, heading in enumerate(batch.headings)
     ]

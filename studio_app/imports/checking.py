@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import SQLModel, col, select
 
-from studio_app.identity.access import studio
+from studio_app.identity.access import studio, studio_zone
 from studio_app.imports import access
 from studio_app.imports.models import ImportBalance, ImportBatch, ImportRow
 from studio_app.imports.rules.batches import BatchState
@@ -24,12 +24,17 @@ from studio_app.imports.rules.settling import (
     opening_balances,
     settle,
 )
+from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict
 from studio_app.kit.ids import StudentId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 
-_OF_SETTLING = frozenset({Code.SAME_AS_LINE, Code.SAME_AS_STUDENT, Code.DIFFERS})
+_OF_SETTLING = frozenset(
+    {Code.SAME_AS_LINE, Code.SAME_AS_STUDENT, Code.SAME_AS_ARCHIVED, Code.DIFFERS}
+    | {Code.DIFFERS_IN_FAMILY, Code.LEFT_OUT_WITH_IT, Code.PARENT_ADDED, Code.PARENT_UNCLEAR}
+    | {Code.NAMESAKE}
+)
 
 
 class NotInPreview(Conflict):
@@ -64,7 +69,9 @@ def found_order(batch: ImportBatch, found: Evidence) -> None:
 
 def context_of(work: Work, batch: ImportBatch) -> Context:
     here = studio(work)
-    return Context(DateOrder(batch.order_chosen or batch.order_found), here.country, here.currency)
+    order = DateOrder(batch.order_chosen or batch.order_found)
+    today = local_date(work.now, studio_zone(work))
+    return Context(order, here.country, here.currency, today)
 
 
 def reading_of(batch: ImportBatch, row: ImportRow, context: Context) -> Reading:

@@ -4,12 +4,15 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from studio_app.kit.ready import Ready
 from studio_app.kit.work import Work
 
 # The top half of a UUIDv7 is time; its tail is random, so the tail makes the better key.
-_LOCK = text(
-    "select pg_advisory_xact_lock(k) from (select distinct k from unnest(cast(:keys as bigint[]))"
-    " as k order by k) as sorted"
+_LOCK = Ready(
+    text(
+        "select pg_advisory_xact_lock(k) from (select distinct k"
+        " from unnest(cast(:keys as bigint[])) as k order by k) as sorted"
+    )
 )
 
 
@@ -20,7 +23,7 @@ def lock_in_order(work: Work, *ids: UUID | None) -> None:
     without this lock and 0.3 s with it.
     """
     keys = sorted({_key(value) for value in ids if value is not None})
-    work.session.connection().execute(_LOCK, {"keys": keys})
+    _LOCK.send(work.session.connection(), {"keys": keys})
 
 
 def _key(value: UUID) -> int:

@@ -3,9 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, ForeignKeyConstraint, UniqueConstraint, Uuid, func, text
+from sqlalchemy import (
+    DateTime,
+    ForeignKeyConstraint,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    func,
+    inspect,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.schema import SchemaItem
@@ -50,6 +59,11 @@ class StudioOwned(Row):
         sa_column_kwargs={"server_default": text(CURRENT_STUDIO)},
     )
     created_at: datetime = instant(default_factory=utc_now)
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The bare table of a row, for statements that are built once and sent often."""
+    return cast("Table", inspect(row).local_table)
 
 
 def studio_table(*items: SchemaItem) -> tuple[SchemaItem, ...]:

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from studio_app.kit import idempotency, outbox
@@ -25,6 +26,7 @@ from studio_app.kit.idempotency import name_of
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
 from studio_app.kit.metrics import timed
+from studio_app.kit.ready import Ready
 from studio_app.kit.words import _, speaking
 
 P = ParamSpec("P")
@@ -162,12 +164,33 @@ def open_work(
     """Begin a transaction in the actor's studio; commit on leaving, roll back on error."""
     said_in = speaking.set(actor.locale)
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            work = Work(session, actor, _moment.get() or utc_now())
-            enter(session.connection(), work, use_case)
+        work, transaction = _begin(engine, actor, use_case)
+        with work.session, transaction:
             yield work
     finally:
         speaking.reset(said_in)
+
+
+def _begin(
+    engine: Engine, actor: Actor, use_case: Callable[..., Any]
+) -> tuple[Work, SessionTransaction]:
+    """Once more where the pool's connection had died unnoticed: nothing was asked of it yet."""
+    for again in (False, True):
+        session = Session(engine, expire_on_commit=False)
+        work = Work(session, actor, _moment.get() or utc_now())
+        transaction = session.begin()
+        try:
+            enter(session.connection(), work, use_case)
+        except DBAPIError as error:
+            session.close()
+            if again or not error.connection_invalidated:
+                raise
+        except BaseException:
+            session.close()
+            raise
+        else:
+            return work, transaction
+    raise AssertionError("unreachable")
 
 
 @contextmanager
@@ -195,11 +218,14 @@ def become(work: Work, actor: Actor) -> Work:
     return Work(work.session, actor, work.now, work.id)
 
 
-_ENTER = text(
-    "select set_config('app.studio_id', :studio, true), set_config('app.audit_id', :audit, true),"
-    " set_config('app.person_id', :person, true), set_config('app.use_case', :use_case, true),"
-    " set_config('app.request_id', :request, true), set_config('app.now', :now, true),"
-    " set_config('transaction_read_only', :read_only, true)"
+_ENTER = Ready(
+    text(
+        "select set_config('app.studio_id', :studio, true),"
+        " set_config('app.audit_id', :audit, true), set_config('app.person_id', :person, true),"
+        " set_config('app.use_case', :use_case, true), set_config('app.now', :now, true),"
+        " set_config('app.request_id', :request, true),"
+        " set_config('transaction_read_only', :read_only, true)"
+    )
 )
 
 
@@ -214,4 +240,4 @@ def enter(connection: Connection, work: Work, use_case: Callable[..., Any]) -> N
         "now": work.now.isoformat(),
         "read_only": "on" if reads_only(use_case) else "off",
     }
-    connection.execute(_ENTER, told)
+    _ENTER.send(connection, told)

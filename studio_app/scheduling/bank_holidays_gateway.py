@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import holidays
 
+LONGEST_CODE = 3
+
 
 def bank_holidays(country: str, region: str, first: date, until: date) -> dict[date, str]:
     """Public holidays in [first, until), each with its name, substitute days included.
@@ -20,11 +22,27 @@ def bank_holidays(country: str, region: str, first: date, until: date) -> dict[d
     return {day: name for day, name in sorted(found.items()) if first <= day < until}
 
 
+def regions_of(country: str) -> dict[str, str]:
+    """The subdivisions with holidays of their own, each with its name, by name: ENG, England.
+    None where the whole country has the same."""
+    if not hasattr(holidays, country.upper()):
+        return {}
+    library = getattr(holidays, country.upper())
+    aliases: dict[str, str] = getattr(library, "subdivisions_aliases", {})
+    codes: tuple[str, ...] = getattr(library, "subdivisions", ())
+    names: dict[str, str] = {}
+    for alias, code in aliases.items():
+        if len(alias) > LONGEST_CODE:
+            names.setdefault(code, alias)  # the first is in the country's first language
+    named = {code: names.get(code, code) for code in codes}
+    return dict(sorted(named.items(), key=lambda each: each[1]))
+
+
 @lru_cache(maxsize=256)
 def _of_year(country: str, region: str, year: int) -> Mapping[date, str]:
     if not hasattr(holidays, country.upper()):
         return MappingProxyType({})
     known: list[str] = getattr(getattr(holidays, country.upper()), "subdivisions", [])
-    subdivision = region if region in known else None
+    subdivision = next((each for each in known if each.upper() == region.upper()), None)
     days = holidays.country_holidays(country.upper(), subdiv=subdivision, years=year)
     return MappingProxyType({day: str(name) for day, name in days.items()})

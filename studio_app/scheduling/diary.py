@@ -16,16 +16,27 @@ from sqlmodel import SQLModel
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, to_instant
 from studio_app.kit.errors import Conflict, Refused, constraint
-from studio_app.kit.ids import EnrolmentId, LessonId, RoomId, StudentId, TeacherId
+from studio_app.kit.ids import (
+    EnrolmentId,
+    LessonId,
+    LessonTypeId,
+    RoomId,
+    StudentId,
+    TeacherId,
+    new_id,
+)
 from studio_app.kit.locks import lock_in_order
+from studio_app.kit.ready import Ready
+from studio_app.kit.tables import table_of
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.scheduling import phrases
 from studio_app.scheduling.access import bookings
+from studio_app.scheduling.access.needs import Kind, Place
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.clashes import Wanted, too_many
-from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
+from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonStatus
 
 
 class SlotTaken(Conflict):
@@ -50,7 +61,7 @@ TAKEN: dict[str, type[Refused]] = {
 
 
 def wanted(
-    slot: Slot, teacher_id: TeacherId, room: Room | None, students: Iterable[StudentId]
+    slot: Slot, teacher_id: TeacherId, room: Room | Place | None, students: Iterable[StudentId]
 ) -> Wanted:
     single_use = room is not None and room.single_use
     return Wanted(slot, teacher_id, room and room.id, single_use, frozenset(students))
@@ -74,7 +85,7 @@ def require_free(
         raise SlotTaken(phrases.taken_text(work, found))
 
 
-def require_seats(students: int, kind: LessonType, room: Room | None) -> None:
+def require_seats(students: int, kind: LessonType | Kind, room: Room | Place | None) -> None:
     limit = room.max_capacity if room else None
     problem = too_many(students, for_type=kind.capacity, in_room=limit)
     if problem:
@@ -86,6 +97,46 @@ def keeping_promises() -> Generator[None, None, None]:
     """What is written here may meet somebody else's lesson: then the time is taken."""
     with constraint(TAKEN):
         yield
+
+
+_TIMES = ("id", "created_at", "starts_at", "ends_at")
+_LESSON = Ready(
+    insert(table_of(Lesson)),
+    *_TIMES,
+    *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
+    *("status", "kind", "notes", "focus", "cancel_reason"),
+)
+_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
+
+
+def write_one(
+    work: Work, wants: Wanted, lesson_type_id: LessonTypeId, *, kind: LessonKind, notes: str
+) -> LessonId:
+    """Insert a single lesson and its seats without making rows of them first."""
+    lesson_id = LessonId(new_id())
+    starts_at, ends_at = wants.slot.starts_at, wants.slot.ends_at
+    times = {"created_at": work.now, "starts_at": starts_at, "ends_at": ends_at}
+    lesson = {
+        **times,
+        "id": lesson_id,
+        "teacher_id": wants.teacher_id,
+        "room_id": wants.room_id,
+        "room_single_use": wants.single_use if wants.room_id else None,
+        "lesson_type_id": lesson_type_id,
+        "status": LessonStatus.SCHEDULED.value,
+        "kind": kind.value,
+        "notes": notes.strip(),
+        "focus": "",
+        "cancel_reason": "",
+    }
+    seat = {**times, "lesson_id": lesson_id, "blocking": True}
+    seats = [{**seat, "id": new_id(), "student_id": who} for who in sorted(wants.student_ids)]
+    connection = work.session.connection()
+    with keeping_promises():
+        _LESSON.send(connection, lesson)
+        if seats:
+            _SEAT.send(connection, seats if len(seats) > 1 else seats[0])
+    return lesson_id
 
 
 def write(work: Work, lessons: Sequence[Lesson], seats: Sequence[Seat]) -> None:

@@ -57,7 +57,8 @@ _MISSING = f"""
 _NOT_OF_THE_RULE = f"""
   select 1 from (
     select studio_id, series_id, occurs_on from lesson where series_id is not null
-    union all select studio_id, series_id, occurs_on from series_exception) made
+    union all select e.studio_id, e.series_id, e.occurs_on from series_exception e
+      join series s on s.id = e.series_id where e.occurs_on <= s.generated_until) made
   where not exists (select from ({_RULE_DAYS}) d
     where d.series_id = made.series_id and d.occurs_on = made.occurs_on)
 """  # noqa: S608  our own SQL

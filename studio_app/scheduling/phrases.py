@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
-
-from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot
 from studio_app.kit.formats import say_list, say_time, say_wall_time, say_weekday, say_when
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.scheduling.access.people import student_names, teacher_names
-from studio_app.scheduling.models.setup import Room
+from studio_app.scheduling.access.people import names
 from studio_app.scheduling.rules.clashes import Clash, Side
 from studio_app.scheduling.rules.plans import Plan
 from studio_app.scheduling.rules.states import Why
@@ -23,9 +19,10 @@ from studio_app.scheduling.rules.year import Obstacle
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the teachers, rooms and students of some clashes are called."""
+    """What the teachers, rooms and students of some clashes are called, and the studio's zone."""
 
     called: Mapping[UUID, str]
+    zone: ZoneInfo
 
     def of(self, ids: Iterable[UUID]) -> str:
         return ", ".join(sorted(self.called[i] for i in ids))
@@ -33,24 +30,24 @@ class Names:
 
 def names_in(work: Work, found: Iterable[Clash]) -> Names:
     wants = [clash.booking.wants for clash in found]
-    rooms = {want.room_id for want in wants if want.room_id is not None}
-    query = select(Room.id, Room.name).where(col(Room.id).in_(rooms))
-    return Names(
-        teacher_names(work, {want.teacher_id for want in wants})
-        | student_names(work, {student for want in wants for student in want.student_ids})
-        | (dict(work.session.exec(query).all()) if rooms else {})
+    called, zone = names(
+        work,
+        {want.teacher_id for want in wants},
+        {want.room_id for want in wants if want.room_id is not None},
+        {student for want in wants for student in want.student_ids},
     )
+    return Names(called, zone)
 
 
-def clash_text(clash: Clash, names: Names, zone: ZoneInfo, locale: str) -> Text:
+def clash_text(clash: Clash, known: Names, zone: ZoneInfo, locale: str) -> Text:
     """Who and where, for staff: it names other people's children."""
     wants = clash.booking.wants
     said = {
-        "teacher": names.called[wants.teacher_id],
-        "students": names.of(wants.student_ids),
-        "room": names.of([wants.room_id] if wants.room_id else []),
+        "teacher": known.called[wants.teacher_id],
+        "students": known.of(wants.student_ids),
+        "room": known.of([wants.room_id] if wants.room_id else []),
         "when": span_text(wants.slot, zone, locale),
-        "who": names.of([clash.who]),
+        "who": known.of([clash.who]),
     }
     match clash.side:
         case Side.ROOM:
@@ -69,8 +66,8 @@ def taken_text(work: Work, found: list[Clash]) -> Text | None:
     """What a refusal says: staff hear who and where, a family only that the time is gone."""
     if not work.actor.may(Permission.CALENDAR_VIEW):
         return None
-    names = names_in(work, found)
-    text = clash_text(found[0], names, studio_zone(work), work.actor.locale)
+    known = names_in(work, found)
+    text = clash_text(found[0], known, known.zone, work.actor.locale)
     others = len({clash.booking.lesson_id for clash in found}) - 1
     if others:
         return _("{first} And {n} more.", first=text, n=others)

@@ -20,6 +20,7 @@ from studio_app.web.ui.palette import palette
 from studio_app.web.words import _, say
 
 NEW_LESSON = f"{routes.CALENDAR}?new=1"
+NEW_STUDENT = f"{routes.STUDENTS}?new=1"
 SHEET = "keys"
 GUARDIAN = "guardian "
 Items = list[dict[str, str]]
@@ -73,13 +74,14 @@ def command_palette(here: str) -> rx.Component:
     """The palette, the keys and their sheet: once in every page of the office."""
     commands = [
         _line(NEW_LESSON, _("New lesson"), _("Create"), "N"),
+        _line(NEW_STUDENT, _("Add a student"), _("Create")),
         _line(routes.IMPORT, _("Import a list"), _("Create")),
         _line(SHEET, _("Keyboard shortcuts"), _("Help"), "?"),
     ]
     go_to = [_line(path, words, "", f"G {key.upper()}") for key, path, words in _places()]
     settings = [_line(routes.SETTINGS, _("Settings"), ""), _line(routes.ACCOUNT, _("Your account"))]
     groups = [
-        {"heading": _("People"), "items": PaletteState.people},
+        {"heading": _("People"), "items": PaletteState.people, "found": True},
         {"heading": _("Do"), "items": commands},
         {"heading": _("Go to"), "items": [*go_to, *settings]},
     ]

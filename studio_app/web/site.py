@@ -39,6 +39,7 @@ from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
+from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.settings import lessons, members, places, policy, studio, year
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
@@ -115,7 +116,8 @@ def _office_people() -> tuple[Page, ...]:
         GuardiansState.load,
     ]
     adding = AddStudentState.arrive
-    file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load, LeftoversState.load]
+    file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load]
+    file_loads += [OpeningsState.load, LeftoversState.load]
     return (
         Page(routes.STUDENTS, _("Students"), students.page, [adding, students.StudentsState.load]),
         Page(routes.STUDENT, _("Student"), student.page, student_loads),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studio_app.identity.sessions import actor_for
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import engine, threads
+from studio_app.kit.database import reader, threads
 from studio_app.kit.errors import SignedOut
 from studio_app.web.language import SESSION_COOKIE, cookie, language_of
 
@@ -37,4 +37,4 @@ async def visitor_of(headers: Mapping[str, str]) -> Visitor:
 
 async def _actor_of(token: str) -> Actor:
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(threads(), lambda: actor_for(engine(), token, utc_now()))
+    return await loop.run_in_executor(threads(), lambda: actor_for(reader(), token, utc_now()))

@@ -15,7 +15,8 @@ class Figure:
 
     id: str
     what: str
-    ours: float
+    ours: float | None
+    """None where the bench broke before it had a figure."""
     baseline: float | None
     ratio: float | None
     target: str
@@ -93,3 +94,8 @@ def at_least(id_: str, what: str, pair: Pair, limit: float, *, per: int = 1) -> 
 def counted(id_: str, what: str, found: float, limit: float, *, unit: str) -> Figure:
     """A figure that is counted, not timed."""
     return Figure(id_, what, found, None, None, f"≤ {limit:g}", found <= limit, unit)
+
+
+def failed(id_: str, why: str) -> Figure:
+    """A bench that broke: said like any other figure, and not met."""
+    return Figure(id_, why, None, None, None, "", met=False)

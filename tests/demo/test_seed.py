@@ -81,7 +81,7 @@ def test_lessons_are_in_every_state(demo: Database) -> None:
     assert one(demo, "select * from lesson where kind = 'make_up'") > 5
     moved = "select l.* from lesson l join series r on r.id = l.series_id where r.at <> "
     assert one(demo, f"{moved} (l.starts_at at time zone r.zone)::time") > 5
-    assert one(demo, "select * from lesson where notes <> ''") > 30
+    assert one(demo, "select * from lesson where focus <> ''") > 30
 
 
 def test_invoices_are_paid_part_paid_and_overdue(demo: Database) -> None:

@@ -65,3 +65,18 @@ def _whose(path: str) -> str:
     if path.startswith(routes.PORTAL):
         return "guardian"
     return "teacher" if path.startswith(routes.TODAY) else "owner"
+
+
+def test_typing_a_name_and_pressing_enter_leads_to_the_person(
+    browsers: dict[str, BrowserContext], stage: Stage
+) -> None:
+    with sound(browsers["owner"]) as page:
+        page.goto(routes.OFFICE)
+        settle(page)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("sam gr")
+        first = page.get_by_role("option").first
+        expect(first).to_contain_text("Sam Gray")
+        expect(first).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**" + routes.filled(routes.STUDENT, student_id=stage.ids["student_id"]))

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from studio_app.identity.commands.members import LastOwner, invite, remove_member, set_grant
+from studio_app.identity.commands.members import (
+    AcceptedAlready,
+    LastOwner,
+    OwnersOnly,
+    invite,
+    remove_member,
+    set_grant,
+    withdraw_invitation,
+)
 from studio_app.identity.commands.sign_in import LinkExpired
 from studio_app.identity.commands.sign_up import AddressKnown, NewStudio, sign_up
 from studio_app.identity.commands.tokens import (
@@ -16,10 +24,10 @@ from studio_app.identity.commands.tokens import (
     refresh_tokens,
 )
 from studio_app.identity.letters import INVITATION
-from studio_app.identity.queries import members
+from studio_app.identity.queries import members, open_invitations
 from studio_app.identity.secrets import hash_of, token_about
 from studio_app.kit.access import Actor, Permission, Role
-from studio_app.kit.errors import Forbidden, Refused, SignedOut
+from studio_app.kit.errors import Forbidden, NotFound, Refused, SignedOut
 from studio_app.people.commands.joining import accept_invitation
 from studio_app.people.models import Teacher
 from tests.conftest import World
@@ -87,6 +95,49 @@ def test_an_invitation_expires(world: World) -> None:
     late = world.at(world.now + timedelta(days=15))
     with pytest.raises(LinkExpired):
         late.run(PUBLIC, accept_invitation, token_about(INVITATION, invitation_id))
+
+
+def test_a_withdrawn_invitation_opens_nothing(world: World) -> None:
+    invitation_id = world.run(world.olivia, invite, "tess@example.org", Role.TEACHER)
+    with pytest.raises(NotFound):
+        world.run(world.rita, withdraw_invitation, invitation_id)
+    with pytest.raises(Forbidden):
+        world.run(world.tom, withdraw_invitation, invitation_id)
+
+    world.run(world.olivia, withdraw_invitation, invitation_id)
+    world.run(world.olivia, withdraw_invitation, invitation_id)
+
+    assert world.run(world.olivia, open_invitations) == []
+    with pytest.raises(LinkExpired):
+        world.run(PUBLIC, accept_invitation, token_about(INVITATION, invitation_id))
+
+
+def test_an_accepted_invitation_is_not_withdrawn(world: World) -> None:
+    invitation_id = world.run(world.olivia, invite, "tess@example.org", Role.TEACHER)
+    world.run(PUBLIC, accept_invitation, token_about(INVITATION, invitation_id))
+    with pytest.raises(AcceptedAlready):
+        world.run(world.olivia, withdraw_invitation, invitation_id)
+
+
+def test_nobody_is_invited_as_another_studios_teacher_or_parent(world: World) -> None:
+    for ids in ({"teacher_id": world.teacher_id}, {"guardian_id": world.guardian_id}):
+        unknown = {name: type(each)(int=1) for name, each in ids.items()}
+        for theirs in (ids, unknown):
+            with pytest.raises(NotFound):
+                world.run(world.rita, invite, "eve@example.org", Role.TEACHER, **theirs)
+    assert world.run(world.rita, open_invitations) == []
+
+
+def test_only_owners_make_and_unmake_owners(world: World) -> None:
+    adam = Actor.of(world.tom.person_id, world.harmony, Role.ADMIN)
+    person_id = world.olivia.person_id
+    with pytest.raises(OwnersOnly):
+        world.run(adam, invite, "eve@example.org", Role.OWNER)
+    with pytest.raises(OwnersOnly):
+        world.run(adam, remove_member, person_id, Role.OWNER)
+    invitation_id = world.run(world.olivia, invite, "otto@example.org", Role.OWNER)
+    with pytest.raises(OwnersOnly):
+        world.run(adam, withdraw_invitation, invitation_id)
 
 
 def test_only_those_who_manage_members_invite(world: World) -> None:

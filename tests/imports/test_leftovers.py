@@ -1,6 +1,7 @@
 """What an import leaves behind: weekly lessons to confirm and things to do."""
 
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +14,16 @@ from studio_app.imports.commands.proposing import (
     reopen_todo,
 )
 from studio_app.imports.commands.undoing import undo_import
-from studio_app.imports.queries.leftovers import import_todo, series_proposals
+from studio_app.imports.queries.leftovers import (
+    WEEKS_LOOKED_AT,
+    import_todo,
+    series_proposals,
+)
+from studio_app.kit.clock import to_instant
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId, new_id
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
+from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
 from tests.conftest import World
 from tests.imports.conftest import Bring, sample
 
@@ -99,3 +107,29 @@ def test_the_list_of_things_to_do_is_ticked_off(world: World, bring: Bring) -> N
             world.run(world.rita, command, todos[0].id)
     with pytest.raises(NotFound):
         world.run(world.olivia, dismiss_todo, new_id())
+
+
+def test_conflicts_are_seen_as_far_ahead_as_lessons_are_put_on_the_calendar(
+    world: World, bring: Bring
+) -> None:
+    line = "Name,Teacher,Duration,Next lesson\nAnn Lane,Tom Teal,30,07/09/2026 16:00\n"
+    world.run(world.olivia, apply_import, bring(line.encode()))
+    [waiting] = world.run(world.olivia, series_proposals)
+    assert waiting.conflicts == []
+
+    last = waiting.first_on + timedelta(weeks=WEEKS_LOOKED_AT - 1)
+    kind = world.run(world.olivia, add_lesson_type, LessonTypeDetails("Late", 30, capacity=1))
+    starts_at = to_instant(last, time(16), ZoneInfo("Europe/London"))
+    world.run(world.olivia, schedule_lesson, NewLesson(waiting.teacher_id, kind, starts_at))
+
+    [waiting] = world.run(world.olivia, series_proposals)
+    assert len(waiting.conflicts) == 1
+    assert world.run(world.olivia, confirm_proposals, [waiting.id]).scheduled == 0
+
+
+def test_a_proposal_that_waited_begins_on_a_day_still_to_come(world: World, bring: Bring) -> None:
+    line = "Name,Teacher,Duration,Next lesson\nAnn Lane,Tom Teal,30,07/09/2026 16:00\n"
+    world.run(world.olivia, apply_import, bring(line.encode()))
+    later = world.at(world.now + timedelta(days=30))
+    [waiting] = later.run(world.olivia, series_proposals)
+    assert waiting.first_on == date(2026, 10, 5)

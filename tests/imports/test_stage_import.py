@@ -9,10 +9,9 @@ from studio_app.imports.commands.applying import apply_import
 from studio_app.imports.commands.deciding import (
     CannotAdd,
     NobodyToFill,
-    NotOurCurrency,
     decide_row,
-    set_opening_balance,
 )
+from studio_app.imports.commands.opening import type_opening_balances
 from studio_app.imports.commands.staging import (
     check_rows,
     discard_import,
@@ -25,7 +24,6 @@ from studio_app.imports.queries.leftovers import series_proposals
 from studio_app.imports.queries.preview import import_preview, import_targets
 from studio_app.imports.rules.dates import DateOrder
 from studio_app.imports.rules.settling import Decision, Outcome
-from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId
 from studio_app.kit.money import Money
 from studio_app.people.queries.students import students
@@ -120,18 +118,14 @@ def test_a_balance_is_posted_once_and_reversed_by_undoing(world: World, bring: B
 
 def test_the_owner_types_a_balance_per_family(world: World, bring: Bring) -> None:
     batch_id = bring(sample("tutorbird"))
-    set_to = Money(-1200, "GBP")
-    world.run(world.olivia, set_opening_balance, batch_id, "id:fml_a1", set_to)
+    typed = {"id:fml_a1": Money(-1200, "GBP")}
+    world.run(world.olivia, type_opening_balances, batch_id, typed)
     [balance] = world.run(world.olivia, import_preview, batch_id).balances
     assert (balance.family, balance.sentence, balance.typed) == (
         "Nina Rowe",
         "has £12.00 in credit",
         True,
     )
-    with pytest.raises(NotFound):
-        world.run(world.olivia, set_opening_balance, batch_id, "id:nobody", set_to)
-    with pytest.raises(NotOurCurrency):
-        world.run(world.olivia, set_opening_balance, batch_id, "id:fml_a1", Money(1, "EUR"))
     world.run(world.olivia, apply_import, batch_id)
     assert owed(world) == {"Rowe": "-£12.00"}
 

@@ -1,4 +1,4 @@
-"""Changing a series from one lesson on, and who takes part in it."""
+"""Changing a series from one lesson on."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,25 +6,14 @@ import pytest
 from sqlmodel import select
 
 from studio_app.kit.errors import Forbidden, NotFound
-from studio_app.kit.ids import StudentId
-from studio_app.people.models import Student
 from studio_app.scheduling.access.lessons import NotInSeries
 from studio_app.scheduling.commands.changing import change_series
-from studio_app.scheduling.commands.enrolments import (
-    AlreadyEnrolled,
-    LeavesBeforeJoining,
-    join_series,
-    leave_series,
-    seat_student,
-    stay_in_series,
-    unseat_student,
-)
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
 from studio_app.scheduling.commands.series import extend_series
 from studio_app.scheduling.commands.year import close_studio_on
-from studio_app.scheduling.diary import Full, SlotTaken
+from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.rules.changes import CutsItsWeek, LeavesItsWeek, SameWeekday
+from studio_app.scheduling.rules.changes import LeavesItsWeek, SameWeekday
 from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.wishes import Scope, SeriesChange
 from tests.scheduling.conftest import TUESDAY, Desk, wall
@@ -39,15 +28,6 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 def starts(desk: Desk, series_id: object) -> list[datetime]:
     return [row.starts_at for row in desk.lessons(series_id)]  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def eve(desk: Desk) -> StudentId:
-    session = desk.world.as_(desk.world.olivia).session
-    student = Student(family_id=desk.world.family_id, first_name="Eve", last_name="Gray")
-    session.add(student)
-    session.commit()
-    return student.id
 
 
 def enrolments(desk: Desk, series_id: object) -> list[Enrolment]:
@@ -181,22 +161,53 @@ def test_a_series_on_several_weekdays_shifts_one_of_them_within_its_week(desk: D
     assert desk.broken() == []
 
 
-@pytest.mark.parametrize("weeks", [0, 1])
-def test_a_day_does_not_jump_over_one_of_its_week_that_stays(desk: Desk, weeks: int) -> None:
+def test_a_series_that_ends_within_a_week_keeps_its_number_of_lessons(desk: Desk) -> None:
     world = desk.world
-    series_id = desk.series(weekdays=frozenset({2, 4}), count=6)
-    thursday = TUESDAY + 2 * DAY + weeks * WEEK
-    lesson = next(row for row in desk.lessons(series_id) if row.occurs_on == thursday)
-    monday = SeriesChange(to=at(thursday - 3 * DAY, 16))
-    with pytest.raises(CutsItsWeek):
-        world.run(world.olivia, change_series, lesson.id, monday)
+    series_id = desk.series(weekdays=frozenset({2, 3, 6}), count=5)  # the last is a Wednesday
+    first = desk.lessons(series_id)[0]
 
-    tuesday = next(row for row in desk.lessons(series_id) if row.occurs_on == TUESDAY)
+    world.run(world.olivia, change_series, first.id, SeriesChange(to=at(TUESDAY + 5 * DAY, 16)))
+
+    days = [row.occurs_on for row in desk.lessons(series_id)]
+    sunday = TUESDAY + 5 * DAY
+    assert days == [TUESDAY + DAY, sunday - DAY, sunday, TUESDAY + 8 * DAY, sunday + WEEK]
+    assert desk.broken() == []
+    world.at(wall(TUESDAY, 9) + 30 * WEEK).run(world.olivia, extend_series, series_id)
+    assert len(desk.lessons(series_id)) == 5
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+@pytest.mark.parametrize("count", [None, 6])
+def test_a_day_jumps_over_one_of_its_week_that_stays(
+    desk: Desk, weeks: int, count: int | None
+) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}), count=count)
+    thursday = TUESDAY + 2 * DAY + weeks * WEEK
+    before = desk.lessons(series_id)
+    lesson = next(row for row in before if row.occurs_on == thursday)
+    monday = thursday - 3 * DAY
+
+    after_id = world.run(world.olivia, change_series, lesson.id, SeriesChange(to=at(monday, 16)))
+
+    days = [row.occurs_on for row in desk.lessons(after_id)]
+    assert days[:3] == [monday, monday + WEEK, monday + WEEK + DAY]  # its Tuesday was before it
+    assert len({*days, *(row.occurs_on for row in desk.lessons(series_id))}) == len(before)
+    assert desk.broken() == []
+
+
+def test_a_day_that_is_over_does_not_come_again_later_in_its_week(desk: Desk) -> None:
+    world = desk.world
+    series_id = desk.series(weekdays=frozenset({2, 4}))
+    tuesday = desk.lessons(series_id)[0]
     on_wednesday = world.at(wall(TUESDAY + DAY, 12))
-    later = SeriesChange(to=at(TUESDAY + 3 * DAY, 16))
-    with pytest.raises(CutsItsWeek):  # this week's Tuesday is over: there is no Friday for it
-        on_wednesday.run(world.olivia, change_series, tuesday.id, later, scope=Scope.ALL)
-    world.run(world.olivia, change_series, tuesday.id, later)
+    to_friday = SeriesChange(to=at(TUESDAY + 3 * DAY, 16))
+
+    after_id = on_wednesday.run(world.olivia, change_series, tuesday.id, to_friday, scope=Scope.ALL)
+
+    thursday = TUESDAY + 2 * DAY
+    days = [row.occurs_on for row in desk.lessons(after_id)]
+    assert days[:3] == [thursday, thursday + WEEK, thursday + WEEK + DAY]
     assert desk.broken() == []
 
 
@@ -220,65 +231,6 @@ def test_teachers_and_strangers_do_not_change_series(desk: Desk) -> None:
         world.run(world.tom, change_series, lesson.id, SeriesChange(minutes=60))
     with pytest.raises(NotFound):
         world.run(world.rita, change_series, lesson.id, SeriesChange(minutes=60))
-
-
-def test_joining_seats_a_student_from_a_date_on(desk: Desk, eve: StudentId) -> None:
-    world = desk.world
-    series_id = desk.series(count=4, lesson_type_id=desk.band)
-    day = TUESDAY + WEEK
-    world.run(world.olivia, join_series, series_id, eve, starts_on=day, ends_on=day + WEEK)
-    seated = [len(desk.seats(row.id)) for row in desk.lessons(series_id)]
-    assert seated == [1, 2, 2, 1]
-    with pytest.raises(AlreadyEnrolled):
-        world.run(world.olivia, join_series, series_id, eve, starts_on=day + WEEK)
-    with pytest.raises(LeavesBeforeJoining):
-        world.run(world.olivia, join_series, series_id, eve, starts_on=day, ends_on=TUESDAY)
-
-
-def test_leaving_gives_later_seats_back_and_can_be_undone(desk: Desk, eve: StudentId) -> None:
-    world = desk.world
-    series_id = desk.series(lesson_type_id=desk.band)
-    enrolment = world.run(world.olivia, join_series, series_id, eve, starts_on=TUESDAY)
-
-    def seats() -> int:
-        found = [seat for row in desk.lessons(series_id) for seat in desk.seats(row.id)]
-        return sum(1 for seat in found if seat.student_id == eve and seat.left_at is None)
-
-    world.run(world.olivia, leave_series, enrolment, last_on=TUESDAY + WEEK)
-    assert seats() == 2
-    later = world.at(world.now + 3 * WEEK)
-    later.run(later.olivia, extend_series, series_id)
-    assert seats() == 2
-    later.run(later.olivia, stay_in_series, enrolment)
-    assert seats() == len(desk.lessons(series_id))
-
-
-def test_joining_is_refused_where_the_lesson_is_full(desk: Desk, eve: StudentId) -> None:
-    world = desk.world
-    with pytest.raises(Full, match="for 1 at most"):
-        world.run(world.olivia, join_series, desk.series(count=1), eve, starts_on=TUESDAY)
-
-
-def test_joining_is_refused_where_the_student_is_elsewhere(desk: Desk, eve: StudentId) -> None:
-    world = desk.world
-    series_id = desk.series(count=3, lesson_type_id=desk.band)
-    desk.lesson(wall(TUESDAY + WEEK, 16), teacher_id=desk.ruth, student_ids=(eve,))
-    with pytest.raises(SlotTaken, match="Eve Gray has a lesson with Ruth Roe"):
-        world.run(world.olivia, join_series, series_id, eve, starts_on=TUESDAY)
-
-
-def test_a_guest_takes_and_leaves_a_seat(desk: Desk, eve: StudentId) -> None:
-    world = desk.world
-    lesson_id = desk.lesson(wall(TUESDAY, 16), lesson_type_id=desk.band)
-    world.run(world.olivia, seat_student, lesson_id, eve)
-    world.run(world.olivia, seat_student, lesson_id, eve)
-    assert len(desk.seats(lesson_id)) == 1
-    world.run(world.olivia, unseat_student, lesson_id, eve)
-    assert desk.seats(lesson_id)[0].left_at is not None
-    with pytest.raises(NotFound):
-        world.run(world.olivia, unseat_student, lesson_id, eve)
-    world.run(world.olivia, seat_student, lesson_id, eve)
-    assert desk.seats(lesson_id)[0].left_at is None
 
 
 def test_a_single_lesson_has_no_following_ones(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from studio_app.scheduling.commands.lessons import (
     restore_lesson,
 )
 from studio_app.scheduling.queries.history import lesson_history
+from studio_app.scheduling.queries.lessons import lesson_details
 from tests.scheduling.conftest import TUESDAY, Desk, wall
 
 
@@ -50,3 +51,24 @@ def test_a_stranger_does_not_find_it(desk: Desk) -> None:
 
     with pytest.raises(NotFound):
         desk.world.run(desk.world.rita, lesson_history, lesson_id)
+
+
+def test_each_note_is_changed_without_the_other(desk: Desk) -> None:
+    run, olivia = desk.world.run, desk.world.olivia
+    lesson_id = desk.lesson(wall(TUESDAY, 16))
+    run(olivia, note_on_lesson, lesson_id, notes="Shy today", focus="Bars 1 to 16")
+
+    run(olivia, note_on_lesson, lesson_id, notes=" Better ")
+
+    details = run(olivia, lesson_details, lesson_id)
+    assert (details.notes, details.focus) == ("Better", "Bars 1 to 16")
+
+
+def test_a_family_reads_neither_with_the_lesson(desk: Desk) -> None:
+    run, olivia = desk.world.run, desk.world.olivia
+    lesson_id = desk.lesson(wall(TUESDAY, 16), student_ids=(desk.world.student_id,))
+    run(olivia, note_on_lesson, lesson_id, notes="Shy today", focus="Bars 1 to 16")
+
+    details = run(desk.world.grace, lesson_details, lesson_id)
+
+    assert (details.notes, details.focus) == ("", "")

@@ -72,5 +72,5 @@ def configure_studio(work: Work, name: str, locale: str, region: str) -> None:
     if not name.strip() or locale not in settings().languages:
         raise Refused(_("Please fill in the name of the studio and choose its language."))
     here = update(Studio).where(col(Studio.id) == work.studio_id)
-    values = {"name": name.strip(), "locale": locale, "region": region.strip().upper()}
+    values = {"name": name.strip(), "locale": locale, "region": region.strip()}
     work.session.connection().execute(here.values(values))

@@ -14,7 +14,7 @@ from studio_app.identity.letters import INVITATION
 from studio_app.identity.models import GrantOverride, Invitation, Membership, Person
 from studio_app.identity.secrets import hash_of, hash_password, token_about
 from studio_app.kit.access import GRANTS, Actor, Permission, Role
-from studio_app.kit.errors import Conflict, NotFound, Refused
+from studio_app.kit.errors import Conflict, Forbidden, NotFound, Refused, constraint
 from studio_app.kit.ids import GuardianId, PersonId, StudioId, TeacherId, new_id
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, become, requires
@@ -35,6 +35,14 @@ class LastOwner(Conflict):
     message = _("A studio needs an owner. Make somebody else an owner first.")
 
 
+class OwnersOnly(Forbidden):
+    message = _("Only an owner can make or unmake owners.")
+
+
+class AcceptedAlready(Conflict):
+    message = _("This invitation has been accepted. End the role of the member instead.")
+
+
 @requires(Permission.MEMBER_MANAGE)
 def invite(
     work: Work,
@@ -45,7 +53,12 @@ def invite(
     teacher_id: TeacherId | None = None,
     guardian_id: GuardianId | None = None,
 ) -> UUID:
-    """Offer somebody a role by letter; accepting it links them to the teacher or guardian."""
+    """Offer somebody a role by letter; accepting it links them to the teacher or guardian.
+
+    Raises NotFound where these are not of this studio, OwnersOnly for an owner asked by
+    somebody who is none.
+    """
+    _require_owner_for(work, role)
     if role is Role.SYSTEM or not rules.is_address(email):
         raise Refused(_("That does not look like an e-mail address."))
     invitation_id = new_id()
@@ -62,8 +75,24 @@ def invite(
             expires_at=work.now + rules.INVITATION_LASTS,
         )
     )
+    theirs = {"invitation_teacher_is_ours": NotFound, "invitation_guardian_is_ours": NotFound}
+    with constraint(theirs):
+        work.session.flush()
     work.emit(InvitationSent(invitation_id))
     return invitation_id
+
+
+@requires(Permission.MEMBER_MANAGE)
+def withdraw_invitation(work: Work, invitation_id: UUID) -> None:
+    """Its link stops working at once. Withdrawn or over before: nothing happens."""
+    query = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+    invitation = work.session.exec(query).one_or_none()
+    if invitation is None:
+        raise NotFound
+    if invitation.accepted_at is not None:
+        raise AcceptedAlready
+    _require_owner_for(work, Role(invitation.role))
+    invitation.expires_at = min(invitation.expires_at, work.now)
 
 
 def join_by_invitation(
@@ -94,7 +123,8 @@ def join_by_invitation(
 
 @requires(Permission.MEMBER_MANAGE)
 def remove_member(work: Work, person_id: PersonId, role: Role) -> None:
-    """End a role. It stops working on that person's next tap."""
+    """End a role. It stops working on that person's next tap. Only owners end an owner's."""
+    _require_owner_for(work, role)
     if role is Role.OWNER and _owners(work) == {person_id}:
         raise LastOwner
     ended = (
@@ -126,6 +156,11 @@ def set_grant(work: Work, role: Role, permission: Permission, *, allowed: bool) 
     work.session.add(override)
 
 
+def _require_owner_for(work: Work, role: Role) -> None:
+    if role is Role.OWNER and not work.actor.is_any(Role.OWNER, Role.SYSTEM):
+        raise OwnersOnly
+
+
 def _owners(work: Work) -> set[PersonId]:
     query = select(Membership.person_id).where(
         Membership.studio_id == work.studio_id,
@@ -154,7 +189,7 @@ def _has_password(work: Work, person_id: PersonId) -> bool:
 
 def _join(work: Work, invitation_id: UUID, person_id: PersonId, role: Role) -> Invitation:
     invitation = work.session.get_one(Invitation, invitation_id, with_for_update=True)
-    if invitation.accepted_at is not None:
+    if invitation.accepted_at is not None or invitation.expires_at <= work.now:
         raise LinkExpired
     invitation.accepted_at = work.now
     work.session.add(Membership(studio_id=work.studio_id, person_id=person_id, role=role))

@@ -1,20 +1,23 @@
 """From a checked file into the studio, in one transaction: all of it or nothing."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from studio_app.identity.access import studio_zone
 from studio_app.imports import access
 from studio_app.imports.arriving import Arrivals
 from studio_app.imports.checking import decision_of, parsed_of, settle_rows, update_rows
-from studio_app.imports.models import ImportBatch
+from studio_app.imports.models import ImportBatch, ImportRow
+from studio_app.imports.opening import post_balances
 from studio_app.imports.rules.batches import BatchState, RowResult
 from studio_app.imports.rules.settling import Decision
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict
-from studio_app.kit.ids import BatchId
+from studio_app.kit.ids import BatchId, StudentId
 from studio_app.kit.locks import lock_in_order
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
@@ -58,35 +61,51 @@ def apply_import(work: Work, batch_id: BatchId, *, opening_on: date | None = Non
     _require_checked(batch)
     settle_rows(work, batch)
     today = local_date(work.now, studio_zone(work))
-    arrivals = Arrivals(work, batch, today=today)
-    results: Counter[RowResult] = Counter()
-    done: list[dict[str, object]] = []
-    for row in access.rows(work, batch_id):
-        decision = decision_of(row)
-        if decision is Decision.CREATE:
-            result, student_id = RowResult.ADDED, arrivals.add(row, parsed_of(row))
-        elif decision is Decision.UPDATE:
-            filled = arrivals.fill(row, parsed_of(row))
-            result, student_id = (RowResult.FILLED if filled else RowResult.UNCHANGED), row.match_id
-        else:
-            result, student_id = RowResult.LEFT_OUT, None
-        results[result] += 1
-        done.append({"row_id": row.id, "result": result, "student_id": student_id})
-    batch.opening_on = opening_on or today
-    balances = arrivals.post_balances(batch.opening_on)
-    arrivals.keep_fingerprints()
+    rows = access.rows(work, batch_id)
+    arrivals = Arrivals(work, batch, rows, today=today)
+    done = [_arrived(arrivals, row) for row in rows]
+    arrivals.come_in()
+    done = [_with_lessons(each, arrivals.lessons.proposed_for) for each in done]
+    arrivals.keep_made()
+    batch.opening_on = opening_on or batch.opening_on or today
     batch.state, batch.applied_at = BatchState.APPLIED, work.now
-    proposals, todos = arrivals.proposals, arrivals.todos
-    update_rows(work, done)
+    update_rows(work, [asdict(each) for each in done])
+    balances = post_balances(work, access.batch(work, batch_id), batch.opening_on)
+    results = Counter(each.result for each in done)
     return ImportSummary(
         added=results[RowResult.ADDED],
         filled=results[RowResult.FILLED],
         unchanged=results[RowResult.UNCHANGED],
         left_out=results[RowResult.LEFT_OUT],
-        proposals=proposals,
-        todos=todos,
+        proposals=arrivals.lessons.proposals,
+        todos=arrivals.lessons.todos,
         balances=balances,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    row_id: UUID
+    result: RowResult
+    student_id: StudentId | None = None
+
+
+def _arrived(arrivals: Arrivals, row: ImportRow) -> _Done:
+    match decision_of(row):
+        case Decision.CREATE:
+            return _Done(row.id, RowResult.ADDED, arrivals.add(row, parsed_of(row)))
+        case Decision.UPDATE:
+            filled = arrivals.fill(row, parsed_of(row))
+            return _Done(row.id, RowResult.FILLED if filled else RowResult.UNCHANGED, row.match_id)
+        case Decision.SKIP:
+            return _Done(row.id, RowResult.LEFT_OUT)
+
+
+def _with_lessons(done: _Done, proposed_for: Collection[UUID]) -> _Done:
+    """Somebody for whom a new lesson is proposed has not stayed unchanged."""
+    if done.result is RowResult.UNCHANGED and done.student_id in proposed_for:
+        return replace(done, result=RowResult.FILLED)
+    return done
 
 
 def _require_checked(batch: ImportBatch) -> None:

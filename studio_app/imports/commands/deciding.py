@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from studio_app.identity.access import studio
 from studio_app.imports import access
 from studio_app.imports.checking import (
     context_of,
@@ -12,15 +11,12 @@ from studio_app.imports.checking import (
     reading_of,
     require_preview,
     settle_rows,
-    typed_balance,
     write_readings,
 )
 from studio_app.imports.rules.fields import TARGETS
 from studio_app.imports.rules.settling import Decision, can_be_added
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import NotFound, Refused
-from studio_app.kit.ids import BatchId
-from studio_app.kit.money import Money
+from studio_app.kit.errors import Refused
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 
@@ -33,10 +29,6 @@ class CannotAdd(Refused):
 
 class NobodyToFill(Refused):
     message = _("Nobody here is the same person, so there is nothing to fill in.")
-
-
-class NotOurCurrency(Refused):
-    message = _("This studio keeps its books in another currency.")
 
 
 @requires(Permission.IMPORT_RUN)
@@ -65,15 +57,3 @@ def decide_row(
     if decision is Decision.UPDATE and row.match_id is None:
         raise NobodyToFill
     row.decision = decision
-
-
-@requires(Permission.IMPORT_RUN)
-def set_opening_balance(work: Work, batch_id: BatchId, family_key: str, owed: Money) -> None:
-    """Type what a family of the file owes at cut-over; negative: what it paid ahead."""
-    batch = access.batch(work, batch_id, lock=True)
-    require_preview(batch)
-    if owed.currency != studio(work).currency:
-        raise NotOurCurrency
-    if not any(row.family_key == family_key for row in access.rows(work, batch_id)):
-        raise NotFound
-    typed_balance(work, batch, family_key).amount_minor = owed.minor

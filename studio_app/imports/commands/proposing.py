@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from studio_app.billing.commands.prices import set_price
@@ -11,6 +11,7 @@ from studio_app.identity.access import studio, studio_zone
 from studio_app.imports import access
 from studio_app.imports.models import SeriesProposal
 from studio_app.imports.rules.batches import ProposalState
+from studio_app.imports.rules.lessons import still_to_come
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict, NotFound, Refused, constraint
@@ -123,13 +124,14 @@ def _one(work: Work, proposal_id: UUID) -> SeriesProposal:
 
 def _schedule(work: Work, proposal: SeriesProposal) -> Text | None:
     """Start the series, or say why not; then nothing of it has been written."""
+    today = local_date(work.now, studio_zone(work))
     try:
         with work.session.begin_nested():
             lesson_type_id = _lesson_type(work, proposal.minutes)
             wish = NewSeries(
                 teacher_id=proposal.teacher_id,
                 lesson_type_id=lesson_type_id,
-                first_on=_first_on(work, proposal),
+                first_on=still_to_come(proposal.first_on, today),
                 at=proposal.at,
                 weekdays=frozenset({proposal.weekday}),
                 student_ids=(proposal.student_id,),
@@ -141,13 +143,6 @@ def _schedule(work: Work, proposal: SeriesProposal) -> Text | None:
     except Refused as refusal:
         return refusal.text
     return None
-
-
-def _first_on(work: Work, proposal: SeriesProposal) -> date:
-    """Proposals may have waited: a series does not begin in the past."""
-    today = local_date(work.now, studio_zone(work))
-    late = max(0, (today - proposal.first_on).days)
-    return proposal.first_on + timedelta(weeks=-(-late // 7))
 
 
 def _lesson_type(work: Work, minutes: int) -> LessonTypeId:

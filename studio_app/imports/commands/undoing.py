@@ -6,12 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import col
 
 from studio_app.billing.commands.payments import reverse_opening_balance
 from studio_app.imports import access
 from studio_app.imports.models import (
-    ImportBalance,
     ImportBatch,
     ImportMade,
     ImportTodo,
@@ -26,7 +25,7 @@ from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
 from studio_app.people.commands.families import StillHasStudents, archive_family, blank_family
-from studio_app.people.commands.guardians import blank_guardian
+from studio_app.people.commands.guardians import blank_guardian, remove_guardianship
 from studio_app.people.commands.removal import (
     InUse,
     remove_family,
@@ -71,7 +70,8 @@ def undo_import(work: Work, batch_id: BatchId) -> Undone:
     _require_undoable(work, batch)
     _forget_what_waits(work, batch_id)
     undoing = _Undoing(work, batch)
-    undoing.take_back(MadeKind.STUDENT)
+    for kind in (MadeKind.GUARDIANSHIP, MadeKind.STUDENT):
+        undoing.take_back(kind)
     undoing.reverse_balances()
     for kind in (MadeKind.GUARDIAN, MadeKind.FAMILY, MadeKind.TEACHER):
         undoing.take_back(kind)
@@ -118,14 +118,18 @@ class _Undoing:
                 self.removed += 1
 
     def reverse_balances(self) -> None:
-        """Opening balances of families of whom nobody stays are reversed in the ledger."""
-        query = select(ImportBalance).where(
-            ImportBalance.batch_id == self.batch_id, col(ImportBalance.posted)
-        )
-        for balance in self.work.session.exec(query).all():
-            if balance.family_id and not self._has_students(balance.family_id):
-                reverse_opening_balance(self.work, balance.family_id)
-                balance.posted = False
+        """Opening balances are reversed in the ledger, unless the family came with the batch
+        and somebody of it stays."""
+        made = access.made(self.work, self.batch_id, MadeKind.FAMILY)
+        came_in = {each.made_id for each in made if each.filled is None}
+        for balance in access.balances(self.work, self.batch_id):
+            family_id = balance.family_id
+            if not balance.posted or family_id is None:
+                continue
+            if family_id in came_in and access.students_in(self.work, family_id):
+                continue
+            reverse_opening_balance(self.work, family_id)
+            balance.posted = False
 
     def _blank(self, made: ImportMade, *, changed: bool) -> None:
         if changed:
@@ -148,6 +152,7 @@ class _Undoing:
             MadeKind.GUARDIAN: remove_guardian,
             MadeKind.FAMILY: self._remove_family,
             MadeKind.TEACHER: remove_teacher,
+            MadeKind.GUARDIANSHIP: _remove_guardianship,
         }
         try:
             removers[MadeKind(made.kind)](self.work, made.made_id)
@@ -173,8 +178,10 @@ class _Undoing:
         theirs = access.guardians_of(self.work, StudentId(made.made_id), after=self.applied_at)
         return bool(theirs)
 
-    def _has_students(self, family_id: FamilyId) -> bool:
-        return bool(access.students_in(self.work, family_id))
+
+def _remove_guardianship(work: Work, link_id: UUID) -> None:
+    link = access.guardianship(work, link_id)
+    remove_guardianship(work, link.student_id, link.guardian_id, even_last=True)
 
 
 def _name(work: Work, kind: MadeKind, row_id: UUID) -> str:
@@ -187,3 +194,6 @@ def _name(work: Work, kind: MadeKind, row_id: UUID) -> str:
             return people.family(work, FamilyId(row_id)).name
         case MadeKind.TEACHER:
             return people.teacher(work, TeacherId(row_id)).name
+        case MadeKind.GUARDIANSHIP:
+            link = access.guardianship(work, row_id)
+            return people.guardian(work, link.guardian_id).name

@@ -11,10 +11,11 @@ from sqlmodel import col, select
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports import access
 from studio_app.imports.models import ImportTodo, SeriesProposal
+from studio_app.imports.rules.lessons import still_to_come
 from studio_app.imports.rules.problems import TodoCode, said_todo
 from studio_app.imports.rules.week import WeeklyTime, rivals
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import Slot, to_instant
+from studio_app.kit.clock import Slot, local_date, to_instant
 from studio_app.kit.formats import say_date, say_money, say_time
 from studio_app.kit.ids import BatchId, StudentId, TeacherId
 from studio_app.kit.money import Money
@@ -24,8 +25,10 @@ from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.phrases import clash_text, names_in
 from studio_app.scheduling.rules.clashes import Wanted
+from studio_app.scheduling.rules.drafts import ROLLING
 
-WEEKS_LOOKED_AT = 12
+WEEKS_LOOKED_AT = ROLLING // timedelta(weeks=1)
+"""As far ahead as a confirmed series puts lessons into the diary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,12 @@ class TodoRow:
 
 @requires(Permission.IMPORT_RUN)
 def series_proposals(work: Work, batch_id: BatchId | None = None) -> list[ProposalRow]:
-    """What waits to be put on the calendar, in the order of the week. Conflicts are those of
-    the next twelve weeks and with other proposals; a handful of statements however many."""
+    """What waits to be put on the calendar, in the order of the week. Conflicts are those
+    with every lesson that confirming would put into the diary at once, and with other
+    proposals; a handful of statements however many."""
     waiting = access.proposals(work)
-    clashing = _conflicts(work, waiting)
+    today = local_date(work.now, studio_zone(work))
+    clashing = _conflicts(work, waiting, today)
     students = _names(work, Student, {p.student_id for p in waiting})
     teachers = _names(work, Teacher, {p.teacher_id for p in waiting})
     both = _rivals(waiting, students)
@@ -95,11 +100,12 @@ def _proposal_row(
     conflicts: list[str],
 ) -> ProposalRow:
     zone, locale = studio_zone(work), work.actor.locale
-    starts_at = to_instant(proposal.first_on, proposal.at, zone)
+    first_on = still_to_come(proposal.first_on, local_date(work.now, zone))
+    starts_at = to_instant(first_on, proposal.at, zone)
     price = ""
     if proposal.price_minor is not None:
         price = say_money(Money(proposal.price_minor, studio(work).currency), locale)
-    day = say_date(proposal.first_on, locale)
+    day = say_date(first_on, locale)
     return ProposalRow(
         proposal.id,
         proposal.student_id,
@@ -110,17 +116,17 @@ def _proposal_row(
         f"{proposal.at:%H:%M}",
         say_time(starts_at, zone, locale),
         proposal.minutes,
-        proposal.first_on,
+        first_on,
         day,
         price,
         conflicts,
     )
 
 
-def _conflicts(work: Work, waiting: Sequence[SeriesProposal]) -> dict[UUID, list[str]]:
+def _conflicts(work: Work, waiting: Sequence[SeriesProposal], today: date) -> dict[UUID, list[str]]:
     """Lessons in the diary that take the time of a proposal; each sentence once."""
     zone = studio_zone(work)
-    wanted = [(p.id, want) for p in waiting for want in _wanted(p, zone)]
+    wanted = [(p.id, want) for p in waiting for want in _wanted(p, today, zone)]
     found = clashes_for(work, [want for _id, want in wanted])
     names = names_in(work, [clash for each in found for clash in each])
     told: dict[UUID, dict[str, None]] = {p.id: {} for p in waiting}
@@ -131,9 +137,10 @@ def _conflicts(work: Work, waiting: Sequence[SeriesProposal]) -> dict[UUID, list
     return {proposal_id: list(said) for proposal_id, said in told.items()}
 
 
-def _wanted(proposal: SeriesProposal, zone: ZoneInfo) -> Iterable[Wanted]:
+def _wanted(proposal: SeriesProposal, today: date, zone: ZoneInfo) -> Iterable[Wanted]:
+    first_on = still_to_come(proposal.first_on, today)
     for week in range(WEEKS_LOOKED_AT):
-        day = proposal.first_on + timedelta(weeks=week)
+        day = first_on + timedelta(weeks=week)
         start = to_instant(day, proposal.at, zone)
         slot = Slot(start, start + timedelta(minutes=proposal.minutes))
         students = frozenset({proposal.student_id})

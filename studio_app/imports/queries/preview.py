@@ -19,6 +19,7 @@ from studio_app.imports.cards import (
 )
 from studio_app.imports.checking import decision_of, mapping_of, parsed_of, problems_of
 from studio_app.imports.models import ImportBatch, ImportRow
+from studio_app.imports.newly_named import NewTeacher, new_teachers
 from studio_app.imports.rules.batches import BatchState, RowResult
 from studio_app.imports.rules.dates import EVIDENCE_AS_JSON, DateOrder
 from studio_app.imports.rules.fields import TARGETS, said_target
@@ -76,6 +77,7 @@ class ImportPreview:
     rows: list[PreviewRow]
     pages: int
     balances: list[BalanceRow]
+    new_teachers: list[NewTeacher]
 
 
 @requires(Permission.IMPORT_RUN)
@@ -109,6 +111,7 @@ def import_preview(
         rows=[_row(row, mapping) for row in rows],
         pages=-(-total // size),
         balances=balances_of(work, batch),
+        new_teachers=new_teachers(work, batch_id),
     )
 
 

@@ -28,6 +28,7 @@ class MadeKind(Labelled):
     GUARDIAN = "guardian"
     FAMILY = "family"
     TEACHER = "teacher"
+    GUARDIANSHIP = "guardianship"
 
 
 class ProposalState(Labelled):

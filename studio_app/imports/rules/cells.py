@@ -31,6 +31,14 @@ _HOURS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:h|hr|hrs|hour|hours)(?:\s*(\d+)\s*(?:m|min|mins|minutes)?)?"
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "ARS", "CLP", "TWD"})
+_SIGNS = {
+    "£": frozenset({"GBP", "EGP", "GIP", "FKP"}),
+    "€": frozenset({"EUR"}),
+    "¥": frozenset({"JPY", "CNY"}),
+    "$": _DOLLARS,
+}
+_CODES = frozenset({"GBP", "EUR", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "ZAR"}) | _DOLLARS
 _JUNK = frozenset(
     {"test", "testing", "tester", "asdf", "qwerty", "xxx", "xx", "aaa", "abc", "foo", "bar"}
     | {"sample", "example", "demo", "dummy", "delete", "student", "n", "a", "na", "tbc", "tba"}
@@ -118,6 +126,11 @@ def weekday_in(cell: str) -> int | None:
     )
 
 
+def weekday_name(weekday: int) -> str:
+    """As files write it, to show what was read: Monday is 1."""
+    return _DAYS[weekday - 1].capitalize()
+
+
 def time_in(cell: str) -> time | None:
     """16:30, 16:30:00, 4:30 PM, 4pm, 16.30, 16h30."""
     match = re.fullmatch(
@@ -173,6 +186,14 @@ def amount_in(cell: str, currency: str) -> int | None:
     whole = re.sub(r"[.,]", "", match[1])
     minor = half_up(Fraction(f"{whole}.{match[4] or 0}") * 10 ** exponent(currency))
     return -minor if negative else minor
+
+
+def is_foreign(cell: str, currency: str) -> bool:
+    """Whether an amount names a currency, and it is not this one."""
+    signs = {ours for sign, ours in _SIGNS.items() if sign in cell}
+    codes = set(re.findall(r"\b[A-Z]{3}\b", cell)) & _CODES
+    named = {currency in ours for ours in signs} | {currency == code for code in codes}
+    return bool(named) and not any(named)
 
 
 def count_in(cell: str) -> int | None:

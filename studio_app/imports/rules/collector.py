@@ -40,8 +40,9 @@ class Collector:
 
     def note(self, target: str, text: str) -> None:
         """Keep what has no place of its own, with the name of its column."""
-        if text:
-            self.notes.append(f"{said_target(target)}: {text}")
+        line = f"{said_target(target)}: {text}"
+        if text and line not in self.notes:
+            self.notes.append(line)
 
     def reading(self, parsed: Parsed) -> Reading:
         return Reading(parsed, tuple(self.problems))

@@ -1,11 +1,14 @@
 """Reading addresses, numbers, and the parents of a row."""
 
+from collections.abc import Sequence
+
 from studio_app.imports.rules import cells as read
 from studio_app.imports.rules.collector import Collector
 from studio_app.imports.rules.fields import ContactField, Field, contact
 from studio_app.imports.rules.parsed import ParsedContact
 from studio_app.imports.rules.problems import Code
 from studio_app.people.contacts import NotAnEmail, NotAPhone, email_address, phone_number, phones_in
+from studio_app.people.rules import folded
 
 SIGNS_BETWEEN = " ,;/|<>()[]\n\t"
 
@@ -16,11 +19,12 @@ def email_in(row: Collector, target: str) -> str:
     if not text or read.says_nothing(text):
         return ""
     found: list[str] = []
+    words: list[str] = []
     for part in _parts(text):
         try:
             found.append(email_address(part))
         except NotAnEmail:
-            continue
+            words.append(part)
     if not found:
         row.tell(Code.EMAIL_UNREADABLE, text=text)
         row.note(target, text)
@@ -28,6 +32,9 @@ def email_in(row: Collector, target: str) -> str:
     for other in found[1:]:
         row.tell(Code.SECOND_EMAIL, text=other)
         row.note(target, other)
+    if words and not read.says_nothing(" ".join(words)):
+        row.tell(Code.MOVED_TO_NOTES, field=str(target), text=" ".join(words))
+        row.note(target, " ".join(words))
     return found[0]
 
 
@@ -63,8 +70,27 @@ def contact_in(row: Collector, number: int) -> ParsedContact | None:
     email = email_in(row, part(ContactField.EMAIL))
     phone = phone_in(row, part(ContactField.MOBILE_PHONE), part(ContactField.HOME_PHONE))
     _keep_address(row, said, row.text(part(ContactField.ADDRESS)))
-    said = said or email or phone
-    return ParsedContact(said, email, phone) if said and not read.says_nothing(said) else None
+    said = "" if read.says_nothing(said) else said
+    return ParsedContact(said or email or phone, email, phone) if said or email or phone else None
+
+
+def once_each(row: Collector, contacts: Sequence[ParsedContact]) -> tuple[ParsedContact, ...]:
+    """Columns that name one parent twice are one parent: a second address or number of theirs
+    goes to the notes."""
+    found: dict[str, ParsedContact] = {}
+    for one in contacts:
+        first = found.setdefault(folded(one.name), one)
+        if first is one:
+            continue
+        if one.email and first.email and one.email.casefold() != first.email.casefold():
+            row.tell(Code.SECOND_EMAIL, text=one.email)
+            row.notes.append(f"{one.name}: {one.email}")
+        if one.phone and first.phone and one.phone != first.phone:
+            row.tell(Code.SECOND_PHONE, text=one.phone)
+            row.notes.append(f"{one.name}: {one.phone}")
+        whole = ParsedContact(first.name, first.email or one.email, first.phone or one.phone)
+        found[folded(one.name)] = whole
+    return tuple(found.values())
 
 
 def _keep_address(row: Collector, name: str, address: str) -> None:

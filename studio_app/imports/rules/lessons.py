@@ -29,17 +29,26 @@ class Todo:
     params: dict[str, str | int]
 
 
+def can_be_proposed(parsed: Parsed) -> bool:
+    """Only with exactly one teacher and one length, and a time: nothing is guessed."""
+    if parsed.weekly is None or parsed.status not in TAUGHT:
+        return False
+    return len(set(parsed.teachers)) == 1 and len(set(parsed.minutes)) == 1
+
+
+def still_to_come(first_on: date, today: date) -> date:
+    """The first of a lesson's weekly days that has not passed."""
+    return first_on + timedelta(weeks=-(-max(0, (today - first_on).days) // 7))
+
+
 def proposal_in(parsed: Parsed, *, today: date) -> Proposal | None:
-    """Only with exactly one teacher and one length, and a time. A next lesson that has passed
-    since the export moves on by whole weeks to the first that is still to come."""
+    """A next lesson that has passed since the export moves on by whole weeks to the first that
+    is still to come."""
     weekly = parsed.weekly
-    if weekly is None or parsed.status not in TAUGHT:
-        return None
-    if len(set(parsed.teachers)) != 1 or len(set(parsed.minutes)) != 1:
+    if weekly is None or not can_be_proposed(parsed):
         return None
     first_on = weekly.next_on or today + timedelta((weekly.weekday - today.isoweekday()) % 7)
-    if first_on < today:
-        first_on += timedelta(weeks=-(-(today - first_on).days // 7))
+    first_on = still_to_come(first_on, today)
     prices = set(parsed.prices_minor)
     return Proposal(
         teacher=parsed.teachers[0],

@@ -10,7 +10,7 @@ from studio_app.imports.rules.aliases import (
     LEFT_OUT,
 )
 from studio_app.imports.rules.fields import CONTACTS, TARGETS, Field, contact
-from studio_app.kit.words import Labelled
+from studio_app.kit.words import Labelled, Text, _
 from studio_app.people.rules import folded
 
 
@@ -22,6 +22,16 @@ class FileKind(Labelled):
     TEACHWORKS = "teachworks"
     OPUS1 = "opus1"
     OTHER = "other"
+
+    @property
+    def label(self) -> Text:
+        said = {
+            FileKind.MY_MUSIC_STAFF: Text("My Music Staff"),
+            FileKind.TUTORBIRD: Text("TutorBird"),
+            FileKind.TEACHWORKS: Text("Teachworks"),
+            FileKind.OPUS1: Text("Opus1"),
+        }
+        return said.get(self, _("Other spreadsheet (CSV)"))
 
 
 _MARKS = {
@@ -70,6 +80,22 @@ def names_somebody(mapping: Mapping[int, str]) -> bool:
 
 def left_out_on_purpose(heading: str) -> bool:
     return folded(heading) in _names(LEFT_OUT)
+
+
+def not_imported(index: int, heading: str, mapping: Mapping[int, str]) -> Text | None:
+    """Why nothing of a column reaches a student's card, or None where something does."""
+    target = mapping.get(index)
+    if target is None and left_out_on_purpose(heading):
+        return _("There is no place for this here: left out.")
+    if target is None:
+        return _("Not recognised: left out, unless you say what it means.")
+    if target == Field.LAST_LESSON:
+        return _("Only used to see which way dates are written.")
+    if target == Field.RATE and Field.LESSON_PRICE in mapping.values():
+        return _("Left out: the lesson price is used instead.")
+    if target == Field.PASSWORD:
+        return _("Passwords are not kept anywhere.")
+    return None
 
 
 def _without_rivals(mapping: dict[int, str]) -> dict[int, str]:

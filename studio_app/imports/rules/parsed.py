@@ -18,6 +18,8 @@ class Context:
     order: DateOrder
     country: str
     currency: str
+    today: date | None = None
+    """In the studio; None: what has passed is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Parsed:
     family_name: str = ""
     is_adult: bool = False
     status: StudentStatus = StudentStatus.ACTIVE
+    says_status: bool = False
     email: str = ""
     phone: str = ""
     birthday: date | None = None

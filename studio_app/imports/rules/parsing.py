@@ -2,15 +2,24 @@
 notes, and every change is told: nothing is dropped in silence."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from studio_app.imports.rules import cells as read
 from studio_app.imports.rules.collector import Collector
-from studio_app.imports.rules.contacts import contact_in, email_in, phone_in
+from studio_app.imports.rules.contacts import contact_in, email_in, once_each, phone_in
 from studio_app.imports.rules.dates import date_in
 from studio_app.imports.rules.fields import CONTACTS, Field
-from studio_app.imports.rules.parsed import Context, Parsed, ParsedContact, Reading, Weekly
+from studio_app.imports.rules.parsed import Context, Parsed, ParsedContact, Reading
 from studio_app.imports.rules.problems import Code
+from studio_app.imports.rules.teaching import (
+    amount_of,
+    keep_lesson,
+    minutes_of,
+    prices_of,
+    teachers_of,
+    weekly_of,
+)
 from studio_app.people.rules import StudentStatus
 
 _KEPT_IN_NOTES = (Field.LEVEL, Field.SCHOOL, Field.GROUP_TAGS, Field.REFERRER)
@@ -56,13 +65,11 @@ def _parsed(row: Collector) -> Parsed:
         email = ""
     if is_adult and not contacts:
         contacts = (ParsedContact(f"{first} {last}".strip(), email, phone),)
-    teachers, minutes = _teachers(row), _minutes(row)
-    prices = _prices(row)
     for target in _KEPT_IN_NOTES:
         row.note(target, row.text(target))
     written = row.text(Field.NOTES)
     written = "" if read.says_nothing(written) else written
-    return Parsed(
+    parsed = Parsed(
         first_name=first,
         last_name=last,
         student_id=row.text(Field.STUDENT_ID),
@@ -70,23 +77,25 @@ def _parsed(row: Collector) -> Parsed:
         family_name=row.text(Field.FAMILY_NAME),
         is_adult=is_adult,
         status=_status(row),
+        says_status=row.has(Field.STATUS),
         email=email,
         phone=phone,
-        birthday=_date(row, Field.BIRTHDAY),
+        birthday=_birthday(row),
         instrument=row.text(Field.INSTRUMENT),
         address=", ".join(part for part in map(row.text, _ADDRESS) if part),
         started_on=_date(row, Field.STARTED_ON),
         left_on=_date(row, Field.LEFT_ON),
         contacts=contacts,
-        teachers=teachers,
-        minutes=minutes,
-        prices_minor=prices,
+        teachers=teachers_of(row),
+        minutes=minutes_of(row),
+        prices_minor=prices_of(row),
         make_ups=_make_ups(row),
-        weekly=_weekly(row),
+        weekly=weekly_of(row),
         balance_minor=_balance(row),
-        notes="\n".join([*filter(None, [written]), *row.notes]),
         family_notes="\n".join(row.family_notes),
     )
+    keep_lesson(row, parsed)
+    return replace(parsed, notes="\n".join([*filter(None, [written]), *row.notes]))
 
 
 def _names(row: Collector) -> tuple[str, str]:
@@ -137,44 +146,7 @@ def _status(row: Collector) -> StudentStatus:
 
 def _contacts(row: Collector) -> tuple[ParsedContact, ...]:
     found = [contact_in(row, n) for n in range(1, CONTACTS + 1)]
-    return tuple(contact for contact in found if contact is not None)
-
-
-def _teachers(row: Collector) -> tuple[str, ...]:
-    named = [
-        read.unshouted(read.without_suffix(t)[0]) for t in read.several(row.text(Field.TEACHER))
-    ]
-    return tuple(name for name in named if not read.says_nothing(name))
-
-
-def _minutes(row: Collector) -> tuple[int, ...]:
-    parts = read.several(row.text(Field.DURATION))
-    found = [read.minutes_in(part) for part in parts]
-    for part, minutes in zip(parts, found, strict=True):
-        if minutes is None and not read.says_nothing(part):
-            row.note(Field.DURATION, part)
-            row.tell(Code.AMOUNT_UNREADABLE, field=Field.DURATION.value, text=part)
-    return tuple(minutes for minutes in found if minutes is not None)
-
-
-def _prices(row: Collector) -> tuple[int, ...]:
-    """What a lesson costs. A rate may be for an hour or for a lesson: that cannot be told, so
-    without a price it goes to the notes."""
-    if not row.has(Field.LESSON_PRICE):
-        row.note(Field.RATE, row.text(Field.RATE))
-    parts = read.several(row.text(Field.LESSON_PRICE))
-    found = [_amount(row, Field.LESSON_PRICE, part) for part in parts]
-    return tuple(amount for amount in found if amount is not None)
-
-
-def _amount(row: Collector, target: Field, text: str) -> int | None:
-    if not text or read.says_nothing(text):
-        return None
-    amount = read.amount_in(text, row.context.currency)
-    if amount is None:
-        row.note(target, text)
-        row.tell(Code.AMOUNT_UNREADABLE, field=target.value, text=text)
-    return amount
+    return once_each(row, [contact for contact in found if contact is not None])
 
 
 def _make_ups(row: Collector) -> int:
@@ -190,11 +162,20 @@ def _make_ups(row: Collector) -> int:
 
 def _balance(row: Collector) -> int | None:
     """Owed is positive; what a column of credits says is turned round."""
-    owed = _amount(row, Field.BALANCE_OWED, row.text(Field.BALANCE_OWED))
-    ahead = _amount(row, Field.BALANCE_IN_CREDIT, row.text(Field.BALANCE_IN_CREDIT))
+    owed = amount_of(row, Field.BALANCE_OWED, row.text(Field.BALANCE_OWED))
+    ahead = amount_of(row, Field.BALANCE_IN_CREDIT, row.text(Field.BALANCE_IN_CREDIT))
     if owed is None and ahead is None:
         return None
     return (owed or 0) - (ahead or 0)
+
+
+def _birthday(row: Collector) -> date | None:
+    found, today = _date(row, Field.BIRTHDAY), row.context.today
+    if found and today and found > today:
+        row.note(Field.BIRTHDAY, row.text(Field.BIRTHDAY))
+        row.tell(Code.BORN_LATER, field=Field.BIRTHDAY.value, text=row.text(Field.BIRTHDAY))
+        return None
+    return found
 
 
 def _date(row: Collector, target: Field) -> date | None:
@@ -206,21 +187,3 @@ def _date(row: Collector, target: Field) -> date | None:
         row.note(target, text)
         row.tell(Code.DATE_UNREADABLE, field=target.value, text=text)
     return found
-
-
-def _weekly(row: Collector) -> Weekly | None:
-    """From the next lesson, else from columns that name the day and the time."""
-    text = row.text(Field.NEXT_LESSON)
-    if text and not read.says_nothing(text):
-        moment = read.moment_in(text, row.context.order)
-        if moment:
-            return Weekly(moment[1], moment[0].isoweekday(), moment[0])
-        row.note(Field.NEXT_LESSON, text)
-        row.tell(Code.DATE_UNREADABLE, field=Field.NEXT_LESSON.value, text=text)
-    day, at = row.text(Field.LESSON_DAY), row.text(Field.LESSON_TIME)
-    weekday, time = read.weekday_in(day), read.time_in(at)
-    if weekday and time:
-        return Weekly(time, weekday)
-    row.note(Field.LESSON_DAY, day)
-    row.note(Field.LESSON_TIME, at)
-    return None

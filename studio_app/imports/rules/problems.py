@@ -39,7 +39,17 @@ class Code(StrEnum):
     CREDITS_UNREADABLE = "credits_unreadable"
     SAME_AS_LINE = "same_as_line"
     SAME_AS_STUDENT = "same_as_student"
+    SAME_AS_ARCHIVED = "same_as_archived"
+    NAMESAKE = "namesake"
     DIFFERS = "differs"
+    DIFFERS_IN_FAMILY = "differs_in_family"
+    LEFT_OUT_WITH_IT = "left_out_with_it"
+    PARENT_ADDED = "parent_added"
+    PARENT_UNCLEAR = "parent_unclear"
+    OTHER_CURRENCY = "other_currency"
+    LESSON_HAS_PASSED = "lesson_has_passed"
+    BORN_LATER = "born_later"
+    MOVED_TO_NOTES = "moved_to_notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,28 @@ _SAID = {
     Code.CREDITS_UNREADABLE: _("{field}: “{text}” is not a number. It was moved to the notes."),
     Code.SAME_AS_LINE: _("The same person as on line {line}."),
     Code.SAME_AS_STUDENT: _("{name} is already here."),
+    Code.SAME_AS_ARCHIVED: _("{name} was here before and is archived; that stays so."),
+    Code.NAMESAKE: _(
+        "Somebody called {name} is here already, but with other parents, birthday or number: "
+        "taken as somebody else."
+    ),
     Code.DIFFERS: _("{field}: we have “{ours}”, the file says “{theirs}”. Ours stays."),
+    Code.DIFFERS_IN_FAMILY: _(
+        "{field}: line {line} says “{ours}” for this family, this line “{theirs}”. "
+        "The first one is kept."
+    ),
+    Code.LEFT_OUT_WITH_IT: _("{field} “{text}” stands only in this row: left out with it."),
+    Code.PARENT_ADDED: _("{name} is a parent we do not have yet: added."),
+    Code.PARENT_UNCLEAR: _(
+        "“{theirs}” may be {ours}, who is here already: not added. If it is somebody else, "
+        "add them on the student’s page."
+    ),
+    Code.OTHER_CURRENCY: _("{field}: “{text}” is in another currency; taken as {currency}."),
+    Code.LESSON_HAS_PASSED: _(
+        "The next lesson, {when}, has passed: the same weekday and time are taken from now on."
+    ),
+    Code.BORN_LATER: _("{field}: “{text}” is still to come. It was moved to the notes."),
+    Code.MOVED_TO_NOTES: _("{field}: “{text}” was moved to the notes."),
 }
 
 

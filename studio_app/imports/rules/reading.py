@@ -21,7 +21,11 @@ _NOT_CSV = {
     b"PK\x03\x04": _("This is a spreadsheet file. Save it as CSV first, then choose that file."),
     b"\xd0\xcf\x11\xe0": _("This is an old Excel file. Save it as CSV first."),
     b"%PDF": _("This is a PDF. Export the contact list as CSV instead."),
+    b"<": _("This is a web page or XML, not a table of text. Save it as CSV first."),
+    b"{": _("This is JSON, not a table of text. Export the contact list as CSV instead."),
 }
+_NOT_TEXT = frozenset("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14")
+MOST_CONTROLS = 0.02  # of the characters; a picture has a tenth
 
 
 class Unreadable(Refused):
@@ -59,6 +63,8 @@ def read_table(content: bytes) -> Table:
     records = _records(text, delimiter, skipped=1 if told else 0)
     start = _heading_index(records)
     rows = records[start + 1 :]
+    if not rows:
+        raise Unreadable(_("This file has headings, but no rows below them."))
     if len(rows) > MOST_ROWS:
         said = _("This file has {n} rows; {most} at once is the most.", n=len(rows), most=MOST_ROWS)
         raise Unreadable(said)
@@ -80,7 +86,7 @@ def _check_size(content: bytes) -> None:
         said = _("This file is larger than {most} MB. Split it and import the parts.", most=most)
         raise Unreadable(said)
     for beginning, said in _NOT_CSV.items():
-        if content.startswith(beginning):
+        if content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(beginning):
             raise Unreadable(said)
 
 
@@ -88,6 +94,9 @@ def _decoded(content: bytes) -> tuple[str, str]:
     """The text and how it was encoded. NULs cannot be stored and mean nothing: they go."""
     encoding = _encoding(content)
     text = content.decode(encoding, errors="replace")
+    sample = text[:4000].replace("\0", "") if encoding == "utf-8" else text[:4000]
+    if sum(c in _NOT_TEXT for c in sample) > MOST_CONTROLS * len(sample):
+        raise Unreadable(_("This is not a file of text. Export the contact list as CSV."))
     return text.removeprefix("\ufeff").replace("\0", ""), encoding
 
 
@@ -99,11 +108,15 @@ def _encoding(content: bytes) -> str:
     sample = content[:4000]
     if len(sample) > 1 and sample.count(0) > len(sample) // 4:
         return "utf-16-be" if sample[0] == 0 else "utf-16-le"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    return "utf-8" if _is_utf8(content) else "cp1252"
+
+
+def _is_utf8(content: bytes) -> bool:
+    """A damaged byte or two among letters that only UTF-8 writes so is UTF-8 still."""
+    text = content.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd") - content.count("\ufffd".encode())
+    accented = sum(c > "\x7f" for c in text) - damaged
+    return damaged <= 0 or accented > 4 * damaged
 
 
 def _told_delimiter(text: str) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
+from studio_app.imports.rules.comparing import KnownStudent, differing
 from studio_app.imports.rules.parsed import Parsed
 from studio_app.imports.rules.problems import Code, Level, Problem, worst
+from studio_app.imports.rules.within import Families, left_out_with
 from studio_app.kit.words import Labelled, Text, _
 from studio_app.people.rules import Known, folded, looks_like
 
@@ -39,24 +40,6 @@ class Decision(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class KnownStudent:
-    """A student of the studio, as far as rows are compared with them."""
-
-    id: UUID
-    external_id: str
-    name: str
-    email: str = ""
-    phone: str = ""
-    birthday: date | None = None
-    instrument: str = ""
-    contact_emails: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> Known:
-        return Known(self.name, self.email, self.phone, self.birthday)
-
-
-@dataclass(frozen=True, slots=True)
 class Read:
     """A row before it is settled."""
 
@@ -83,13 +66,19 @@ def settle(rows: Iterable[Read], students: Sequence[KnownStudent]) -> list[Settl
     by_name: dict[str, list[KnownStudent]] = defaultdict(list)
     for student in students:
         by_name[folded(student.name)].append(student)
-    seen = _Seen({}, defaultdict(list))
+    seen, families = _Seen({}, defaultdict(list)), Families()
     settled: list[Settled] = []
     for row in rows:
         match = by_id.get(row.parsed.student_id) or _same_student(row.parsed, by_name)
-        settled.append(_settled(row, match, seen.line_of(row)))
+        one = _settled(row, match, seen.first_about(row))
+        if one.decision is Decision.CREATE and folded(row.parsed.name) in by_name:
+            namesake = Problem(Code.NAMESAKE, {"name": row.parsed.name})
+            one = replace(one, problems=(*one.problems, namesake))
         if worst(row.problems) is not Level.ERROR and row.parsed.first_name:
             seen.add(row)
+            others = families.differing(one.family_key, row.line, row.parsed)
+            one = replace(one, problems=(*one.problems, *others))
+        settled.append(one)
     return settled
 
 
@@ -127,37 +116,24 @@ def can_be_added(parsed: Parsed, problems: tuple[Problem, ...]) -> bool:
     return bool(parsed.first_name) and worst(problems) is not Level.ERROR
 
 
-def differing(parsed: Parsed, student: KnownStudent) -> list[Problem]:
-    """What the file says otherwise than we do; ours stays."""
-    pairs = {
-        "email": (student.email, parsed.email),
-        "mobile_phone": (student.phone, parsed.phone),
-        "birthday": (student.birthday, parsed.birthday),
-        "instrument": (student.instrument, parsed.instrument),
-    }
-    return [
-        Problem(Code.DIFFERS, {"field": field, "ours": str(ours), "theirs": str(theirs)})
-        for field, (ours, theirs) in pairs.items()
-        if ours and theirs and str(ours).casefold() != str(theirs).casefold()
-    ]
-
-
-def _settled(row: Read, match: KnownStudent | None, line: int | None) -> Settled:
+def _settled(row: Read, match: KnownStudent | None, first: Read | None) -> Settled:
     base = Settled(row.line, Outcome.READY, Decision.CREATE, family_key(row), problems=row.problems)
     level = worst(row.problems)
     if level is Level.ERROR:
         return replace(base, outcome=Outcome.ERROR, decision=Decision.SKIP)
-    if line is not None:
-        told = (*row.problems, Problem(Code.SAME_AS_LINE, {"line": line}))
+    if first is not None:
+        same = Problem(Code.SAME_AS_LINE, {"line": first.line})
+        only_here = left_out_with(row.parsed, first.parsed)
         return replace(
             base,
             outcome=Outcome.DUPLICATE,
             decision=Decision.SKIP,
-            same_as_line=line,
-            problems=told,
+            same_as_line=first.line,
+            problems=(*row.problems, same, *only_here),
         )
     if match is not None:
-        same = Problem(Code.SAME_AS_STUDENT, {"name": match.name})
+        code = Code.SAME_AS_ARCHIVED if match.is_archived else Code.SAME_AS_STUDENT
+        same = Problem(code, {"name": match.name})
         return replace(
             base,
             outcome=Outcome.DUPLICATE,
@@ -177,7 +153,7 @@ def _same_student(parsed: Parsed, by_name: Mapping[str, list[KnownStudent]]) -> 
     for student in candidates:
         if not looks_like(_known(parsed), [student.known]):
             continue
-        theirs = {email.lower() for email in student.contact_emails}
+        theirs = {parent.email.lower() for parent in student.parents if parent.email}
         ours = {contact.email.lower() for contact in parsed.contacts if contact.email}
         everybody = theirs | {student.email.lower()} - {""}
         shared = bool(everybody & _emails(parsed)) or bool(parsed.birthday and student.birthday)
@@ -191,20 +167,20 @@ def _same_student(parsed: Parsed, by_name: Mapping[str, list[KnownStudent]]) -> 
 class _Seen:
     """The rows before this one, by number and by name."""
 
-    numbers: dict[str, int]
+    numbers: dict[str, Read]
     names: dict[str, list[Read]]
 
     def add(self, row: Read) -> None:
         if row.parsed.student_id:
-            self.numbers.setdefault(row.parsed.student_id, row.line)
+            self.numbers.setdefault(row.parsed.student_id, row)
         self.names[folded(row.parsed.name)].append(row)
 
-    def line_of(self, row: Read) -> int | None:
-        """The earlier line about the same person, if any."""
+    def first_about(self, row: Read) -> Read | None:
+        """The earlier row about the same person, if any."""
         if row.parsed.student_id in self.numbers:
             return self.numbers[row.parsed.student_id]
         others = self.names.get(folded(row.parsed.name), []) if row.parsed.name else []
-        return next((other.line for other in others if _same_person(row, other)), None)
+        return next((other for other in others if _same_person(row, other)), None)
 
 
 def _same_person(row: Read, other: Read) -> bool:

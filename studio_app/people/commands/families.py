@@ -36,7 +36,7 @@ class FamilyDetails:
 
 @requires(Permission.PEOPLE_MANAGE)
 def add_family(work: Work, details: FamilyDetails, *, external_id: str | None = None) -> FamilyId:
-    clean = _clean(details)
+    clean = cleaned_family(details)
     family = Family(**asdict(clean), external_id=external_id, created_at=work.now)
     work.session.add(family)
     with constraint({"family_imported_once": FamilyAlreadyHere}):
@@ -47,7 +47,7 @@ def add_family(work: Work, details: FamilyDetails, *, external_id: str | None = 
 @requires(Permission.PEOPLE_MANAGE)
 def edit_family(work: Work, family_id: FamilyId, details: FamilyDetails) -> None:
     family = access.family(work, family_id, lock=True)
-    family.sqlmodel_update(asdict(_clean(details)))
+    family.sqlmodel_update(asdict(cleaned_family(details)))
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -55,7 +55,7 @@ def fill_family_blanks(
     work: Work, family_id: FamilyId, details: FamilyDetails, *, external_id: str | None = None
 ) -> list[str]:
     """Write only where nothing was known before; answers with the names of what was filled."""
-    offered = asdict(_clean(details)) | {"external_id": external_id}
+    offered = asdict(cleaned_family(details)) | {"external_id": external_id}
     return fill_blanks(access.family(work, family_id, lock=True), offered)
 
 
@@ -85,7 +85,8 @@ def restore_family(work: Work, family_id: FamilyId) -> None:
     access.family(work, family_id, lock=True).archived_at = None
 
 
-def _clean(details: FamilyDetails) -> FamilyDetails:
+def cleaned_family(details: FamilyDetails) -> FamilyDetails:
+    """As it is kept."""
     name, address, notes = details.name.strip(), details.address.strip(), details.notes.strip()
     if not name:
         raise FamilyNameMissing

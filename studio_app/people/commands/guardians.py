@@ -118,18 +118,21 @@ def edit_guardianship(
 
 
 @requires(Permission.PEOPLE_MANAGE)
-def remove_guardianship(work: Work, student_id: StudentId, guardian_id: GuardianId) -> None:
+def remove_guardianship(
+    work: Work, student_id: StudentId, guardian_id: GuardianId, *, even_last: bool = False
+) -> None:
     """End a parent's responsibility for a student: they stop seeing them at once.
 
     With the last child of a family goes the right to see its account. Refused while they
-    are the one who is billed and somebody else could not be.
+    are the one who is billed and somebody else could not be, unless `even_last`: what made
+    them responsible is taken back.
     """
     link = access.guardianship(work, student_id, guardian_id, lock=True)
     family_id = access.student(work, student_id).family_id
     work.session.delete(link)
     work.session.flush()
     if not _has_child_in(work, guardian_id, family_id):
-        _stop_paying(work, family_id, guardian_id)
+        _stop_paying(work, family_id, guardian_id, even_last=even_last)
 
 
 @requires(Permission.PEOPLE_MANAGE)
@@ -172,15 +175,19 @@ def archive_guardian(work: Work, guardian_id: GuardianId) -> None:
     guardian.archived_at = work.now
 
 
-def _clean(work: Work, details: GuardianDetails) -> dict[str, Any]:
+def cleaned_guardian(details: GuardianDetails, country: str) -> dict[str, Any]:
+    """As it is kept, by the names of its columns."""
     if not details.name.strip():
         raise GuardianNameMissing
-    phone = phone_number(details.phone, studio(work).country) if details.phone else ""
     return {
         "name": details.name.strip(),
         "email": email_address(details.email),
-        "phone": phone,
+        "phone": phone_number(details.phone, country),
     }
+
+
+def _clean(work: Work, details: GuardianDetails) -> dict[str, Any]:
+    return cleaned_guardian(details, studio(work).country if details.phone else "")
 
 
 def _payer(work: Work, family_id: FamilyId, guardian_id: GuardianId) -> Payer | None:
@@ -200,13 +207,15 @@ def _let_pay(work: Work, family_id: FamilyId, guardian_id: GuardianId) -> None:
     work.session.flush()
 
 
-def _stop_paying(work: Work, family_id: FamilyId, guardian_id: GuardianId) -> None:
+def _stop_paying(
+    work: Work, family_id: FamilyId, guardian_id: GuardianId, *, even_last: bool
+) -> None:
     payers = access.payers(work, family_id)
     leaving = next((payer for payer in payers if payer.guardian_id == guardian_id), None)
     if leaving is None:
         return
     others = [payer for payer in payers if payer is not leaving]
-    if leaving.is_primary and not others and _has_students(work, family_id):
+    if leaving.is_primary and not others and not even_last and _has_students(work, family_id):
         raise StillPays
     work.session.delete(leaving)
     work.session.flush()

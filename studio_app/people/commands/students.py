@@ -164,20 +164,24 @@ def _set_status(work: Work, student: Student, status: StudentStatus) -> None:
     student.left_on = local_date(work.now, studio_zone(work)) if left else None
 
 
-def _clean(work: Work, details: StudentDetails) -> StudentDetails:
+def cleaned_student(details: StudentDetails, country: str) -> StudentDetails:
+    """As it is kept; telephone numbers as somebody in that country dials them."""
     first, last = details.first_name.strip(), details.last_name.strip()
     if not first and not last:
         raise NameMissing
-    phone = phone_number(details.phone, studio(work).country) if details.phone else ""
     return replace(
         details,
         first_name=first or last,
         last_name=last if first else "",
         email=email_address(details.email),
-        phone=phone,
+        phone=phone_number(details.phone, country),
         instrument=details.instrument.strip(),
         notes=details.notes.strip(),
     )
+
+
+def _clean(work: Work, details: StudentDetails) -> StudentDetails:
+    return cleaned_student(details, studio(work).country if details.phone else "")
 
 
 def _new_family(work: Work, details: StudentDetails, guardian: GuardianDetails | None) -> Family:

@@ -5,11 +5,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ARRAY, DateTime, Uuid, any_, bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 
 from studio_app.kit.clock import Slot
 from studio_app.kit.ids import LessonId, StudentId
+from studio_app.kit.ready import Ready
+from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.rules.clashes import LONGEST, Booking, Clash, Wanted, clashes
@@ -18,7 +21,7 @@ from studio_app.scheduling.rules.clashes import LONGEST, Booking, Clash, Wanted,
 def clashes_for(
     work: Work, wanted: Sequence[Wanted], *, without: Collection[LessonId] = ()
 ) -> list[list[Clash]]:
-    """For each wanted lesson what stands in its way; two statements however many."""
+    """For each wanted lesson what stands in its way; one statement however many."""
     if not wanted:
         return []
     first = min(want.slot.starts_at for want in wanted)
@@ -26,12 +29,33 @@ def clashes_for(
     return clashes(wanted, _bookings(work, Slot(first, last), wanted, without))
 
 
-_COLUMNS: tuple[Any, ...] = (
-    col(Lesson.id),
-    col(Lesson.starts_at),
-    col(Lesson.ends_at),
-    col(Lesson.teacher_id),
-    col(Lesson.room_id),
+_lesson, _seat = table_of(Lesson).c, table_of(Seat).c
+_FIRST, _LAST = (bindparam(name, type_=DateTime(timezone=True)) for name in ("first", "last"))
+_TEACHERS, _ROOMS, _STUDENTS = (
+    any_(bindparam(name, type_=ARRAY(Uuid))) for name in ("teachers", "rooms", "students")
+)
+_THEIRS = columns(_seat.lesson_id).where(
+    _seat.student_id == _STUDENTS,
+    _seat.left_at.is_(None),
+    _seat.starts_at > _FIRST - LONGEST,
+    _seat.starts_at < _LAST,
+)
+_SEATED = columns(_seat.student_id).where(_seat.lesson_id == _lesson.id, _seat.left_at.is_(None))
+_BOOKED = Ready(
+    columns(
+        _lesson.id,
+        _lesson.starts_at,
+        _lesson.ends_at,
+        _lesson.teacher_id,
+        _lesson.room_id,
+        func.array(_SEATED.correlate(table_of(Lesson)).scalar_subquery(), type_=ARRAY(Uuid)),
+    ).where(
+        _lesson.blocking,
+        _lesson.starts_at > _FIRST - LONGEST,
+        _lesson.starts_at < _LAST,
+        _lesson.ends_at > _FIRST,
+        or_(_lesson.teacher_id == _TEACHERS, _lesson.room_id == _ROOMS, _lesson.id.in_(_THEIRS)),
+    )
 )
 
 
@@ -39,30 +63,18 @@ def _bookings(
     work: Work, span: Slot, wanted: Sequence[Wanted], without: Collection[LessonId]
 ) -> list[Booking]:
     """Lessons in this span of the teachers, rooms and students that are wanted."""
-    teachers = {want.teacher_id for want in wanted}
-    rooms = {want.room_id for want in wanted if want.single_use}
-    students = {student for want in wanted for student in want.student_ids}
-    theirs = select(Seat.lesson_id).where(
-        col(Seat.student_id).in_(students),
-        col(Seat.left_at).is_(None),
-        Seat.starts_at > span.starts_at - LONGEST,
-        Seat.starts_at < span.ends_at,
-    )
-    query = columns(*_COLUMNS).where(
-        col(Lesson.blocking),
-        col(Lesson.starts_at) > span.starts_at - LONGEST,
-        col(Lesson.starts_at) < span.ends_at,
-        col(Lesson.ends_at) > span.starts_at,
-        or_(
-            col(Lesson.teacher_id).in_(teachers),
-            col(Lesson.room_id).in_(rooms),
-            col(Lesson.id).in_(theirs),
-        ),
-    )
-    found = [r for r in work.session.connection().execute(query) if r[0] not in without]
-    seated = students_of(work, [r[0] for r in found])
+    given: dict[str, Any] = {
+        "first": span.starts_at,
+        "last": span.ends_at,
+        "teachers": list({want.teacher_id for want in wanted}),
+        "rooms": list({want.room_id for want in wanted if want.room_id and want.single_use}),
+        "students": list({student for want in wanted for student in want.student_ids}),
+    }
+    found = _BOOKED.send(work.session.connection(), given).all()
     return [
-        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=seated[r[0]])) for r in found
+        Booking(r[0], Wanted(Slot(r[1], r[2]), r[3], r[4], student_ids=frozenset(r[5])))
+        for r in found
+        if r[0] not in without
     ]
 
 

@@ -1,15 +1,23 @@
 """Names of people, and which teacher the actor is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import ARRAY, CollectionAggregate, Uuid, any_, bindparam, func, union_all
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from studio_app.identity.models import Studio
 from studio_app.kit.ids import StudentId, TeacherId
+from studio_app.kit.ready import Ready
+from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.people import access
 from studio_app.people.models import Student, Teacher
+from studio_app.scheduling.models.setup import Room
 
 
 def own_teachers(work: Work) -> SelectOfScalar[TeacherId]:
@@ -26,11 +34,32 @@ def require_students(work: Work, ids: Collection[StudentId]) -> None:
         access.student(work, student_id)
 
 
-def teacher_names(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
-    query = select(Teacher.id, Teacher.name).where(col(Teacher.id).in_(ids))
-    return {row[0]: row[1] for row in work.session.exec(query)} if ids else {}
+_teacher, _student = table_of(Teacher).c, table_of(Student).c
+_room, _studio = table_of(Room).c, table_of(Studio).c
 
 
-def student_names(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
-    query = select(Student).where(col(Student.id).in_(ids))
-    return {row.id: row.name for row in work.session.exec(query)} if ids else {}
+def _among(ids: str) -> CollectionAggregate[Any]:
+    return any_(bindparam(ids, type_=ARRAY(Uuid)))
+
+
+_NAMES = Ready(
+    union_all(
+        columns(_teacher.id, _teacher.name).where(_teacher.id == _among("teachers")),
+        columns(_room.id, _room.name).where(_room.id == _among("rooms")),
+        columns(_student.id, func.btrim(_student.first_name + " " + _student.last_name)).where(
+            _student.id == _among("students")
+        ),
+        columns(_studio.id, _studio.timezone).where(_studio.id == bindparam("studio", type_=Uuid)),
+    )
+)
+
+
+def names(
+    work: Work, teachers: Iterable[UUID], rooms: Iterable[UUID], students: Iterable[UUID]
+) -> tuple[dict[UUID, str], ZoneInfo]:
+    """What these are called, and the studio's zone: what a sentence about lessons takes."""
+    given: dict[str, Any] = {"studio": work.studio_id, "teachers": list(teachers)}
+    given |= {"rooms": list(rooms), "students": list(students)}
+    found = _NAMES.send(work.session.connection(), given)
+    called: dict[UUID, str] = {row[0]: row[1] for row in found}
+    return called, ZoneInfo(called.pop(work.studio_id))

@@ -40,8 +40,12 @@ def usable(work: Work, table: type[U], row_id: UUID) -> U:
     """A place or kind of lesson for something new; not one that was put away."""
     found = row(work, table, row_id)
     if found.archived_at is not None:
-        raise PutAway(_("{name} has been put away. Choose another.", name=found.name))
+        raise put_away(found.name)
     return found
+
+
+def put_away(name: str) -> PutAway:
+    return PutAway(_("{name} has been put away. Choose another.", name=name))
 
 
 def room_if_any(work: Work, room_id: RoomId | None) -> Room | None:

@@ -162,9 +162,14 @@ def _rekey(work: Work, series: Series, following: Series, split: _Split) -> None
     for skipped in exceptions:
         if skipped.why == Why.SKIPPED:
             skipped.series_id, skipped.occurs_on = following.id, day_of(skipped.occurs_on)
+    diary.write_rows(work, [_skipped(work, following, day) for day in split.tail.skipped])
     work.session.flush()
     if following.id != series.id:
         _move_enrolments(work, series, following, split)
+
+
+def _skipped(work: Work, series: Series, day: date) -> SeriesException:
+    return SeriesException(series_id=series.id, occurs_on=day, why=Why.SKIPPED, created_at=work.now)
 
 
 def _move_enrolments(work: Work, series: Series, following: Series, split: _Split) -> None:

@@ -14,8 +14,8 @@ from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
 from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
-from studio_app.scheduling.access.people import require_students
-from studio_app.scheduling.access.setup import room_if_any, row, usable
+from studio_app.scheduling.access.needs import needed
+from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.events import (
     LessonCancelled,
     LessonMoved,
@@ -23,7 +23,7 @@ from studio_app.scheduling.events import (
     LessonScheduled,
 )
 from studio_app.scheduling.models.lessons import Lesson
-from studio_app.scheduling.models.setup import LessonType, Room
+from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonStatus
 
 
@@ -56,30 +56,16 @@ class NewLesson:
 @requires(Permission.CALENDAR_MANAGE)
 def schedule_lesson(work: Work, wish: NewLesson) -> LessonId:
     """Put a single lesson into the diary; SlotTaken says who and where stands in its way."""
-    kind = usable(work, LessonType, wish.lesson_type_id)
-    people.teacher(work, wish.teacher_id)
-    require_students(work, wish.student_ids)
-    room = usable(work, Room, wish.room_id) if wish.room_id else None
+    kind, room = needed(work, wish.lesson_type_id, wish.teacher_id, wish.student_ids, wish.room_id)
     diary.require_seats(len(wish.student_ids), kind, room)
     start = diary.instant_of(work, wish.starts_at)
     slot = Slot(start, start + diary.lasting(wish.minutes or kind.minutes))
     wants = diary.wanted(slot, wish.teacher_id, room, wish.student_ids)
     diary.lock(work, wants)
     diary.require_free(work, [wants])
-    lesson = Lesson(
-        teacher_id=wish.teacher_id,
-        room_id=wish.room_id,
-        room_single_use=room and room.single_use,
-        lesson_type_id=kind.id,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        kind=wish.kind,
-        notes=wish.notes.strip(),
-        created_at=work.now,
-    )
-    diary.write(work, [lesson], [diary.seat(lesson, student) for student in wish.student_ids])
-    work.emit(LessonScheduled(lesson.id))
-    return lesson.id
+    lesson_id = diary.write_one(work, wants, wish.lesson_type_id, kind=wish.kind, notes=wish.notes)
+    work.emit(LessonScheduled(lesson_id))
+    return lesson_id
 
 
 @requires(Permission.LESSON_MOVE)
@@ -126,8 +112,13 @@ def resize_lesson(work: Work, lesson_id: LessonId, *, minutes: int) -> diary.Pla
 
 
 @requires(Permission.LESSON_MOVE)
-def note_on_lesson(work: Work, lesson_id: LessonId, *, notes: str) -> None:
-    access.lesson_to_change(work, lesson_id, lock=True).notes = notes.strip()
+def note_on_lesson(
+    work: Work, lesson_id: LessonId, *, notes: str | None = None, focus: str | None = None
+) -> None:
+    """`notes` are the staff's own; the family reads `focus`, what to practise. None leaves it."""
+    lesson = access.lesson_to_change(work, lesson_id, lock=True)
+    lesson.notes = lesson.notes if notes is None else notes.strip()
+    lesson.focus = lesson.focus if focus is None else focus.strip()
 
 
 @requires(Permission.LESSON_MOVE)

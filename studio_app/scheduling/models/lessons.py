@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field
 
@@ -89,7 +90,9 @@ class Lesson(StudioOwned, table=True):
     status: LessonStatus = Field(default=LessonStatus.SCHEDULED, sa_type=String)
     blocking: bool = Field(default=None, sa_column_args=(Computed(_FREE, persisted=True),))
     kind: LessonKind = Field(default=LessonKind.REGULAR, sa_type=String)
-    notes: str = ""
+    notes: str = Field(default="", description="only staff read them")
+    focus: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """What to practise: the family reads it"""
     cancelled_at: datetime | None = instant(default=None)
     cancelled_by: CancelledBy | None = Field(default=None, sa_type=String)
     cancel_reason: str = ""

@@ -79,6 +79,8 @@ class LessonDetails:
     cancelled_by: CancelledBy | None
     cancel_reason: str
     notes: str
+    focus: str
+    """What to practise until the next lesson; a family hears it from `my_focus`"""
     series_id: SeriesId | None
     series: str
     """Every Tuesday, 16:00; empty for a single lesson"""
@@ -154,6 +156,7 @@ def lesson_details(work: Work, lesson_id: LessonId) -> LessonDetails:
         cancelled_by=CancelledBy(lesson.cancelled_by) if lesson.cancelled_by else None,
         cancel_reason=lesson.cancel_reason,
         notes=lesson.notes if staff else "",
+        focus=lesson.focus if staff else "",
         series_id=lesson.series_id,
         series=str(plan_text(plan_of(work, series), locale)) if series else "",
         moved_from=_moved_from(lesson, series, locale),

@@ -91,7 +91,7 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
     days = draft(work, series, plan, series.first_on, until, {})
     found = _clashes(work, series, wish, days)
     names = names_in(work, [clash for each in found for clash in each])
-    zone = studio_zone(work)
+    zone = names.zone
     shown = [
         PreviewDay(
             day.day,
@@ -135,7 +135,8 @@ def conflicts_for_move(
     students = access.students_in(work, lesson_id)
     wants = diary.wanted(slot, teacher_id or lesson.teacher_id, room, students)
     found = clashes_for(work, [wants], without={lesson_id})[0]
-    names, zone = names_in(work, found), studio_zone(work)
+    names = names_in(work, found)
+    zone = names.zone
     texts = [str(clash_text(clash, names, zone, work.actor.locale)) for clash in found]
     day = local_date(start, zone)
     place = location_of(work, wants.room_id)

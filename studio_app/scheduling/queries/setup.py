@@ -13,7 +13,7 @@ from studio_app.kit.clock import local_days
 from studio_app.kit.formats import say_date, say_day
 from studio_app.kit.ids import ClosureId, LessonTypeId, LocationId, RoomId, TermId
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.bank_holidays_gateway import bank_holidays
+from studio_app.scheduling.bank_holidays_gateway import bank_holidays, regions_of
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.setup import (
     Closure,
@@ -162,6 +162,12 @@ def closures(work: Work, *, since: date | None = None) -> list[ClosureRow]:
         )
         for row, location in work.session.exec(query)
     ]
+
+
+@requires(Permission.STUDIO_CONFIGURE)
+def regions(work: Work) -> dict[str, str]:
+    """Parts of the studio's country with bank holidays of their own: code and name."""
+    return regions_of(studio(work).country)
 
 
 @requires(Permission.CALENDAR_VIEW)

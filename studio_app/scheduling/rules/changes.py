@@ -15,13 +15,6 @@ class LeavesItsWeek(Refused):
     message = _("A series moves by less than a week, and one on several weekdays within its week.")
 
 
-class CutsItsWeek(Refused):
-    message = _(
-        "Another lesson of this series comes in between that week. "
-        "Change it from the first lesson of a week on."
-    )
-
-
 class SameWeekday(Refused):
     message = _("The series already has a lesson on that weekday.")
 
@@ -32,6 +25,8 @@ class Tail:
 
     plan: Plan
     day_of: Callable[[date], date]
+    skipped: tuple[date, ...] = ()
+    """Days of the new rule that stand for no lesson of the old one: they stay empty."""
 
 
 def before(plan: Plan, day: date) -> Plan:
@@ -64,11 +59,30 @@ def shifted(plan: Plan, start: date, moved: date, to: date, *, at: time, minutes
     next_monday = start + timedelta(days=8 - start.isoweekday())
     first_week = sorted(day_of(old) for old in days_of(tail, start, next_monday))
     weekdays = (plan.weekdays - {moved.isoweekday()}) | {to.isoweekday()}
-    last = tail.until_on and max(tail.until_on, day_of(days_of(tail)[-1]))
-    new = replace(tail, first_on=first_week[0], weekdays=weekdays, until_on=last)
-    if len(weekdays) > 1 and days_of(new, until=next_monday) != first_week:
-        raise CutsItsWeek  # a day that was taught already would be taught once more
-    return Tail(new, day_of)
+    new = replace(tail, first_on=first_week[0], weekdays=weekdays)
+    opening = days_of(replace(new, count=None, until_on=next_monday - timedelta(days=1)))
+    taught = set(opening) - set(first_week) if len(weekdays) > 1 else set[date]()
+    return _finished(tail, new, day_of, taught)
+
+
+def _finished(old: Plan, new: Plan, day_of: Callable[[date], date], taught: set[date]) -> Tail:
+    """The new plan with an end that keeps each lesson of the old one and adds none.
+
+    `taught` are days of the first week that had their lesson before the change. An end within a
+    week leaves out its later weekdays: where a lesson moves beyond them, they come before the
+    new end. Both are skipped.
+    """
+    if old.last_on is None:
+        return Tail(new, day_of, tuple(sorted(taught)))
+    kept = {day_of(day) for day in days_of(old)}
+    last = max(kept, default=old.last_on)
+    until = old.until_on and max(old.until_on, last)
+    empty = [day for day in days_of(replace(new, count=None, until_on=last)) if day not in kept]
+    if old.count is not None:
+        counted = replace(new, count=len(kept) + len(empty), until_on=until)
+        return Tail(counted, day_of, tuple(empty))
+    beyond = {day for day in empty if old.until_on and day > old.until_on}
+    return Tail(replace(new, until_on=until), day_of, tuple(sorted(taught | beyond)))
 
 
 def _check(plan: Plan, day: date, to: date) -> None:

@@ -26,7 +26,7 @@ STATUSES = tuple(status.value for status in StudentStatus)
 
 def page() -> rx.Component:
     state: Any = StudentState
-    main = stack(_head(state), _lessons(state), _notes(state))
+    main = stack(_head(state), _weekly(state), _lessons(state), _notes(state))
     side = stack(_family(state), guardians_card())
     return office_shell(
         routes.STUDENTS,
@@ -80,18 +80,36 @@ def _or(fact: Any, nothing: str) -> rx.Component:
     return rx.cond(fact != "", fact, rx.el.span(nothing, class_name="faint"))
 
 
+def _weekly(state: Any) -> rx.Component:
+    add = link_button(_("Add a lesson"), state.add_weekly, "calendar-plus", size="sm")
+    none = empty(
+        "repeat",
+        _("No weekly lesson yet"),
+        _("Choose a day and a time; what is in the way is said before it is saved."),
+        level=3,
+    )
+
+    def series(one: Any) -> rx.Component:
+        return row(
+            rx.el.span(one.when, class_name="t-sm font-medium num shrink-0"),
+            rx.el.span(one.about, class_name="t-sm dim truncate"),
+        )
+
+    return card(rows(state.weekly, series, empty=none), title=_("Every week"), action=add)
+
+
 def _lessons(state: Any) -> rx.Component:
     calendar = link(_("Open the calendar"), routes.CALENDAR, class_name="t-sm")
     none = empty(
-        "calendar-plus",
+        "calendar",
         _("No lessons to come"),
-        _("Put the first one on the calendar; it can repeat every week."),
-        link_button(_("Open the calendar"), routes.CALENDAR, "calendar-plus"),
+        _("What is put on the calendar for this student is listed here."),
+        level=3,
     )
 
     def lesson(one: Any) -> rx.Component:
         return row(
-            rx.el.span(one.when, class_name="t-sm font-medium num shrink-0"),
+            link(one.when, one.href, class_name="t-sm font-medium num shrink-0"),
             rx.el.span(one.about, class_name="t-sm dim truncate"),
         )
 

@@ -19,6 +19,7 @@ from studio_app.people.commands.students import (
 )
 from studio_app.people.queries.students import StudentCard, StudentStatus, student_card
 from studio_app.scheduling.queries.families import FamilyLesson, next_lessons_of
+from studio_app.scheduling.queries.weekly import WeeklyLesson, weekly_lessons_of
 from studio_app.web import routes
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
@@ -60,6 +61,7 @@ class StudentShown:
 class LessonLine:
     when: str = ""
     about: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,9 @@ class Depends:
 
 class StudentState(Opening, rx.State):
     student: StudentShown = StudentShown()
+    weekly: list[LessonLine] = []
+    add_weekly: str = ""
+    """Where the calendar asks for a time, with this student chosen."""
     lessons: list[LessonLine] = []
     siblings: list[SiblingLine] = []
     depends: Depends = Depends()
@@ -93,6 +98,8 @@ class StudentState(Opening, rx.State):
         locale = (await self._run(my_profile)).locale or (await self._actor()).locale
         self.student = _shown(card, locale)
         self.lessons = [_lesson(one) for one in lessons]
+        self.weekly = [_series(one) for one in await self._run(weekly_lessons_of, student_id)]
+        self.add_weekly = f"{routes.CALENDAR}?new=1&student={student_id}"
         self.siblings = [
             SiblingLine(one.name, routes.filled(routes.STUDENT, student_id=one.id))
             for one in card.siblings
@@ -185,7 +192,14 @@ def _shown(card: StudentCard, locale: str) -> StudentShown:
 def _lesson(lesson: FamilyLesson) -> LessonLine:
     place = lesson.room or lesson.location
     parts = (lesson.lesson_type, lesson.teacher, place)
-    return LessonLine(lesson.when, " · ".join(part for part in parts if part))
+    about = " · ".join(part for part in parts if part)
+    return LessonLine(lesson.when, about, f"{routes.CALENDAR}?lesson={lesson.lesson_id}")
+
+
+def _series(one: WeeklyLesson) -> LessonLine:
+    lasting = str(_("{n} min", n=one.minutes))
+    parts = (one.lesson_type, lasting, one.teacher, one.until)
+    return LessonLine(one.when, " · ".join(part for part in parts if part))
 
 
 def _depends(found: Leaving) -> Depends:

@@ -49,13 +49,13 @@ class AddStudentState(PageState, rx.State):
 
     @handler
     async def arrive(self) -> None:
-        """The dialog is closed on a page one has just come to."""
-        self.shown = False
+        """The dialog is closed on a page one has just come to, unless the address opens it:
+        /office/students?new=1"""
+        await self._show(is_shown=bool(self._asked("new")))
 
     @handler
     async def show(self, is_open: bool) -> None:
-        self.shown, self.alike, self.faults = is_open, [], {}
-        self._key, self._asked_about = str(new_id()), ""
+        await self._show(is_shown=is_open)
 
     @handler
     async def add(self, sent: dict[str, Any]) -> EventType[()] | None:
@@ -84,6 +84,10 @@ class AddStudentState(PageState, rx.State):
     async def take_back(self, student_id: str) -> EventType[()]:
         await self._run(remove_student, StudentId(as_id(student_id)))
         return rx.redirect(routes.STUDENTS)
+
+    async def _show(self, *, is_shown: bool) -> None:
+        self.shown, self.alike, self.faults = is_shown, [], {}
+        self._key, self._asked_about = str(new_id()), ""
 
     def _family(self) -> FamilyId | None:
         """On a family's page the new student belongs to that family."""

@@ -172,7 +172,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
         ),
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
-        note=note.words if note else "",
+        note="\n".join(filter(None, (note.words, note.notes))) if note else "",
         note_from=note.on if note else "",
         gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",
     )

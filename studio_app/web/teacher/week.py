@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.lesson_notes import note_fields
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import status_badge
@@ -13,7 +14,7 @@ from studio_app.web.ui.calendar import studio_calendar
 from studio_app.web.ui.cards import facts, hint
 from studio_app.web.ui.choices import choice
 from studio_app.web.ui.dialogs import form_actions, sheet
-from studio_app.web.ui.forms import fields, folded, form, text_area, text_field
+from studio_app.web.ui.forms import fields, folded, form, text_field
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import loaded, skeleton_block
@@ -130,18 +131,12 @@ def _form(state: Any) -> rx.Component:
 
 
 def _notes(state: Any) -> rx.Component:
-    """What is to be practised; shown at the next lesson."""
-    lesson = state.lesson
     return folded(
         _("Notes"),
         form(
-            text_area(
-                _("What to practise until the next lesson"), "notes", rows=4,
-                hint=_("The family reads this once the lesson is over."),
-                default_value=lesson.notes,
-            ),
+            note_fields(state.lesson, state.faults),
             rx.el.div(submit(_("Save notes"))),
             on_submit=state.save_notes,
-            key=lesson.id,
+            key=state.lesson.id,
         ),
-    )  # fmt: skip
+    )

@@ -16,7 +16,8 @@ from studio_app.scheduling.queries.calendar import CalendarLesson, calendar_less
 from studio_app.scheduling.queries.lessons import lesson_details, today
 from studio_app.scheduling.queries.planning import conflicts_for_move
 from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import LONGEST, Form, as_date, as_id, as_instant, as_wall_time
+from studio_app.web.inputs import Form, as_date, as_id, as_instant, as_wall_time
+from studio_app.web.lesson_notes import noted
 from studio_app.web.office.calendar import drawing
 from studio_app.web.office.calendar.state import key_of
 from studio_app.web.opening import Opening
@@ -42,6 +43,7 @@ class LessonShown:
     at: str = ""
     minutes: str = ""
     notes: str = ""
+    focus: str = ""
     movable: bool = False
 
 
@@ -125,10 +127,7 @@ class MyWeekState(Opening, rx.State):
 
     @handler
     async def save_notes(self, sent: dict[str, Any]) -> None:
-        form = Form(sent)
-        words = form.optional_text("notes", longest=4 * LONGEST)
-        form.check()
-        await self._run(note_on_lesson, LessonId(as_id(self.lesson.id)), notes=words)
+        await self._run(note_on_lesson, LessonId(as_id(self.lesson.id)), **noted(sent))
         self.opened = ""
         await self._tell(_("Saved."))
 
@@ -170,6 +169,7 @@ class MyWeekState(Opening, rx.State):
             at=at,
             minutes=str(found.minutes),
             notes=found.notes,
+            focus=found.focus,
             movable=found.status.value == "scheduled",
         )
         self.wish_day, self.wish_time, self.faults = on, at, {}

@@ -68,6 +68,11 @@ def row(*children: Any, href: Words = "", **props: Any) -> rx.Component:
     return rx.el.li(*children, class_name="row", **props)
 
 
+def acting_row(words: Any, actions: Any) -> rx.Component:
+    """What it is and what can be done with it; under each other on a phone."""
+    return rx.el.li(words, actions, class_name="row row--acts")
+
+
 def toolbar(*children: Any) -> rx.Component:
     """Search, filters and the count above a list."""
     return rx.el.div(*children, class_name="toolbar")

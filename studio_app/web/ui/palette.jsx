@@ -1,8 +1,9 @@
 import React, { useEffect, useState } from "react";
-import { Command } from "cmdk";
+import { Command, defaultFilter } from "cmdk";
 
-/* Ctrl or Command and K. Commands are filtered in the browser; `onSearch` asks the server for
- * people and invoices. Any element with [data-palette] opens it too. */
+/* Ctrl or Command and K. Commands are filtered in the browser, by their words; `onSearch` asks the
+ * server for people, who come as a group with `found`: those always match, and the first of them is
+ * chosen when they arrive. Any element with [data-palette] opens it too. */
 export function Palette({ groups = [], label, placeholder, emptyWords, defaultOpen, onPick, onSearch }) {
   const [open, setOpen] = useState(!!defaultOpen);
   useEffect(() => {
@@ -16,9 +17,14 @@ export function Palette({ groups = [], label, placeholder, emptyWords, defaultOp
     addEventListener("click", click);
     return () => { removeEventListener("keydown", key); removeEventListener("click", click); };
   }, []);
+  const [chosen, setChosen] = useState("");
+  const found = groups.filter((g) => g.found).flatMap((g) => g.items.map((i) => i.id));
+  useEffect(() => { if (found.length) setChosen(found[0]); }, [found.join(" ")]);
+  const filter = (id, typed, words) => (found.includes(id) ? 1 : defaultFilter(words.join(" "), typed, []));
   const pick = (id) => { setOpen(false); onPick?.(id); };
   return (
-    <Command.Dialog open={open} onOpenChange={setOpen} label={label} overlayClassName="scrim" contentClassName="cmdk" loop>
+    <Command.Dialog open={open} onOpenChange={setOpen} label={label} overlayClassName="scrim" contentClassName="cmdk" loop
+      value={chosen} onValueChange={setChosen} filter={filter}>
       <Command.Input placeholder={placeholder} onValueChange={(typed) => onSearch?.(typed)} />
       <Command.List>
         <Command.Empty>{emptyWords}</Command.Empty>

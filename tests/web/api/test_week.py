@@ -17,6 +17,10 @@ def ok(answer: httpx.Response) -> Any:
     return answer.json() if answer.content else None
 
 
+def rows_of(api: Api, path: str) -> list[dict[str, Any]]:
+    return ok(api.get(f"{path}?limit=200", "owner"))["rows"]
+
+
 @pytest.fixture
 def tomorrow(stage: Stage, api: Api) -> date:
     lesson = ok(api.get(f"/lessons/{stage.ids['lesson_id']}", "owner"))
@@ -126,7 +130,7 @@ def test_places_and_the_year_are_set_up_and_put_away(stage: Stage, api: Api) -> 
     holiday = ok(api.get("/holidays?first=2026-12-20&until=2026-12-31", "owner"))[0]
     ok(api.post("/holidays/ignore", "owner", {"name": holiday["key"]}))
 
-    [mill] = [one for one in ok(api.get("/locations", "owner")) if one["id"] == location_id]
+    [mill] = [one for one in rows_of(api, "/locations") if one["id"] == location_id]
     assert mill["rooms"][0]["name"] == "Loft"
     assert ahead["lessons"] >= 0
     assert not ok(api.get("/holidays?first=2026-12-20&until=2026-12-31", "owner"))[0]["observed"]
@@ -134,7 +138,7 @@ def test_places_and_the_year_are_set_up_and_put_away(stage: Stage, api: Api) -> 
     ok(api.delete(f"/terms/{term_id}", "owner"))
     ok(api.delete(f"/lesson-types/{kind}", "owner"))
     ok(api.delete(f"/locations/{location_id}", "owner"))
-    assert location_id not in {one["id"] for one in ok(api.get("/locations", "owner"))}
+    assert location_id not in {one["id"] for one in rows_of(api, "/locations")}
 
 
 def test_a_mark_is_made_undone_and_remembered(stage: Stage, api: Api) -> None:
@@ -170,7 +174,7 @@ def test_money_is_charged_billed_paid_taken_back_and_explained(stage: Stage, api
     assert ok(api.get(f"{family}/balance", "guardian"))["minor"] == before
     statement = ok(api.get(f"{family}/statement", "guardian"))
     assert statement["lines"][-1]["balance_minor"] == before
-    assert ok(api.get("/price-plans", "owner"))[0]["amount"]["minor"] == 2500
+    assert rows_of(api, "/price-plans")[0]["amount"]["minor"] == 2500
 
 
 def test_invoices_come_a_page_at_a_time_newest_first(api: Api) -> None:
@@ -194,9 +198,16 @@ def test_a_file_is_uploaded_checked_decided_applied_and_taken_back(api: Api) -> 
     [row] = preview["rows"]
     ok(api.put(f"/import-rows/{row['id']}", "owner", {"decision": "skip"}))
     applied = ok(api.post(f"/imports/{batch_id}/apply", "owner", {}))
+    [family] = ok(api.get(f"/imports/{batch_id}/balances", "owner"))["families"]
+    owed = {"family_key": family["family_key"], "owed": {"minor": 1200, "currency": "GBP"}}
+    ok(api.put(f"/imports/{batch_id}/balances", "owner", {**owed, "on": "2026-08-31"}))
+    posted = ok(api.post(f"/imports/{batch_id}/balances/post", "owner"))
+    again = api.post(f"/imports/{batch_id}/balances/post", "owner")
     undone = ok(api.post(f"/imports/{batch_id}/undo", "owner"))
 
     assert (preview["pages"], applied["added"], applied["left_out"]) == (2, 1, 1)
+    assert (family["family"], family["students"], posted) == ("Fox", "Uma", {"posted": 1})
+    assert again.status_code == 409
     assert undone["removed"] >= 1
     assert ok(api.get("/students?q=uma", "owner"))["rows"] == []
 
@@ -208,9 +219,9 @@ def test_members_are_invited_and_roles_widened(stage: Stage, api: Api) -> None:
     ok(api.put("/roles/teacher/grants/people.manage", "owner", {"allowed": False}))
     narrow = api.put(f"/students/{stage.ids['student_id']}/status", "teacher", {"status": "active"})
 
-    assert "new@example.org" in {row["email"] for row in ok(api.get("/invitations", "owner"))}
+    assert "new@example.org" in {row["email"] for row in rows_of(api, "/invitations")}
     assert (wider.status_code, narrow.status_code) == (204, 403)
-    owner = next(row for row in ok(api.get("/members", "owner")) if row["role"] == "owner")
+    owner = next(row for row in rows_of(api, "/members") if row["role"] == "owner")
     last = api.delete(f"/members/{owner['person_id']}/roles/owner", "owner")
     assert last.status_code == 409
 

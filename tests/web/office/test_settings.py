@@ -2,6 +2,7 @@
 
 import pytest
 
+from studio_app.identity.commands.members import invite
 from studio_app.identity.queries import members, my_profile, open_invitations, who_may_do_what
 from studio_app.kit.access import Permission, Role
 from studio_app.scheduling.queries.setup import closures, lesson_types, locations, terms
@@ -29,7 +30,7 @@ async def test_the_studio_gets_another_name(world: World, visit: Visit) -> None:
     state = visit(world.olivia).open(StudioState)
     await state.load()
 
-    await state.save({"name": "Harmony House", "language": "en-GB", "region": "sct"})
+    await state.save({"name": "Harmony House", "language": "en-GB", "region": "SCT"})
     await state.load()
 
     assert (state.name, state.region) == ("Harmony House", "SCT")
@@ -54,6 +55,33 @@ async def test_members_are_invited_and_removed(world: World, visit: Visit) -> No
     await state.remove(str(world.tom.person_id), "teacher")
 
     assert world.tom.person_id not in {m.person_id for m in world.run(world.olivia, members)}
+
+
+async def test_an_invitation_is_withdrawn(world: World, visit: Visit) -> None:
+    browser = visit(world.olivia)
+    state = browser.open(MembersState)
+    invitation_id = world.run(world.olivia, invite, "ann@example.org", Role.ADMIN)
+    await state.load()
+    assert [one.id for one in state.invitations] == [str(invitation_id)]
+    assert "owner" in [one["value"] for one in state.roles]
+
+    await state.withdraw(str(invitation_id))
+    await state.load()
+
+    assert state.invitations == []
+    assert "does not work any more" in browser.notice.words
+
+
+async def test_a_region_is_chosen_by_its_name(world: World, visit: Visit) -> None:
+    state = visit(world.olivia).open(StudioState)
+    await state.load()
+    assert {"value": "NIR", "label": "Northern Ireland"} in state.regions
+    assert state.regions[0] == {"value": "", "label": "The whole country"}
+
+    await state.save({"name": "Harmony", "language": "en-GB", "region": "Atlantis"})
+
+    assert "Please choose" in state.faults["region"]
+    assert world.run(world.olivia, my_profile).region == "ENG"
 
 
 async def test_the_last_owner_stays(world: World, visit: Visit) -> None:

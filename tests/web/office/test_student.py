@@ -1,14 +1,18 @@
 """A student's page in the office."""
 
+from datetime import time, timedelta
+
 import pytest
 
 from studio_app.identity.queries import open_invitations
 from studio_app.people.queries.students import StudentStatus, student_card
+from studio_app.scheduling.commands.series import end_series
+from studio_app.scheduling.wishes import Scope
 from studio_app.web.office import student as page_module
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.student_state import StudentState
 from tests.conftest import World
-from tests.scheduling.conftest import Desk, desk
+from tests.scheduling.conftest import TUESDAY, Desk, desk
 from tests.web.office.conftest import Browser, Visit
 
 __all__ = ["desk"]
@@ -27,6 +31,23 @@ async def test_it_shows_the_card_and_what_is_next(desk: Desk, visit: Visit) -> N
 
     assert (state.student.name, state.student.family) == ("Sam Gray", "Gray")
     assert [line.when for line in state.lessons] == ["Tue 8 Sept, 16:00", "Tue 15 Sept, 16:00"]
+
+
+async def test_it_shows_what_comes_every_week(desk: Desk, visit: Visit) -> None:
+    desk.series(until_on=TUESDAY + timedelta(weeks=3))
+    desk.series(weekdays=frozenset({1}))
+    ended = desk.series(weekdays=frozenset({3}), at=time(9))
+    first = desk.lessons(ended)[0]
+    desk.world.run(desk.world.olivia, end_series, first.id, scope=Scope.ALL)
+    state = visit(desk.world.olivia).open(StudentState, student_id=str(desk.world.student_id))
+
+    await state.load()
+
+    assert [(line.when, line.about) for line in state.weekly] == [
+        ("Every Monday, 16:00", "Piano · 30 min · Tom Teal"),
+        ("Every Tuesday, 16:00", "Piano · 30 min · Tom Teal · until 29 Sept 2026"),
+    ]
+    assert state.add_weekly == f"/office/calendar?new=1&student={desk.world.student_id}"
 
 
 async def test_editing_replaces_what_is_known(world: World, visit: Visit) -> None:

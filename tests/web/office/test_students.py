@@ -7,6 +7,7 @@ import pytest
 from studio_app.people.commands.students import StudentDetails, add_student, archive_student
 from studio_app.people.queries.students import StudentStatus, student_card, students
 from studio_app.web import routes
+from studio_app.web.command_palette import NEW_STUDENT, command_palette
 from studio_app.web.office import students as page_module
 from studio_app.web.office.students import StudentsState
 from studio_app.web.office.students_adding import AddStudentState
@@ -98,6 +99,18 @@ async def test_a_name_is_enough(world: World, visit: Visit) -> None:
 
     assert "Noor" in [row.name for row in world.run(world.olivia, students).rows]
     assert browser.notice.undoable
+
+
+async def test_the_palettes_command_opens_the_dialog(world: World, visit: Visit) -> None:
+    assert NEW_STUDENT in str(command_palette("/office"))
+    state = visit(world.olivia).open(AddStudentState, path=NEW_STUDENT)
+
+    await state.arrive()
+    assert state.shown
+    await state.add({"first_name": "Noor", "last_name": ""})
+
+    assert not state.shown
+    assert "Noor" in [row.name for row in world.run(world.olivia, students).rows]
 
 
 async def test_somebody_alike_is_shown_before_anything_is_added(world: World, visit: Visit) -> None:

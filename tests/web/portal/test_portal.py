@@ -39,10 +39,11 @@ def both_roles(world: World, lessons: Lessons) -> Actor:
 
 
 def note(world: World, lessons: Lessons, words: str) -> None:
-    """A lesson a week ago, present, with a note."""
+    """A lesson a week ago, present, with something to practise and a note of the staff."""
     seat_id = lessons.seat(world.now - WEEK)
     session = world.as_(world.olivia).session
-    session.get_one(Lesson, session.get_one(Seat, seat_id).lesson_id).notes = words
+    lesson = session.get_one(Lesson, session.get_one(Seat, seat_id).lesson_id)
+    lesson.focus, lesson.notes = words, "For staff: shy today."
     session.commit()
     world.run(world.tom, mark_seat, seat_id, Outcome.PRESENT)
 

@@ -72,7 +72,7 @@ async def test_the_card_remembers_what_was_noted_last_time(
     before = lessons.seat(world.now - timedelta(days=7))
     session = world.as_(world.olivia).session
     noted = session.get_one(Lesson, session.get_one(Seat, before).lesson_id)
-    noted.notes = "Left hand alone."
+    noted.focus = "Left hand alone."
     session.commit()
     lessons.seat(world.now)
     state = visit(world.tom).open(TodayState)

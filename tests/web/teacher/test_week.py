@@ -145,9 +145,9 @@ async def test_what_to_practise_is_written_on_the_lesson(
 ) -> None:
     state = visit(world.tom).open(MyWeekState)
     await state.look(dragged(lesson_of(world, seat), "", ""))
-    await state.save_notes({"notes": "Bars 1 to 16"})
+    await state.save_notes({"focus": "Bars 1 to 16", "notes": "Shy today"})
     await state.look(dragged(lesson_of(world, seat), "", ""))
-    assert state.lesson.notes == "Bars 1 to 16"
+    assert (state.lesson.focus, state.lesson.notes) == ("Bars 1 to 16", "Shy today")
 
 
 async def test_days_and_weeks_are_turned(world: World, visit: Visit, seat: SeatId) -> None:

@@ -30,6 +30,7 @@ from studio_app.kit.money import Money
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import Limit, NotTooFar
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["accounts"])
 
@@ -66,9 +67,9 @@ class OpeningBalance:
 
 
 @router.get("/owing")
-def list_owing(asking: Asking) -> list[Owing]:
+def list_owing(asking: Asking, page: Paging) -> Page[Owing]:
     """Families whose balance is not nothing, whoever owes most now first."""
-    return asking.run(who_owes)
+    return page.of(asking.run(who_owes), by=lambda one: one.family_id)
 
 
 @router.get("/revenue")

@@ -64,7 +64,12 @@ class Cancellation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    notes: str
+    """Leave one out to leave it as it is."""
+
+    notes: str | None = None
+    """Only staff read them."""
+    focus: str | None = None
+    """What to practise until the next lesson: the family reads it once this one is over."""
 
 
 @router.get("/calendar")
@@ -146,7 +151,7 @@ def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
 
 @router.put("/lessons/{lesson_id}/notes", status_code=204)
 def replace_notes(asking: Asking, lesson_id: LessonId, note: Note) -> None:
-    asking.run(note_on_lesson, lesson_id, notes=note.notes)
+    asking.run(note_on_lesson, lesson_id, notes=note.notes, focus=note.focus)
 
 
 @router.post("/lessons/{lesson_id}/cancel", status_code=204)

@@ -35,6 +35,7 @@ from studio_app.people.queries.families import (
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import Limit, Words
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["families and teachers"])
 
@@ -97,8 +98,8 @@ def end_paying(asking: Asking, family_id: FamilyId, guardian_id: GuardianId) -> 
 
 
 @router.get("/teachers")
-def list_teachers(asking: Asking, *, archived: bool = False) -> list[TeacherRow]:
-    return asking.run(teachers, archived=archived)
+def list_teachers(asking: Asking, page: Paging, *, archived: bool = False) -> Page[TeacherRow]:
+    return page.of(asking.run(teachers, archived=archived), by=lambda one: one.id)
 
 
 @router.post("/teachers", status_code=201)

@@ -10,7 +10,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, UploadFile
 
 from studio_app.imports.commands.applying import ImportSummary, apply_import
-from studio_app.imports.commands.deciding import Decision, decide_row, set_opening_balance
+from studio_app.imports.commands.deciding import Decision, decide_row
+from studio_app.imports.commands.opening import post_opening_balances, type_opening_balances
 from studio_app.imports.commands.proposing import (
     Confirmed,
     change_proposal,
@@ -35,12 +36,14 @@ from studio_app.imports.queries.leftovers import (
     import_todo,
     series_proposals,
 )
+from studio_app.imports.queries.openings import Openings, family_openings
 from studio_app.imports.queries.preview import ImportPreview, Outcome, import_preview
 from studio_app.kit.ids import BatchId, TeacherId
 from studio_app.kit.money import Money
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
-from studio_app.web.api.v1.bounds import Limit, Number
+from studio_app.web.api.v1.bounds import AnyDay, Limit, Number
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["imports"])
 
@@ -63,10 +66,17 @@ class RowDecision:
 
 @dataclass(frozen=True, slots=True)
 class FamilyBalance:
-    """What a family of the file owes at cut-over; negative: paid ahead."""
+    """What a family of the file owes at cut-over; negative: paid ahead, null: nothing. `on` is
+    the day all of the file's balances are posted on; null leaves it."""
 
     family_key: str
-    owed: Money
+    owed: Money | None = None
+    on: AnyDay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    posted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,9 @@ class Chosen:
 
 
 @router.get("/imports")
-def list_imports(asking: Asking) -> list[BatchCard]:
+def list_imports(asking: Asking, page: Paging) -> Page[BatchCard]:
     """Every file that was brought in, the newest first."""
-    return asking.run(import_batches)
+    return page.of(asking.run(import_batches), by=lambda one: one.id)
 
 
 @router.post("/imports", status_code=201)
@@ -136,9 +146,30 @@ def decide(asking: Asking, row_id: UUID, decision: RowDecision) -> None:
     asking.run(decide_row, row_id, decision.decision, fixes=decision.fixes)
 
 
+@router.get("/imports/{batch_id}/balances")
+def list_balances(
+    asking: Asking,
+    batch_id: BatchId,
+    page: Annotated[Number, Query()] = 1,
+    limit: Limit = 50,
+) -> Openings:
+    """The families who come in with the file, each with what it owed, as the file says or as
+    was typed."""
+    return asking.run(family_openings, batch_id, page, size=limit)
+
+
 @router.put("/imports/{batch_id}/balances", status_code=204)
 def type_balance(asking: Asking, batch_id: BatchId, balance: FamilyBalance) -> None:
-    asking.run(set_opening_balance, batch_id, balance.family_key, balance.owed)
+    """Posted with the file, or afterwards by posting. 409 once it was posted."""
+    owed = {balance.family_key: balance.owed}
+    asking.run(type_opening_balances, batch_id, owed, on=balance.on)
+
+
+@router.post("/imports/{batch_id}/balances/post")
+def post_balances(asking: Asking, batch_id: BatchId) -> Posted:
+    """Puts what was typed since the import into the accounts, each family's once. 409 when
+    nothing is left to post."""
+    return Posted(asking.run(post_opening_balances, batch_id))
 
 
 @router.post("/imports/{batch_id}/apply")
@@ -160,9 +191,11 @@ def discard(asking: Asking, batch_id: BatchId) -> None:
 
 
 @router.get("/series-proposals")
-def list_proposals(asking: Asking, batch_id: BatchId | None = None) -> list[ProposalRow]:
+def list_proposals(
+    asking: Asking, page: Paging, batch_id: BatchId | None = None
+) -> Page[ProposalRow]:
     """Weekly lessons read from files that wait for a person, each with its conflicts."""
-    return asking.run(series_proposals, batch_id)
+    return page.of(asking.run(series_proposals, batch_id), by=lambda one: one.id)
 
 
 @router.put("/series-proposals/{proposal_id}", status_code=204)
@@ -190,10 +223,10 @@ def dismiss(asking: Asking, chosen: Chosen) -> None:
 
 @router.get("/import-todos")
 def list_todos(
-    asking: Asking, *, batch_id: BatchId | None = None, done: bool = False
-) -> list[TodoRow]:
+    asking: Asking, page: Paging, *, batch_id: BatchId | None = None, done: bool = False
+) -> Page[TodoRow]:
     """What files left to be done by hand; with `done` what was ticked off too."""
-    return asking.run(import_todo, batch_id, with_done=done)
+    return page.of(asking.run(import_todo, batch_id, with_done=done), by=lambda one: one.id)
 
 
 @router.post("/import-todos/{todo_id}/done", status_code=204)

@@ -31,6 +31,7 @@ from studio_app.scheduling.queries.setup import (
 )
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["places and lesson types"])
 
@@ -42,9 +43,9 @@ class LocationDetails:
 
 
 @router.get("/locations")
-def list_locations(asking: Asking, *, archived: bool = False) -> list[LocationRow]:
+def list_locations(asking: Asking, page: Paging, *, archived: bool = False) -> Page[LocationRow]:
     """Every location with its rooms, by name; with `archived` those put away too."""
-    return asking.run(locations, with_archived=archived)
+    return page.of(asking.run(locations, with_archived=archived), by=lambda one: one.id)
 
 
 @router.post("/locations", status_code=201)
@@ -91,9 +92,11 @@ def bring_room_back(asking: Asking, room_id: RoomId) -> None:
 
 
 @router.get("/lesson-types")
-def list_lesson_types(asking: Asking, *, archived: bool = False) -> list[LessonTypeRow]:
+def list_lesson_types(
+    asking: Asking, page: Paging, *, archived: bool = False
+) -> Page[LessonTypeRow]:
     """`colour` is 1 to 8; `capacity` null is not limited."""
-    return asking.run(lesson_types, with_archived=archived)
+    return page.of(asking.run(lesson_types, with_archived=archived), by=lambda one: one.id)
 
 
 @router.post("/lesson-types", status_code=201)

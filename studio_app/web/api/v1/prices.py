@@ -30,6 +30,7 @@ from studio_app.kit.money import Money
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import AnyDay
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["prices and billing run"])
 Leaving = Annotated[list[SeatId] | None, Query()]
@@ -57,8 +58,8 @@ class Run:
 
 
 @router.get("/price-plans")
-def list_prices(asking: Asking) -> list[PricePlanRow]:
-    return asking.run(price_plans)
+def list_prices(asking: Asking, page: Paging) -> Page[PricePlanRow]:
+    return page.of(asking.run(price_plans), by=lambda one: one.id)
 
 
 @router.post("/price-plans", status_code=201)
@@ -86,9 +87,9 @@ def arrange(
 
 
 @router.get("/billing/unbilled")
-def list_unbilled(asking: Asking) -> list[ToDecide]:
+def list_unbilled(asking: Asking, page: Paging) -> Page[ToDecide]:
     """Lessons that were held and have no price."""
-    return asking.run(unbilled_held_lessons)
+    return page.of(asking.run(unbilled_held_lessons), by=lambda one: one.seat_id)
 
 
 @router.get("/billing/months/{month}")

@@ -26,6 +26,7 @@ from studio_app.scheduling.queries.planning import (
 from studio_app.scheduling.wishes import Decision, NewSeries, Scope, SeriesChange
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["series"])
 
@@ -68,9 +69,9 @@ def create_series(asking: Asking, wish: SeriesWish) -> Made:
 
 
 @router.get("/series/unplaced")
-def unplaced(asking: Asking) -> list[Unplaced]:
+def unplaced(asking: Asking, page: Paging) -> Page[Unplaced]:
     """Days on which a series should have a lesson and found somebody taken."""
-    return asking.run(unplaced_days)
+    return page.of(asking.run(unplaced_days), by=lambda one: f"{one.series_id}.{one.on}")
 
 
 @router.post("/lessons/{lesson_id}/change-series")

@@ -32,6 +32,7 @@ from studio_app.kit.database import engine
 from studio_app.kit.words import speaking
 from studio_app.kit.work import run
 from studio_app.web.api.caller import Asking
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["account"])
 Typed = Annotated[str, Body(max_length=500)]
@@ -88,9 +89,9 @@ def create_token(
 
 
 @router.get("/personal-tokens")
-def list_tokens(asking: Asking) -> list[TokenRow]:
+def list_tokens(asking: Asking, page: Paging) -> Page[TokenRow]:
     """One's own, without their values."""
-    return [TokenRow(*found) for found in asking.run(my_tokens)]
+    return page.of([TokenRow(*found) for found in asking.run(my_tokens)], by=lambda one: one.id)
 
 
 @router.delete("/personal-tokens/{token_id}", status_code=204)
@@ -109,9 +110,9 @@ def replace_me(asking: Asking, details: ProfileDetails) -> None:
 
 
 @router.get("/me/sessions")
-def sessions(asking: Asking) -> list[SessionRow]:
+def sessions(asking: Asking, page: Paging) -> Page[SessionRow]:
     """Where one is signed in, last used first."""
-    return asking.run(my_sessions)
+    return page.of(asking.run(my_sessions), by=lambda one: one.id)
 
 
 @router.delete("/me/sessions/{session_id}", status_code=204)

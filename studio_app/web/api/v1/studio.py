@@ -7,7 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Body
 
 from studio_app.identity.commands.account import configure_studio
-from studio_app.identity.commands.members import invite, remove_member, set_grant
+from studio_app.identity.commands.members import (
+    invite,
+    remove_member,
+    set_grant,
+    withdraw_invitation,
+)
 from studio_app.identity.commands.sign_up import NewStudio, found_another_studio
 from studio_app.identity.queries import Member, OpenInvitation, members, open_invitations
 from studio_app.kit.access import Permission, Role
@@ -15,6 +20,7 @@ from studio_app.kit.ids import GuardianId, PersonId, TeacherId
 from studio_app.overview.queries.setup import SetupProgress, setup_progress
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["studio"])
 
@@ -57,9 +63,9 @@ def replace_studio(asking: Asking, details: StudioDetails) -> None:
 
 
 @router.get("/members")
-def list_members(asking: Asking) -> list[Member]:
+def list_members(asking: Asking, page: Paging) -> Page[Member]:
     """One entry for each role that somebody has here."""
-    return asking.run(members)
+    return page.of(asking.run(members), by=lambda one: f"{one.person_id}.{one.role}")
 
 
 @router.delete("/members/{person_id}/roles/{role}", status_code=204)
@@ -69,9 +75,9 @@ def end_role(asking: Asking, person_id: PersonId, role: Role) -> None:
 
 
 @router.get("/invitations")
-def list_invitations(asking: Asking) -> list[OpenInvitation]:
+def list_invitations(asking: Asking, page: Paging) -> Page[OpenInvitation]:
     """Those that can still be accepted."""
-    return asking.run(open_invitations)
+    return page.of(asking.run(open_invitations), by=lambda one: one.id)
 
 
 @router.post("/invitations", status_code=201)
@@ -86,6 +92,12 @@ def create_invitation(asking: Asking, wanted: NewInvitation) -> Made:
         guardian_id=wanted.guardian_id,
     )
     return Made(invitation_id)
+
+
+@router.delete("/invitations/{invitation_id}", status_code=204)
+def withdraw(asking: Asking, invitation_id: UUID) -> None:
+    """Its link stops working at once. 409 once it was accepted."""
+    asking.run(withdraw_invitation, invitation_id)
 
 
 @router.put("/roles/{role}/grants/{permission}", status_code=204)

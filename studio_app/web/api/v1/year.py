@@ -29,6 +29,7 @@ from studio_app.scheduling.queries.setup import (
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import NotTooFar
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["school year"])
 
@@ -59,8 +60,8 @@ class Holiday:
 
 
 @router.get("/terms")
-def list_terms(asking: Asking) -> list[TermRow]:
-    return asking.run(terms)
+def list_terms(asking: Asking, page: Paging) -> Page[TermRow]:
+    return page.of(asking.run(terms), by=lambda one: one.id)
 
 
 @router.post("/terms", status_code=201)
@@ -83,9 +84,9 @@ def delete_term(asking: Asking, term_id: TermId) -> None:
 
 
 @router.get("/closures")
-def list_closures(asking: Asking, since: NotTooFar | None = None) -> list[ClosureRow]:
+def list_closures(asking: Asking, page: Paging, since: NotTooFar | None = None) -> Page[ClosureRow]:
     """By their first day; with `since` those that are not over by then."""
-    return asking.run(closures, since=since)
+    return page.of(asking.run(closures, since=since), by=lambda one: one.id)
 
 
 @router.get("/closures/ahead")

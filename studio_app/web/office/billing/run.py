@@ -26,7 +26,7 @@ from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.forms import select_field
-from studio_app.web.ui.lists import Column, row, rows, some, table
+from studio_app.web.ui.lists import Column, acting_row, rows, some, table
 from studio_app.web.ui.pages import breadcrumb, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -233,7 +233,7 @@ def _to_decide() -> rx.Component:
         later = button(
             _("Leave for later"), kind="ghost", size="sm", on_click=RunState.leave(each.seat_id)
         )
-        return row(
+        return acting_row(
             said,
             rx.el.div(
                 rx.cond(each.unrecorded, marks, link(_("Set a price"), routes.PRICES)),

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.kit.ids import LessonId, SeriesId, StudentId, new_id
-from studio_app.people.queries.students import students
+from studio_app.people.queries.students import student_card, students
 from studio_app.scheduling.commands.lessons import cancel_lesson, schedule_lesson
 from studio_app.scheduling.commands.series import end_series, schedule_series
 from studio_app.scheduling.queries.calendar import calendar_range
@@ -79,10 +79,14 @@ class NewLessonState(Choosing, Opening, rx.State):
 
     @handler
     async def come(self) -> None:
-        """Opened by the address as well: /office/calendar?new=1"""
+        """Opened by the address as well: /office/calendar?new=1, &student= for their weekly one."""
         self.opened = ""
-        if self._asked("new"):
-            await self._begin()
+        if not self._asked("new"):
+            return
+        await self._begin()
+        if asked := self._asked("student"):
+            card = await self._run(student_card, StudentId(as_id(asked)))
+            self.students, self.repeat = [_pick(card.id, card.name, card.instrument)], WEEKLY
 
     @handler
     async def at_slot(self, slot: Slot) -> None:
@@ -107,9 +111,7 @@ class NewLessonState(Choosing, Opening, rx.State):
     async def search(self, typed: str) -> None:
         chosen = {one.id for one in self.students}
         rows = (await self._run(students, text=typed, limit=FOUND)).rows if typed.strip() else []
-        picks = (
-            Pick(str(r.id), r.name, r.instrument, initials(r.name), colour_of(r.id)) for r in rows
-        )
+        picks = (_pick(row.id, row.name, row.instrument) for row in rows)
         self.found = [pick for pick in picks if pick.id not in chosen]
 
     @handler
@@ -228,3 +230,7 @@ class NewLessonState(Choosing, Opening, rx.State):
         until = wish.first_on + timedelta(weeks=4 * wish.every_weeks)
         found = await self._run(calendar_range, wish.first_on, until)
         return next((one.id for one in found.lessons if one.series_id == series_id), None)
+
+
+def _pick(student_id: StudentId, name: str, instrument: str) -> Pick:
+    return Pick(str(student_id), name, instrument, initials(name), colour_of(student_id))

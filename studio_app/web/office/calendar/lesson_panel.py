@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from studio_app.web.lesson_notes import note_fields
 from studio_app.web.office.calendar.cancelling import cancel_button
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
 from studio_app.web.office.calendar.moving import move_button
@@ -11,7 +12,7 @@ from studio_app.web.ui.buttons import button, submit, text_button
 from studio_app.web.ui.cards import facts, hint
 from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import form, text_area
+from studio_app.web.ui.forms import form
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import side_panel
@@ -119,13 +120,7 @@ def _notes() -> rx.Component:
         LessonState,
         "notes",
         form(
-            text_area(
-                _("Notes"),
-                "notes",
-                default_value=lesson.notes,
-                faults=LessonState.faults,
-                hint=_("Only staff see them."),
-            ),
+            note_fields(lesson, LessonState.faults),
             form_actions(submit(_("Save notes"))),
             on_submit=LessonState.save_notes,
         ),
@@ -139,9 +134,24 @@ def _notes() -> rx.Component:
             class_name="flex items-center justify-between",
         ),
         rx.cond(
+            lesson.focus != "",
+            rx.el.p(
+                rx.el.b(_("To practise:")),
+                " ",
+                lesson.focus,
+                class_name="t-sm whitespace-pre-line",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
             lesson.notes != "",
-            rx.el.p(lesson.notes, class_name="t-sm whitespace-pre-line"),
+            rx.el.p(lesson.notes, class_name="t-sm dim whitespace-pre-line"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            lesson.focus + lesson.notes == "",
             rx.el.p(_("None yet."), class_name="t-sm faint"),
+            rx.fragment(),
         ),
     )
 

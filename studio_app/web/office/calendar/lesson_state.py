@@ -16,13 +16,12 @@ from studio_app.web import routes
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler
 from studio_app.web.inputs import Form, as_id
+from studio_app.web.lesson_notes import noted
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.opening import Opening
 from studio_app.web.ui.avatars import colour_of
 from studio_app.web.ui.calendar import Move
 from studio_app.web.words import _, many
-
-LONGEST_NOTES = 4000
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class LessonShown:
     series: str = ""
     moved_from: str = ""
     notes: str = ""
+    focus: str = ""
     starts: str = ""
     """For date and time fields: 2026-09-08T16:00"""
     minutes: int = 30
@@ -117,10 +117,7 @@ class LessonState(Opening, rx.State):
 
     @handler
     async def save_notes(self, sent: dict[str, Any]) -> None:
-        form = Form(sent)
-        notes = form.optional_text("notes", longest=LONGEST_NOTES)
-        form.check()
-        await self._run(note_on_lesson, self._lesson_id(), notes=notes)
+        await self._run(note_on_lesson, self._lesson_id(), **noted(sent))
         self.opened = ""
         await self._changed()
         await self._tell(_("Notes saved."))
@@ -167,6 +164,7 @@ def _shown(details: LessonDetails, colour: int) -> LessonShown:
         series=details.series,
         moved_from=details.moved_from,
         notes=details.notes,
+        focus=details.focus,
         starts=details.starts,
         minutes=details.minutes,
         teacher_id=str(details.teacher_id),

@@ -24,18 +24,26 @@ def columns_card(state: Any) -> rx.Component:
         _("What each column means"),
         table(_("Columns"), _columns(state), state.columns, empty=none),
     )
-    return card(card_body(order, listed, class_name="grid gap-3"), title=_("Dates and columns"))
+    told = rx.el.p(
+        _("Nothing is imported from these columns:"), " ", file.left_out, class_name="t-sm dim"
+    )
+    left_out = rx.cond(file.left_out != "", told, rx.fragment())
+    return card(
+        card_body(order, left_out, listed, class_name="grid gap-3"), title=_("Dates and columns")
+    )
 
 
 def _columns(state: Any) -> tuple[Column, ...]:
     def target(column: Any) -> rx.Component:
-        return rx.el.select(
+        choose = rx.el.select(
             option_list(state.targets),
             value=column.target,
             on_change=state.remap(column.index),
             aria_label=column.heading,
             class_name="input",
         )
+        why = rx.el.p(column.why, class_name="t-xs dim mt-1")
+        return rx.el.div(choose, rx.cond(column.why != "", why, rx.fragment()))
 
     return (
         Column(_("In your file"), lambda column: column.heading),

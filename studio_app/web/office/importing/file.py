@@ -9,12 +9,12 @@ from studio_app.web import routes
 from studio_app.web.office.importing.columns import columns_card
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers import leftovers
+from studio_app.web.office.importing.openings import openings
 from studio_app.web.office.importing.preview import rows_card
 from studio_app.web.ui.buttons import button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.charts import progress
 from studio_app.web.ui.dialogs import confirm
-from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import breadcrumb, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import loaded, skeleton_block
@@ -53,7 +53,7 @@ def _checking(state: Any) -> rx.Component:
 
 
 def _preview(state: Any) -> rx.Component:
-    return stack(_summary(state), columns_card(state), rows_card(state), _balances(state))
+    return stack(_summary(state), columns_card(state), rows_card(state), openings(is_applied=False))
 
 
 def _summary(state: Any) -> rx.Component:
@@ -78,6 +78,12 @@ def _summary(state: Any) -> rx.Component:
                 _("Passwords were found and not kept. Lines:"),
                 file.withheld,
             ),
+            _warning(
+                file.new_teachers,
+                "user-plus",
+                _("Teachers who are not here yet and are added with the file:"),
+                file.new_teachers,
+            ),
             rx.cond(
                 file.nameless,
                 rx.el.div(hint("circle-alert", nameless, tone="bad"), class_name="mt-3"),
@@ -91,29 +97,6 @@ def _summary(state: Any) -> rx.Component:
 def _warning(shown: Any, icon_name: str, words: str, fact: Any) -> rx.Component:
     line = hint(icon_name, rx.fragment(words, " ", fact), tone="warn")
     return rx.cond(shown != "", rx.el.div(line, class_name="mt-3"), rx.fragment())
-
-
-def _balances(state: Any) -> rx.Component:
-    def one(balance: Any) -> rx.Component:
-        lines = rx.el.span(_("line"), " ", balance.lines, class_name="t-xs faint num")
-        return rx.el.li(
-            rx.el.span(balance.family, class_name="font-medium flex-1 min-w-0 truncate"),
-            lines,
-            rx.el.span(balance.sentence, class_name="t-sm num"),
-            class_name="row",
-        )
-
-    listed = card(
-        card_body(
-            rx.el.p(
-                _("Posted as opening balances on the day you import, one for each family."),
-                class_name="t-sm dim",
-            )
-        ),
-        rx.el.ul(rx.foreach(state.balances, one), class_name="rows"),
-        title=_("Opening balances"),
-    )
-    return rx.cond(some(state.balances), listed, rx.fragment())
 
 
 def _applied(state: Any) -> rx.Component:
@@ -136,7 +119,7 @@ def _applied(state: Any) -> rx.Component:
         ),
         title=_("Imported"),
     )
-    return stack(done, leftovers(), rows_card(state))
+    return stack(done, openings(is_applied=True), leftovers(), rows_card(state))
 
 
 def _undone(state: Any) -> rx.Component:

@@ -25,8 +25,8 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.office.importing import shown
 from studio_app.web.office.importing.leftovers_state import LeftoversState
+from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.importing.shown import (
-    BalanceLine,
     ColumnLine,
     FileShown,
     Group,
@@ -44,7 +44,6 @@ class FileState(Opening, rx.State):
     rows: list[RowLine] = []
     columns: list[ColumnLine] = []
     targets: list[dict[str, str]] = []
-    balances: list[BalanceLine] = []
     page_number: int = 1
     more: bool = False
     _group: str = ""
@@ -60,14 +59,15 @@ class FileState(Opening, rx.State):
         return FileState.check if self.file.state == BatchState.CHECKING else None
 
     @handler
-    async def check(self) -> AsyncIterator[None]:
+    async def check(self) -> AsyncIterator[EventType[()] | None]:
         """Check the file's rows some at a time, with the bar moving in between."""
         finished = False
         while not finished:
             progress = await self._run(check_rows, self._id(), limit=AT_ONCE)
             finished = progress.finished
             await self._show()
-            yield
+            yield None
+        yield OpeningsState.load
 
     @handler
     async def choose_group(self, group: str) -> None:
@@ -85,15 +85,16 @@ class FileState(Opening, rx.State):
         await self._show()
 
     @handler
-    async def decide(self, row_id: str, decision: str) -> None:
+    async def decide(self, row_id: str, decision: str) -> EventType[()]:
         form = Form({"decision": decision})
         wanted = form.choice("decision", Decision)
         form.check()
         await self._run(decide_row, as_id(row_id), wanted)
         await self._show()
+        return OpeningsState.load
 
     @handler
-    async def correct(self, sent: dict[str, Any]) -> None:
+    async def correct(self, sent: dict[str, Any]) -> EventType[()]:
         """Type the name a row lacks, and add it."""
         self.faults = {}
         form = Form(sent)
@@ -105,6 +106,7 @@ class FileState(Opening, rx.State):
         await self._run(decide_row, as_id(self._about("correct")), Decision.CREATE, fixes=names)
         self.opened = ""
         await self._show()
+        return OpeningsState.load
 
     @handler
     async def remap(self, index: str, target: str) -> EventType[()]:
@@ -129,13 +131,13 @@ class FileState(Opening, rx.State):
             detail=_("You can take this back for 24 hours."),
             undo=FileState.take_back,
         )
-        return [FileState.load, LeftoversState.load]
+        return [FileState.load, OpeningsState.load, LeftoversState.load]
 
     @handler
     async def take_back(self) -> EventType[()]:
         undone = await self._run(undo_import, self._id())
         await self._tell(_("{n} entries were removed again.", n=undone.removed))
-        return [FileState.load, LeftoversState.load]
+        return [FileState.load, OpeningsState.load, LeftoversState.load]
 
     @handler
     async def discard(self) -> EventType[()]:
@@ -151,7 +153,7 @@ class FileState(Opening, rx.State):
         self.file = shown.file_of(found, expected, locale)
         self.groups = shown.groups_of(found, self._group)
         self.rows, self.columns = shown.rows_of(found), shown.columns_of(found)
-        self.balances, self.more = shown.balances_of(found), self.page_number < found.pages
+        self.more = self.page_number < found.pages
 
     def _id(self) -> BatchId:
         return BatchId(self._path_id("batch_id"))

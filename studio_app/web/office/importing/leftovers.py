@@ -4,14 +4,15 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.imports.queries.leftovers import WEEKS_LOOKED_AT
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.ui.buttons import button, icon_button, link, submit
-from studio_app.web.ui.cards import card, hint
+from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.dialogs import form_actions, named_dialog
 from studio_app.web.ui.forms import fields, form, select_field, text_field
 from studio_app.web.ui.lists import rows
 from studio_app.web.ui.states import empty
-from studio_app.web.words import _, weekdays
+from studio_app.web.words import _, many, weekdays
 
 
 def leftovers() -> rx.Component:
@@ -27,8 +28,15 @@ def leftovers() -> rx.Component:
         "calendar-check", _("No weekly lessons wait"), _("Everything proposed is dealt with.")
     )
     nothing = empty("list-checks", _("Nothing left to do"), _("The file left no open ends."))
+    looked = many(
+        "Conflicts are looked for in the next {n} week.",
+        "Conflicts are looked for in the next {n} weeks: as far ahead as lessons are put on the "
+        "calendar at once.",
+        n=WEEKS_LOOKED_AT,
+    )
     return rx.fragment(
         card(
+            card_body(rx.el.p(looked, class_name="t-sm dim")),
             rows(state.proposals, lambda one: _proposal(state, one), empty=no_lessons),
             title=_("Weekly lessons found in the file"),
             action=rx.cond(state.free > 0, all_free, rx.fragment()),

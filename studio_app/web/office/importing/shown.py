@@ -15,6 +15,7 @@ GROUPS = {
     Outcome.ERROR: "error",
 }
 SHORTEST_SHARE = 2
+MOST_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class FileShown:
     before: str = ""
     """When the very same file was applied; "" if it was not."""
     withheld: str = ""
+    left_out: str = ""
+    """The headings of columns of which nothing is imported; "" when there is none."""
+    new_teachers: str = ""
+    """Teachers who are added with the file, and on which lines; "" when everybody is known."""
     nameless: bool = False
     """No column was taken for a name: then there is nobody to import."""
     share: int = 0
@@ -71,14 +76,8 @@ class ColumnLine:
     heading: str = ""
     sample: str = ""
     target: str = ""
-    known: bool = False
-
-
-@dataclass(frozen=True)
-class BalanceLine:
-    family: str = ""
-    lines: str = ""
-    sentence: str = ""
+    why: str = ""
+    """Why nothing of it is imported; "" where something is."""
 
 
 def file_of(preview: ImportPreview, expected: Expected, locale: str) -> FileShown:
@@ -99,6 +98,8 @@ def file_of(preview: ImportPreview, expected: Expected, locale: str) -> FileShow
         against=clashing if against else "",
         before=preview.imported_before_on,
         withheld=_lines(preview.withheld_lines),
+        left_out=", ".join(one.heading for one in preview.columns if one.not_imported),
+        new_teachers=_teachers(preview),
         nameless=not preview.names_somebody,
         share=max(SHORTEST_SHARE, 100 * card.rows_done // max(card.rows_total, 1)),
         progress=_("{done} of {total} rows checked", done=card.rows_done, total=card.rows_total),
@@ -125,13 +126,9 @@ def rows_of(preview: ImportPreview) -> list[RowLine]:
 
 def columns_of(preview: ImportPreview) -> list[ColumnLine]:
     return [
-        ColumnLine(str(one.index), one.heading, one.sample, one.target, bool(one.target))
+        ColumnLine(str(one.index), one.heading, one.sample, one.target, one.not_imported)
         for one in preview.columns
     ]
-
-
-def balances_of(preview: ImportPreview) -> list[BalanceLine]:
-    return [BalanceLine(one.family, _lines(one.lines), one.sentence) for one in preview.balances]
 
 
 def _row(row: PreviewRow) -> RowLine:
@@ -161,6 +158,14 @@ def _expected(expected: Expected) -> str:
 def _result(preview: ImportPreview) -> str:
     told = [f"{say(kind.label)}: {n}" for kind, n in preview.batch.results.items() if n]
     return " · ".join(told)
+
+
+def _teachers(preview: ImportPreview) -> str:
+    told = [
+        _("{name} (line {lines})", name=one.name, lines=_lines(one.lines[:MOST_LINES]))
+        for one in preview.new_teachers
+    ]
+    return ", ".join(told)
 
 
 def _kept(n: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventType
 
-from studio_app.identity.commands.members import invite, remove_member
+from studio_app.identity.commands.members import invite, remove_member, withdraw_invitation
 from studio_app.identity.queries import members, open_invitations
 from studio_app.kit.access import Role
 from studio_app.kit.formats import say_date
@@ -44,6 +44,7 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class InvitationLine:
+    id: str = ""
     email: str = ""
     role: str = ""
     until: str = ""
@@ -52,6 +53,8 @@ class InvitationLine:
 class MembersState(Opening, rx.State):
     members: list[MemberLine] = []
     invitations: list[InvitationLine] = []
+    roles: list[dict[str, str]] = []
+    """What one may invite to: only an owner makes owners."""
 
     @loader
     async def load(self) -> None:
@@ -71,9 +74,17 @@ class MembersState(Opening, rx.State):
             for one in found
         ]
         self.invitations = [
-            InvitationLine(one.email, say(one.role.label), say_date(one.expires_at.date(), locale))
+            InvitationLine(
+                str(one.id),
+                one.email,
+                say(one.role.label),
+                say_date(one.expires_at.date(), locale),
+            )
             for one in waiting
         ]
+        actor = await self._actor()
+        offered = [role for role in STAFF if role is not Role.OWNER or actor.is_any(Role.OWNER)]
+        self.roles = [{"value": role.value, "label": say(role.label)} for role in offered]
 
     @handler
     async def invite(self, sent: dict[str, Any]) -> EventType[()]:
@@ -94,6 +105,12 @@ class MembersState(Opening, rx.State):
         read.check()
         await self._run(remove_member, PersonId(as_id(person_id)), held)
         await self._tell(_("They cannot come in any more."))
+        return MembersState.load
+
+    @handler
+    async def withdraw(self, invitation_id: str) -> EventType[()]:
+        await self._run(withdraw_invitation, as_id(invitation_id))
+        await self._tell(_("The invitation was withdrawn: its link does not work any more."))
         return MembersState.load
 
 
@@ -140,6 +157,13 @@ def _waiting(state: Any) -> rx.Component:
             rx.el.span(waiting.email, class_name="font-medium flex-1 min-w-0 truncate"),
             pill(waiting.role),
             rx.el.span(_("until"), " ", waiting.until, class_name="t-sm dim"),
+            confirm(
+                title=_("Withdraw this invitation?"),
+                words=_("The link in the letter stops working at once."),
+                action=_("Withdraw it"),
+                on_confirm=state.withdraw(waiting.id),
+                trigger=icon_button("x", _("Withdraw the invitation")),
+            ),
             class_name="row flex-wrap",
         )
 
@@ -147,7 +171,6 @@ def _waiting(state: Any) -> rx.Component:
 
 
 def _invite(state: Any) -> rx.Component:
-    roles = [(role.value, say(role.label)) for role in STAFF]
     return named_dialog(
         state,
         "invite",
@@ -157,7 +180,7 @@ def _invite(state: Any) -> rx.Component:
             select_field(
                 _("Role"),
                 "role",
-                roles,
+                state.roles,
                 hint=_("Teachers and parents are best invited from their own page."),
             ),
             form_actions(submit(_("Send the invitation"))),

@@ -10,6 +10,8 @@ from studio_app.billing.queries.accounts import how_to_pay
 from studio_app.identity.commands.account import configure_studio
 from studio_app.identity.queries import my_profile
 from studio_app.kit.access import Permission
+from studio_app.kit.words import Text
+from studio_app.scheduling.queries.setup import regions
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.front import front
@@ -30,6 +32,8 @@ class StudioState(Opening, rx.State):
     name: str = ""
     language: str = ""
     region: str = ""
+    regions: list[dict[str, str]] = []
+    """Parts of the country with bank holidays of their own, after the whole country."""
     country: str = ""
     timezone: str = ""
     currency: str = ""
@@ -43,6 +47,10 @@ class StudioState(Opening, rx.State):
         self.paying = await self._run(how_to_pay) if self.sees_money else ""
         self.name, self.language, self.region = known.studio, known.studio_locale, known.region
         self.country, self.currency = known.country, known.currency
+        may = (await self._actor()).may(Permission.STUDIO_CONFIGURE)
+        named = (await self._run(regions)).items() if may else ()
+        whole = {"value": "", "label": _("The whole country")}
+        self.regions = [whole, *({"value": code, "label": name} for code, name in named)]
         self.timezone = known.timezone.replace("_", " ")
 
     @handler
@@ -50,7 +58,9 @@ class StudioState(Opening, rx.State):
         self.faults = {}
         read = Form(sent)
         name, language = read.text("name", longest=120), read.text("language", longest=20)
-        region = read.optional_text("region", longest=6)
+        region = read.optional_text("region", longest=40)
+        if region and region not in [each["value"] for each in self.regions]:
+            read.faults["region"] = Text(_("Please choose one of these."))
         read.check()
         await self._run(configure_studio, name, language, region)
         await self._tell(_("Saved."))
@@ -79,12 +89,13 @@ def page() -> rx.Component:
             default_value=state.language,
             hint=_("Letters and invoices are written in it. Everybody may choose their own."),
         ),
-        text_field(
+        select_field(
             _("Region"),
             "region",
+            state.regions,
             faults=state.faults,
             default_value=state.region,
-            hint=_("For bank holidays: ENG, SCT, NY. Leave it empty for the whole country."),
+            hint=_("Its bank holidays are kept free."),
         ),
         actions(submit(_("Save"))),
         on_submit=state.save,

@@ -43,6 +43,18 @@ async def test_students_are_found_as_one_types(desk: Desk, visit: Visit) -> None
     assert adding.found == []
 
 
+async def test_coming_from_a_student_only_their_time_is_missing(desk: Desk, visit: Visit) -> None:
+    browser = visit(desk.world.olivia)
+    here = f"{HERE}&new=1&student={desk.world.student_id}"
+    await browser.open(CalendarState, here).load()
+    adding = browser.open(NewLessonState, here)
+
+    await adding.come()
+
+    assert (adding.opened, adding.repeat) == (DIALOG, "weekly")
+    assert [one.name for one in adding.students] == ["Sam Gray"]
+
+
 async def test_one_lesson_is_there_at_once(desk: Desk, visit: Visit) -> None:
     browser, adding = await begun(visit, desk)
     await adding.search("sam")

@@ -82,9 +82,9 @@ async def test_notes_are_kept(desk: Desk, visit: Visit) -> None:
     lesson_id = desk.lesson(wall(TUESDAY, 16))
     _browser, panel = await opened(visit, desk, lesson_id)
 
-    await panel.save_notes({"notes": "Bring the blue book"})
+    await panel.save_notes({"notes": "Shy today", "focus": "Bring the blue book"})
 
-    assert panel.lesson.notes == "Bring the blue book"
+    assert (panel.lesson.focus, panel.lesson.notes) == ("Bring the blue book", "Shy today")
 
 
 async def test_rescheduling_by_fields_and_back(desk: Desk, visit: Visit) -> None:
