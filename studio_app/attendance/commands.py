@@ -36,6 +36,7 @@ def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") 
     if latest and (latest.outcome, latest.note) == (outcome, note):
         return
     _add(work, seat_id, latest, outcome, note)
+    work.session.flush()
     work.emit(AttendanceMarked((seat_id,)))
 
 
@@ -56,6 +57,7 @@ def mark_day_present(work: Work, on: date, *, own: bool = False) -> list[SeatId]
         if before is None or before.outcome == Outcome.UNMARKED:
             _add(work, seat.id, before, Outcome.PRESENT)
             marked.append(seat.id)
+    work.session.flush()
     if marked:
         work.emit(AttendanceMarked(tuple(marked)))
     return marked
@@ -73,6 +75,7 @@ def undo_marks(work: Work, seat_ids: Collection[SeatId]) -> None:
         before = access.mark_before(work, mark)
         said = (before.outcome, before.note) if before else (Outcome.UNMARKED, "")
         _add(work, seat.id, mark, *said)
+    work.session.flush()
     work.emit(AttendanceMarked(tuple(seat.id for seat in seats)))
 
 
@@ -94,4 +97,3 @@ def _add(
         marked_by=work.actor.person_id,
     )
     work.session.add(mark)
-    work.session.flush()

@@ -23,6 +23,9 @@ from studio_app.scheduling.rules.states import CancelledBy, LessonKind
 
 DAY = timedelta(days=1)
 SATURDAY = 6
+CALLED_OFF, MOVED = 0.03, 0.045
+"""About one lesson in thirty is called off and one in seventy moved."""
+MADE_UP_A_DAY = 6
 REASONS = (
     (CancelledBy.FAMILY, "Not well"),
     (CancelledBy.FAMILY, "School trip"),
@@ -62,24 +65,33 @@ class Past:
     desk: Desk
     places: Places
     colleagues: Sequence[Colleague]
+    busy: frozenset[date] = frozenset()
+    """Days on which something is moved or called off for certain, and something made up."""
     owed: list[Owed] = field(default_factory=list[Owed])
 
-    def day(self, day: date, *, marking: bool) -> None:
-        """One day as it went: plans changed the evening before, marks in the evening."""
+    def day(self, day: date, *, marking: bool, forgetting: int = 0) -> None:
+        """One day as it went: plans changed the evening before, marks in the evening, some of
+        them forgotten."""
         if day.isoweekday() == SATURDAY:
-            self._make_up(day)
-        self._change_plans(day)
-        if marking:
-            self._mark(day)
+            self._make_up(day, hour=9)
+        elif day in self.busy and self.owed:
+            self._make_up(day, hour=11)
+        if day.isoweekday() <= SATURDAY:
+            self._change_plans(day)
+        if marking and day.isoweekday() <= SATURDAY:
+            self._mark(day, forgetting)
 
     def _change_plans(self, day: date) -> None:
         desk = self.desk.on(day - DAY, 19, 30)
         moved: set[str] = set()
-        for seat in _single(self._sheet(desk, day)):
+        seats = _single(self._sheet(desk, day))
+        for nth, seat in enumerate(seats):
             luck = desk.chance.random()
-            if luck < 0.03:  # noqa: PLR2004  about one lesson in thirty
+            if day in self.busy and nth == day.isoweekday():
+                luck = CALLED_OFF if day.isoweekday() % 2 else 0
+            if luck < CALLED_OFF:
                 self._call_off(desk, seat)
-            elif luck < 0.045 and seat.teacher not in moved:  # noqa: PLR2004  one in seventy
+            elif luck < MOVED and seat.teacher not in moved:
                 moved.add(seat.teacher)
                 desk.run(move_lesson, seat.lesson_id, to=desk.wall(day, 13, 15))
 
@@ -90,17 +102,17 @@ class Past:
             Owed(seat.student_id, self._teacher(seat), self.places.types[seat.lesson_type])
         )
 
-    def _make_up(self, day: date) -> None:
+    def _make_up(self, day: date, *, hour: int) -> None:
         """Half of what is owed, one after the other with each teacher."""
         desk = self.desk.on(day - 2 * DAY, 12)
         taken: dict[StudentId | TeacherId, int] = {}
-        for owed in self.owed[: (len(self.owed) + 1) // 2]:
+        for owed in self.owed[: (len(self.owed) + 1) // 2][:MADE_UP_A_DAY]:
             nth = max(taken.get(owed.teacher_id, 0), taken.get(owed.student_id, 0))
             taken[owed.teacher_id] = taken[owed.student_id] = nth + 1
             wish = NewLesson(
                 owed.teacher_id,
                 owed.lesson_type_id,
-                desk.wall(day, 9 + nth // 2, 30 * (nth % 2)),
+                desk.wall(day, hour + nth // 2, 30 * (nth % 2)),
                 (owed.student_id,),
                 room_id=self.places.rooms[ROOMS[self._number(owed.teacher_id)][0]],
                 minutes=30,
@@ -109,18 +121,27 @@ class Past:
             desk.run(schedule_lesson, wish)
             self.owed.remove(owed)
 
-    def _mark(self, day: date) -> None:
+    def _mark(self, day: date, forgetting: int) -> None:
         desk = self.desk.on(day, 20, 30)
         seats = self._sheet(desk, day)
-        for seat in seats:
-            if desk.chance.random() < 0.05:  # noqa: PLR2004  one in twenty
-                outcome, note = desk.chance.choice(ABSENCES)
-                desk.run(mark_seat, seat.seat_id, outcome, note=note)
-        if seats:
+        forgotten = _single(seats)[-forgetting:] if forgetting else []
+        came = [one for one in seats if one not in forgotten and not self._absent(desk, one)]
+        if forgotten:
+            for seat in came:
+                desk.run(mark_seat, seat.seat_id, Outcome.PRESENT)
+        elif seats:
             desk.run(mark_day_present, day)
         for lesson_id in {seat.lesson_id: None for seat in seats}:
             if desk.chance.random() < 0.06:  # noqa: PLR2004  a note now and then
                 self.note(desk, lesson_id)
+
+    def _absent(self, desk: Desk, seat: SeatMark) -> bool:
+        """One in twenty was late or did not come."""
+        if desk.chance.random() >= 0.05:  # noqa: PLR2004
+            return False
+        outcome, note = desk.chance.choice(ABSENCES)
+        desk.run(mark_seat, seat.seat_id, outcome, note=note)
+        return True
 
     def note(self, desk: Desk, lesson_id: LessonId) -> None:
         desk.run(note_on_lesson, lesson_id, focus=desk.chance.choice(NOTES))

@@ -10,10 +10,11 @@ from studio_app.billing.commands.prices import charge_fee, set_price
 from studio_app.billing.queries.owing import who_owes
 from studio_app.billing.rules.pricing import Scope
 from studio_app.billing.rules.status import Method
+from studio_app.demo.advance import bill_in_advance
 from studio_app.demo.desk import Desk
 from studio_app.demo.people import House
 from studio_app.demo.places import Places
-from studio_app.kit.ids import FamilyId
+from studio_app.kit.ids import FamilyId, TermId
 from studio_app.kit.money import Money
 
 BILLING_DAY = 3
@@ -41,6 +42,10 @@ class Due:
     amount: Money
     method: Method
 
+    def is_from(self, family_id: FamilyId, day: date) -> bool:
+        """This family's, and not before that day."""
+        return self.family_id == family_id and self.on >= day
+
 
 @dataclass
 class Books:
@@ -48,12 +53,18 @@ class Books:
 
     desk: Desk
     habits: dict[FamilyId, Habit]
+    terms: dict[date, TermId] = field(default_factory=dict[date, TermId])
     coming: list[Due] = field(default_factory=list[Due])
     taken: int = 0
 
     def day(self, day: date) -> None:
+        if day in self.terms:
+            bill_in_advance(self.desk.on(day, 9), self.terms[day])
+            self._expect(day)
         if day.day == BILLING_DAY:
-            self._bill(day)
+            month = day.replace(day=1) - timedelta(days=1)
+            self.desk.on(day, 10).run(bill_month, month, sending=True)
+            self._expect(day)
         for due in [one for one in self.coming if one.on == day]:
             self.taken += 1
             self.desk.on(day, 16).run(
@@ -66,15 +77,19 @@ class Books:
                 reference="Standing order" if due.method is Method.BANK else "Receipt book",
             )
 
-    def _bill(self, day: date) -> None:
+    def _expect(self, day: date) -> None:
+        """Who owes something will pay it in their own way, once."""
         desk = self.desk.on(day, 10)
-        desk.run(bill_month, day.replace(day=1) - timedelta(days=1), sending=True)
         for owing in desk.run(who_owes):
             habit = self.habits.get(owing.family_id)
-            if habit is None or owing.balance_minor <= 0:
+            if habit is None:
                 continue
-            amount = Money(int(owing.balance_minor * habit.share), desk.currency)
-            if amount.minor:
+            promised = sum(
+                due.amount.minor for due in self.coming if due.is_from(owing.family_id, day)
+            )
+            left = int((owing.balance_minor - promised) * habit.share)
+            if left > 0:
+                amount = Money(left, desk.currency)
                 on = day + timedelta(days=habit.days)
                 self.coming.append(Due(on, owing.family_id, amount, habit.method))
 

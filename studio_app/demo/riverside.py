@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from studio_app.demo.advance import by_the_term, terms_to_bill
 from studio_app.demo.desk import Desk
-from studio_app.demo.history import DAY, NOTES, Past
+from studio_app.demo.history import DAY, NOTES, SATURDAY, Past
+from studio_app.demo.mishaps import live_with_mishaps
 from studio_app.demo.money import (
     Books,
     charge_extras,
@@ -33,7 +35,11 @@ OTHERWISE = {
     47: StudentStatus.PAUSED, 52: StudentStatus.LEFT, 58: StudentStatus.LEAD,
     63: StudentStatus.WAITING, 69: StudentStatus.LEFT,
 }  # fmt: skip
-UNMARKED = timedelta(days=4)
+LATELY = timedelta(days=4)
+FORGOTTEN, A_DAY = 5, 3
+"""Lessons of the last days that nobody has marked yet, and how many of them on one day."""
+IN_ADVANCE = slice(3, None, 9)
+"""Every ninth household pays by the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +92,22 @@ def _live_through(
 ) -> None:
     """Every day from the first lesson to the fortnight ahead, in its order."""
     first = first_monday(desk)
-    past = Past(desk, places, colleagues)
-    books = Books(desk, habits_of(desk, houses))
+    this_week = frozenset(_days(desk.monday, desk.monday + timedelta(days=5)))
+    past = Past(desk, places, colleagues, this_week)
+    by_the_term(desk, houses[IN_ADVANCE])
+    books = Books(desk, habits_of(desk, houses), terms_to_bill(desk, first))
     charge_extras(desk, houses, since=first)
-    unmarked_from = max(first_unbilled_day(desk.today), desk.today - UNMARKED)
+    lately = max(first_unbilled_day(desk.today), desk.today - LATELY)
+    left = FORGOTTEN
     for day in _days(first, desk.today + timedelta(days=12)):
         if day <= desk.today:
             books.day(day)
-        past.day(day, marking=day < unmarked_from)
+        forgetting = min(left, A_DAY) if day >= lately and day.isoweekday() < SATURDAY else 0
+        past.day(day, marking=day < desk.today, forgetting=forgetting)
+        left -= forgetting
         if day == desk.today:
             close_for_training(desk.at(desk.now), places)
+    live_with_mishaps(desk.at(desk.now), houses[2:], gone=houses[20])
 
 
 def _today(desk: Desk, places: Places, colleagues: Sequence[Colleague], students: list) -> None:

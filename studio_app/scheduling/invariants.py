@@ -70,6 +70,23 @@ _TWICE = """
   group by series_id, occurs_on having count(*) > 1
 """
 
+# A limit that was lowered later is for lessons to be: what was full before may stay so.
+_TOO_FULL = f"""
+  select 1 from (
+    select l.lesson_type_id, l.room_id, array_agg(s.id) as seats
+    from lesson l
+    join seat s on s.lesson_id = l.id and s.left_at is null
+    join lesson_type t on t.id = l.lesson_type_id
+    left join room r on r.id = l.room_id
+    where l.{_TAKES_PLACE}
+    group by l.id, t.capacity, r.max_capacity
+    having count(*) > least(t.capacity, r.max_capacity)) as crowded
+  where not exists (select from audit_change c
+    where c.row_id in (crowded.lesson_type_id, crowded.room_id)
+      and c.before is not null and c.after ?| array['capacity', 'max_capacity']
+      and c.id > (select max(a.id) from audit_change a where a.row_id = any (crowded.seats)))
+"""  # noqa: S608  our own SQL
+
 INVARIANTS = (
     Invariant(
         "I1",
@@ -87,6 +104,9 @@ INVARIANTS = (
         _overlap("student_id", _STUDENTS),
     ),
     Invariant("I1", "A seat has the time of its lesson.", _COPIES),
+    Invariant(
+        "I2", "No lesson has more students than there are places, guests counted.", _TOO_FULL
+    ),
     Invariant("I11", "Every day of a series has a lesson or a reason why not.", _MISSING),
     Invariant("I11", "A series has no day that its rule does not have.", _NOT_OF_THE_RULE),
     Invariant("I11", "No day of a series is there twice.", _TWICE),

@@ -40,7 +40,7 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.settings import lessons, members, places, policy, studio, year
+from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
@@ -192,7 +192,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
-    policy_loads = policy.PolicyState.load
+    policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
         page(routes.SETTINGS_PEOPLE, members.page, members.MembersState),
@@ -200,6 +200,7 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
+        Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
     )
 
 

@@ -37,6 +37,7 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_CHANGES: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,

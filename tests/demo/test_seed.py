@@ -14,9 +14,11 @@ from studio_app.demo.year import SETTLED_IN, WEEK, current, terms_around
 from studio_app.identity.queries import link_state
 from studio_app.identity.sessions import every_studio
 from studio_app.kit.access import Actor, Role
+from studio_app.kit.doctor import examine
 from studio_app.kit.errors import NotFound
 from studio_app.kit.trouble import Trouble
 from studio_app.kit.work import happening_at, run
+from studio_app.wiring import INVARIANTS
 from tests.database import Database, rows
 
 LONDON = ZoneInfo("Europe/London")
@@ -71,7 +73,10 @@ def test_lessons_are_in_every_state(demo: Database) -> None:
     marks = "select distinct seat_id from attendance_mark"
     seats = "select s.* from seat s join lesson l on l.id = s.lesson_id"
     assert one(demo, f"{seats} {over} and s.id in ({marks})") > 800
-    assert one(demo, f"{seats} {over} and s.id not in ({marks})") > 10
+    left = (
+        f"select distinct lesson_id, q.studio_id from ({seats} {over} and s.id not in ({marks})) q"
+    )
+    assert 4 <= one(demo, left) <= 8
     assert one(demo, "select * from lesson where status = 'cancelled'") > 10
     assert one(demo, "select * from lesson where kind = 'make_up'") > 5
     moved = "select l.* from lesson l join series r on r.id = l.series_id where r.at <> "
@@ -94,6 +99,38 @@ def test_invoices_are_paid_part_paid_and_overdue(demo: Database) -> None:
         "bank",
         "cash",
     }
+
+
+def test_money_went_wrong_and_was_put_right_in_every_way(demo: Database) -> None:
+    written = "select * from ledger_transaction where kind"
+    assert one(demo, f"{written} = 'write_off'") == 1
+    bounced = "select id from ledger_transaction where kind = 'payment'"
+    assert one(demo, f"{written} = 'reversal' and reverses_id in ({bounced})") == 1
+    assert one(demo, "select * from invoice where kind = 'credit_note' and reason <> ''") == 1
+    assert 2 <= one(demo, "select * from invoice where sent_at is null") <= 8
+
+
+def test_some_pay_by_the_term_and_their_lessons_are_earned_as_they_are_held(
+    demo: Database,
+) -> None:
+    assert one(demo, "select * from billing_arrangement where mode = 'advance'") >= 6
+    terms = "select i.* from invoice i join term t on t.starts_on = i.period_from"
+    assert one(demo, f"{terms} and i.sent_at is not null") >= 5
+    deferred = "select e.* from ledger_entry e where e.account = 'deferred_income' and "
+    assert one(demo, f"{deferred} amount_minor < 0") > one(demo, f"{deferred} amount_minor > 0") > 9
+
+
+def test_this_week_has_lessons_moved_called_off_and_made_up(demo: Database) -> None:
+    week = "l.starts_at >= '2026-11-16' and l.starts_at < '2026-11-21'"
+    moved = "select l.* from lesson l join series r on r.id = l.series_id where r.at <> "
+    assert one(demo, f"{moved} (l.starts_at at time zone r.zone)::time and {week}") >= 2
+    assert one(demo, f"select * from lesson l where status = 'cancelled' and {week}") >= 2
+    assert one(demo, f"select * from lesson l where kind = 'make_up' and {week}") >= 3
+
+
+def test_every_promise_holds(demo: Database) -> None:
+    with demo.owner.connect() as connection:
+        assert [each.promise for each in examine(connection, INVARIANTS) if each.rows] == []
 
 
 def test_the_demo_teacher_has_lessons_behind_and_ahead_today(demo: Database) -> None:

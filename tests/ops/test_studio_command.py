@@ -57,11 +57,11 @@ def test_it_makes_an_environment_goes_on_after_a_failure_and_then_is_quick(
     lock.write_text("")
     mended = studio(elsewhere, "doctor", "--json")
     assert mended.returncode == 0, mended.stderr
-    assert "Installed 0 packages" in mended.stdout
-    assert "Making a Python environment" not in mended.stdout
+    assert "Installed 0 packages" in mended.stderr
+    assert "Making a Python environment" not in mended.stderr
 
     again = studio(elsewhere, "doctor", "--json")
-    assert again.stdout == "heard doctor --json\n"
+    assert (again.stdout, again.stderr) == ("heard doctor --json\n", "")
 
 
 def test_an_old_python_is_told_which_one_is_needed() -> None:

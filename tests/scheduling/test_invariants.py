@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import text
 
+from studio_app.people.commands.students import StudentDetails, add_student
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, change_lesson_type
 from tests.cast import cast_of
 from tests.conftest import NOW, World
 from tests.database import Database
@@ -49,6 +51,38 @@ def test_a_whole_diary_keeps_every_promise(desk: Desk) -> None:
 def test_a_damaged_series_is_found(desk: Desk, statement: str, promise: str) -> None:
     desk.series(count=5, student_ids=())
     assert promise in damage(desk, statement)
+
+
+FULL = "No lesson has more students than there are places, guests counted."
+
+
+def with_a_duo(desk: Desk) -> None:
+    world = desk.world
+    ben = world.run(world.olivia, add_student, StudentDetails("Ben"), confirmed=True).student_id
+    both = (world.student_id, ben)
+    desk.lesson(wall(TUESDAY, 18), lesson_type_id=desk.band, room_id=desk.room_id, student_ids=both)
+
+
+def test_a_limit_that_is_lowered_later_leaves_full_lessons_as_they_are(desk: Desk) -> None:
+    with_a_duo(desk)
+    smaller = LessonTypeDetails("Band", minutes=60, capacity=1)
+    desk.world.run(desk.world.olivia, change_lesson_type, desk.band, smaller)
+    assert FULL not in desk.broken()
+
+
+@pytest.mark.parametrize("kind", ["lesson_type", "room"])
+def test_a_lesson_with_too_many_guests_is_found(cloned: Database, kind: str) -> None:
+    """As if two had taken the last place at once: nobody lowered the limit afterwards."""
+    limit = {"lesson_type": "capacity", "room": "max_capacity"}[kind]
+    with cloned.owner.begin() as owner:
+        desk = desk_of(World(owner, cast_of(owner, NOW)))
+        with_a_duo(desk)
+        owner.execute(text("alter table lesson_type disable trigger user"))
+        owner.execute(text("alter table room disable trigger user"))
+        owner.execute(text(f"update {kind} set {limit} = 1"))  # noqa: S608  our own SQL
+        broken = desk.broken()
+        owner.rollback()
+    assert FULL in broken
 
 
 def test_overlaps_are_found_where_no_constraint_holds_them(cloned: Database) -> None:

@@ -5,6 +5,7 @@ import pytest
 from studio_app.identity.commands.members import invite
 from studio_app.identity.queries import members, my_profile, open_invitations, who_may_do_what
 from studio_app.kit.access import Permission, Role
+from studio_app.people.commands.students import StudentDetails, edit_student
 from studio_app.scheduling.queries.setup import closures, lesson_types, locations, terms
 from studio_app.web.office.settings import lessons as lessons_module
 from studio_app.web.office.settings import members as members_module
@@ -12,6 +13,7 @@ from studio_app.web.office.settings import places as places_module
 from studio_app.web.office.settings import policy as policy_module
 from studio_app.web.office.settings import studio as studio_module
 from studio_app.web.office.settings import year as year_module
+from studio_app.web.office.settings.changes import ChangesState
 from studio_app.web.office.settings.lessons import KindsState
 from studio_app.web.office.settings.members import MembersState
 from studio_app.web.office.settings.places import PlacesState
@@ -268,3 +270,20 @@ async def test_what_still_needs_a_place_or_a_kind_is_shown_before_it_goes(
     assert kinds.needed.startswith("Piano is still needed: 3 lessons to come")
     await kinds.open(f"archive-lesson_type {desk.band}", True)
     assert (kinds.needed, kinds.looked) == ("", True)
+
+
+async def test_the_history_is_turned_page_by_page(world: World, visit: Visit) -> None:
+    for n in range(30):
+        details = StudentDetails(f"Sam {n}", "Gray")
+        world.run(world.olivia, edit_student, world.student_id, details)
+    state = visit(world.olivia).open(ChangesState)
+    await state.load()
+    assert (state.rows[0].what, state.rows[0].who) == ("Student changed", "Olivia Owen")
+    assert "first name: Sam 28 → Sam 29" in state.rows[0].details
+    latest = state.rows[0].id
+
+    await state.next_page()
+    assert (state.page_number, latest in {row.id for row in state.rows}) == (2, False)
+    await state.last_page()
+
+    assert (state.page_number, state.rows[0].id) == (1, latest)
