@@ -17,11 +17,12 @@ from studio_app.people.commands.teachers import (
     restore_teacher,
 )
 from studio_app.people.queries.families import TeacherRow, teachers
+from studio_app.scheduling.queries.needing import Thing
 from studio_app.web import routes
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
-from studio_app.web.opening import Opening
+from studio_app.web.office.farewell import Farewell, farewell
 from studio_app.web.ui.avatars import person
 from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, icon_button, submit
@@ -48,7 +49,7 @@ class TeacherLine:
     has_account: bool = False
 
 
-class TeachersState(Opening, rx.State):
+class TeachersState(Farewell, rx.State):
     rows: list[TeacherLine] = []
     archived: bool = False
 
@@ -190,10 +191,12 @@ def _changes(state: Any, row: Any) -> rx.Component:
         title=_("Edit the teacher"),
         trigger=icon_button("pencil", _("Edit")),
     )
-    away = confirm(
+    away = farewell(
+        state,
+        Thing.TEACHER,
+        row.id,
         title=_("Does this teacher leave?"),
         words=_("Lessons taught stay. Lessons to come must be given to somebody else first."),
-        action=_("Archive"),
         on_confirm=state.archive(row.id),
         trigger=icon_button("archive", _("Archive")),
     )

@@ -118,6 +118,11 @@ def close_button(label: Words) -> rx.Component:
     return DialogClose.create(button(label, kind="ghost"), as_child=True)
 
 
+def closing(inside: rx.Component) -> rx.Component:
+    """A button that closes the dialog it stands in, whatever else it does."""
+    return DialogClose.create(inside, as_child=True)
+
+
 def named_dialog(
     state: Any,
     name: Words,

@@ -255,6 +255,23 @@ def test_the_pages_render() -> None:
     assert all("Settings" in str(module.page()) for module in pages)
 
 
+async def test_what_still_needs_a_place_or_a_kind_is_shown_before_it_goes(
+    desk: Desk, visit: Visit
+) -> None:
+    desk.series(count=3)
+    browser = visit(desk.world.olivia)
+    places, kinds = browser.open(PlacesState), browser.open(KindsState)
+
+    await places.open(f"archive-location {desk.location_id}", True)
+    assert places.needed.startswith("High Street is still needed: 3 lessons to come")
+    await places.open(f"archive-room {desk.room_id}", True)
+    assert places.needed.startswith("Room 1 is still needed: 3 lessons to come")
+    await kinds.open(f"archive-lesson_type {desk.piano}", True)
+    assert kinds.needed.startswith("Piano is still needed: 3 lessons to come")
+    await kinds.open(f"archive-lesson_type {desk.band}", True)
+    assert (kinds.needed, kinds.looked) == ("", True)
+
+
 async def test_the_history_is_turned_page_by_page(world: World, visit: Visit) -> None:
     for n in range(30):
         details = StudentDetails(f"Sam {n}", "Gray")

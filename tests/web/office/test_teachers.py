@@ -57,6 +57,22 @@ async def test_who_has_lessons_to_come_stays(desk: Desk, visit: Visit) -> None:
     assert "Tom Teal" in [one.name for one in world.run(world.olivia, teachers)]
 
 
+async def test_what_still_needs_a_teacher_is_shown_before_they_are_archived(
+    desk: Desk, visit: Visit
+) -> None:
+    world = desk.world
+    desk.series(count=3)
+    state = visit(world.olivia).open(TeachersState)
+
+    await state.open(f"archive-teacher {world.teacher_id}", True)
+    assert state.needed == "Tom Teal is still needed: 3 lessons to come, 0 series that go on."
+    assert len(state.needing) == 3
+    assert state.needing[0].href.startswith("/office/calendar?view=day&date=2026-09-08&lesson=")
+
+    await state.open(f"archive-teacher {desk.ruth}", True)
+    assert (state.needed, state.looked) == ("", True)
+
+
 async def test_archiving_can_be_undone(world: World, visit: Visit) -> None:
     browser = visit(world.olivia)
     state = browser.open(TeachersState)

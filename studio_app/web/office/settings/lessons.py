@@ -14,12 +14,13 @@ from studio_app.scheduling.commands.lesson_types import (
     change_lesson_type,
     restore_lesson_type,
 )
+from studio_app.scheduling.queries.needing import Thing
 from studio_app.scheduling.queries.setup import LessonTypeRow, lesson_types
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
+from studio_app.web.office.farewell import Farewell, farewell
 from studio_app.web.office.settings.frame import settings_shell
-from studio_app.web.opening import Opening
 from studio_app.web.ui.badges import dot
 from studio_app.web.ui.buttons import button, icon_button, submit
 from studio_app.web.ui.cards import card
@@ -43,7 +44,7 @@ class KindLine:
     is_online: bool = False
 
 
-class KindsState(Opening, rx.State):
+class KindsState(Farewell, rx.State):
     kinds: list[KindLine] = []
 
     @loader
@@ -122,7 +123,15 @@ def page() -> rx.Component:
             rx.el.span(kind.name, class_name="font-medium flex-1 min-w-0 truncate"),
             rx.el.span(kind.about, class_name="t-sm dim"),
             _dialog(state, "kind " + kind.id, icon_button("pencil", _("Edit"), size="sm"), kind),
-            icon_button("archive", _("Archive"), size="sm", on_click=state.archive(kind.id)),
+            farewell(
+                state,
+                Thing.LESSON_TYPE,
+                kind.id,
+                title=_("Put this kind of lesson away?"),
+                words=_("Lessons and prices that have it stay as they are."),
+                on_confirm=state.archive(kind.id),
+                trigger=icon_button("archive", _("Archive"), size="sm"),
+            ),
             class_name="row",
         )
 

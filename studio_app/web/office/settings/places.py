@@ -18,12 +18,13 @@ from studio_app.scheduling.commands.places import (
     restore_location,
     restore_room,
 )
+from studio_app.scheduling.queries.needing import Thing
 from studio_app.scheduling.queries.setup import LocationRow, locations
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
+from studio_app.web.office.farewell import Farewell, farewell
 from studio_app.web.office.settings.frame import settings_shell
-from studio_app.web.opening import Opening
 from studio_app.web.ui.buttons import button, icon_button, submit
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.dialogs import form_actions, named_dialog
@@ -51,7 +52,7 @@ class LocationLine:
     rooms: tuple[RoomLine, ...] = ()
 
 
-class PlacesState(Opening, rx.State):
+class PlacesState(Farewell, rx.State):
     locations: list[LocationLine] = []
 
     @loader
@@ -170,7 +171,15 @@ def _place(state: Any, one: Any) -> rx.Component:
         _location_dialog(
             state, "location " + one.id, icon_button("pencil", _("Edit"), size="sm"), one
         ),
-        icon_button("archive", _("Archive"), size="sm", on_click=state.archive_location(one.id)),
+        farewell(
+            state,
+            Thing.LOCATION,
+            one.id,
+            title=_("Put this location away?"),
+            words=_("Its rooms go with it. Lessons held there stay as they are."),
+            on_confirm=state.archive_location(one.id),
+            trigger=icon_button("archive", _("Archive"), size="sm"),
+        ),
         class_name="flex gap-1",
     )
     return card(
@@ -186,7 +195,15 @@ def _room(state: Any, room: Any) -> rx.Component:
         rx.el.span(room.name, class_name="font-medium flex-1 min-w-0 truncate"),
         rx.el.span(room.about, class_name="t-sm dim"),
         _room_dialog(state, "room " + room.id, icon_button("pencil", _("Edit"), size="sm"), room),
-        icon_button("archive", _("Archive"), size="sm", on_click=state.archive_room(room.id)),
+        farewell(
+            state,
+            Thing.ROOM,
+            room.id,
+            title=_("Put this room away?"),
+            words=_("Lessons held there stay as they are."),
+            on_confirm=state.archive_room(room.id),
+            trigger=icon_button("archive", _("Archive"), size="sm"),
+        ),
         class_name="row",
     )
 
