@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
-
 
 def bank_holidays(country: str, region: str, first: date, until: date) -> dict[date, str]:
     """Public holidays in [first, until), each with its name, substitute days included.
@@ -22,6 +20,8 @@ def bank_holidays(country: str, region: str, first: date, until: date) -> dict[d
 
 @lru_cache(maxsize=256)
 def _of_year(country: str, region: str, year: int) -> Mapping[date, str]:
+    import holidays  # noqa: PLC0415  its calendars take a tenth of a second, and few ask
+
     if not hasattr(holidays, country.upper()):
         return MappingProxyType({})
     known: list[str] = getattr(getattr(holidays, country.upper()), "subdivisions", [])
