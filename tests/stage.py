@@ -32,7 +32,7 @@ from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.imports.queries.preview import import_preview
 from studio_app.kit.access import Actor, Role
 from studio_app.kit.clock import local_date, utc_now
-from studio_app.kit.database import engine, reader
+from studio_app.kit.database import engine
 from studio_app.kit.ids import BatchId
 from studio_app.kit.money import Money
 from studio_app.kit.settings import settings
@@ -111,7 +111,6 @@ def pointed_at(database: Database) -> Iterator[None]:
 def _forget() -> None:
     settings.cache_clear()
     engine.cache_clear()
-    reader.cache_clear()
 
 
 def staged(database: Database) -> Stage:

@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -55,10 +55,14 @@ def engine() -> Engine:
     return engine_for(chosen.app_database_url, pool_size=chosen.studio_pool_size)
 
 
-@cache
 def reader() -> Engine:
     """The same connections for single reads: no transaction to begin and to end."""
-    return engine().execution_options(isolation_level="AUTOCOMMIT")
+    return _without_transactions(engine())
+
+
+@lru_cache(maxsize=1)
+def _without_transactions(pool: Engine) -> Engine:
+    return pool.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def conninfo(pool: Engine) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-
-import holidays
+from typing import Any
 
 LONGEST_CODE = 3
 
@@ -25,11 +24,11 @@ def bank_holidays(country: str, region: str, first: date, until: date) -> dict[d
 def regions_of(country: str) -> dict[str, str]:
     """The subdivisions with holidays of their own, each with its name, by name: ENG, England.
     None where the whole country has the same."""
-    if not hasattr(holidays, country.upper()):
+    calendar = getattr(_library(), country.upper(), None)
+    if calendar is None:
         return {}
-    library = getattr(holidays, country.upper())
-    aliases: dict[str, str] = getattr(library, "subdivisions_aliases", {})
-    codes: tuple[str, ...] = getattr(library, "subdivisions", ())
+    aliases: dict[str, str] = getattr(calendar, "subdivisions_aliases", {})
+    codes: tuple[str, ...] = getattr(calendar, "subdivisions", ())
     names: dict[str, str] = {}
     for alias, code in aliases.items():
         if len(alias) > LONGEST_CODE:
@@ -38,11 +37,18 @@ def regions_of(country: str) -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda each: each[1]))
 
 
+def _library() -> Any:
+    import holidays  # noqa: PLC0415  its calendars take a tenth of a second, and few ask
+
+    return holidays
+
+
 @lru_cache(maxsize=256)
 def _of_year(country: str, region: str, year: int) -> Mapping[date, str]:
-    if not hasattr(holidays, country.upper()):
+    library = _library()
+    if not hasattr(library, country.upper()):
         return MappingProxyType({})
-    known: list[str] = getattr(getattr(holidays, country.upper()), "subdivisions", [])
+    known: list[str] = getattr(getattr(library, country.upper()), "subdivisions", [])
     subdivision = next((each for each in known if each.upper() == region.upper()), None)
-    days = holidays.country_holidays(country.upper(), subdiv=subdivision, years=year)
+    days = library.country_holidays(country.upper(), subdiv=subdivision, years=year)
     return MappingProxyType({day: str(name) for day, name in days.items()})

@@ -4,10 +4,11 @@ import reflex as rx
 from reflex_base.vars.base import Var
 
 from studio_app.web.ui.buttons import Words
+from studio_app.web.ui.scripts import script
 
 
 class Address(rx.Component):
-    library = rx.asset("address.jsx", shared=True).importable_path
+    library = script("address.jsx")
     tag = "Address"
     query: Var[str]
 

@@ -11,6 +11,7 @@ from reflex_base.event import EventHandler, passthrough_event_spec
 from reflex_base.vars.base import Var
 from typing_extensions import TypedDict
 
+from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
 
@@ -43,7 +44,7 @@ class Range(TypedDict):
 
 
 class StudioCalendar(NoSSRComponent):
-    library = rx.asset("studio_calendar.jsx", shared=True).importable_path
+    library = script("studio_calendar.jsx")
     tag = "StudioCalendar"
     lib_dependencies: list[str] = ["@event-calendar/core@5.15.0"]
 

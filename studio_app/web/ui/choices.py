@@ -8,6 +8,7 @@ from reflex_base.vars.base import Var
 
 from studio_app.web.ui.badges import dot
 from studio_app.web.ui.buttons import Words
+from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
 # Paths of the icons inside the buttons, on a 24 by 24 grid.
@@ -23,7 +24,7 @@ PATHS = {
 class Choice(rx.Component):
     """Radio group that paints the choice at once; see choice.jsx."""
 
-    library = rx.asset("choice.jsx", shared=True).importable_path
+    library = script("choice.jsx")
     tag = "Choice"
     value: Var[str]
     options: Var[list[dict[str, Any]]]

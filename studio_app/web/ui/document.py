@@ -9,12 +9,13 @@ from reflex_components_core.core.banner import has_too_many_connection_errors
 
 from studio_app.web.notices import Notice, Notices
 from studio_app.web.ui.icons import icon
+from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
 _SHEETS = "tokens base parts choices lists forms overlays shells calendar print"
 STYLESHEETS = [f"/{name}.css" for name in _SHEETS.split()]
 
-_DOCUMENT = rx.asset("document.jsx", shared=True).importable_path
+_DOCUMENT = script("document.jsx")
 
 # Remembers one tap made before React owns the page, shows it as busy, replays it afterwards.
 _REPLAY = """(function(){var kept=[];function hold(e){
@@ -72,7 +73,7 @@ class PrintButton(rx.Component):
 
 
 class NoticeLine(rx.Component):
-    library = rx.asset("notices.jsx", shared=True).importable_path
+    library = script("notices.jsx")
     tag = "NoticeLine"
     notice: Var[Notice]
     hydrated: Var[bool]

@@ -8,7 +8,9 @@ import reflex as rx
 from reflex_base.event import EventHandler, no_args_event_spec
 from reflex_base.vars.base import Var
 
-_LIBRARY = rx.asset("keys.jsx", shared=True).importable_path
+from studio_app.web.ui.scripts import script
+
+_LIBRARY = script("keys.jsx")
 
 
 class Key(rx.Component):

@@ -7,11 +7,13 @@ from reflex_base.components.component import NoSSRComponent
 from reflex_base.event import EventHandler, no_args_event_spec
 from reflex_base.vars.base import Var
 
+from studio_app.web.ui.scripts import script
+
 STREAM = "/live"
 
 
 class Live(NoSSRComponent):
-    library = rx.asset("live.jsx", shared=True).importable_path
+    library = script("live.jsx")
     tag = "Live"
     source: Var[str]
     kinds: Var[list[str]]

@@ -8,11 +8,12 @@ from reflex_base.event import EventHandler, passthrough_event_spec
 from reflex_base.vars.base import Var
 
 from studio_app.web.ui.icons import icon
+from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
 
 class Palette(NoSSRComponent):
-    library = rx.asset("palette.jsx", shared=True).importable_path
+    library = script("palette.jsx")
     tag = "Palette"
     lib_dependencies: list[str] = ["cmdk@1.1.1"]
     groups: Var[list[dict[str, Any]]]

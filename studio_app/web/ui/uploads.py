@@ -7,11 +7,12 @@ from reflex_base.event import EventHandler, passthrough_event_spec
 from reflex_base.vars.base import Var
 
 from studio_app.web.ui.buttons import Words
+from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
 
 class DropZone(rx.Component):
-    library = rx.asset("drop_zone.jsx", shared=True).importable_path
+    library = script("drop_zone.jsx")
     tag = "DropZone"
     action: Var[str]
     accept: Var[str]
