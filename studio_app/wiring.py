@@ -23,6 +23,7 @@ SUBSCRIPTIONS: Subscriptions = {
     scheduling.LessonMoved: [billing.charge_for_lesson],
     scheduling.LessonCancelled: [billing.charge_for_lesson],
     scheduling.LessonRestored: [billing.charge_for_lesson],
+    scheduling.SeatsChanged: [billing.charge_for_lesson],
     scheduling.SeriesScheduled: [],
     scheduling.SeriesChanged: [billing.charge_for_series],
     scheduling.SeriesEnded: [billing.charge_for_series],

@@ -13,6 +13,7 @@ from studio_app.scheduling.events import (
     LessonCancelled,
     LessonMoved,
     LessonRestored,
+    SeatsChanged,
     SeriesChanged,
     SeriesEnded,
     StudentEnrolled,
@@ -25,7 +26,9 @@ def charge_for_marks(work: Work, event: AttendanceMarked) -> None:
     charge_seats(work, event.seat_ids)
 
 
-def charge_for_lesson(work: Work, event: LessonCancelled | LessonRestored | LessonMoved) -> None:
+def charge_for_lesson(
+    work: Work, event: LessonCancelled | LessonRestored | LessonMoved | SeatsChanged
+) -> None:
     """Give back what is cancelled, charge again what is not, at what it costs now."""
     charge_seats(work, affected.of_lesson(work, event.lesson_id))
 

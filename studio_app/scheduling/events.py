@@ -32,6 +32,13 @@ class LessonRestored(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SeatsChanged(Event):
+    """A student was put into this one lesson, or taken out of it."""
+
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesScheduled(Event):
     series_id: SeriesId
 

@@ -5,8 +5,6 @@ lessons (what was charged or noted for them holds) and follow the new rule. A le
 somebody had moved by itself stays where it was moved.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -19,9 +17,8 @@ from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
 from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
-from studio_app.scheduling.access.bookings import students_of
 from studio_app.scheduling.access.series import plan_of
-from studio_app.scheduling.access.setup import location_of, room_if_any, row, school_year
+from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.commands.lessons import move_lesson
 from studio_app.scheduling.commands.series import first_changed
 from studio_app.scheduling.events import SeriesChanged
@@ -29,23 +26,11 @@ from studio_app.scheduling.generation import generate, hold
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
 from studio_app.scheduling.models.setup import LessonType, Room
-from studio_app.scheduling.phrases import obstacle_text
-from studio_app.scheduling.rules.changes import Tail, before, shifted
+from studio_app.scheduling.refitting import Split, refit
+from studio_app.scheduling.rules.changes import before, shifted
 from studio_app.scheduling.rules.plans import Plan
-from studio_app.scheduling.rules.states import CancelledBy, LessonStatus, Why
+from studio_app.scheduling.rules.states import LessonStatus, Why
 from studio_app.scheduling.wishes import Scope, SeriesChange
-
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """A series cut at a day: what it was, what follows, and the lessons that follow."""
-
-    was: Plan
-    tail: Tail
-    from_on: date
-    lessons: Sequence[Lesson]
-    alike: frozenset[LessonId]
-    """The lessons that are as the old rule put them: they take the new one on."""
 
 
 @requires(Permission.CALENDAR_MANAGE)
@@ -69,7 +54,7 @@ def change_series(
     following.teacher_id, following.room_id = teacher_id, room and room.id
     work.session.flush()
     _rekey(work, series, following, split)
-    _refit(work, following, split, room)
+    refit(work, following, split, room)
     until = max((row.occurs_on for row in split.lessons if row.occurs_on), default=split.from_on)
     known = max(series.generated_until or until, until)
     generate(work, following, first=following.first_on, until=known + timedelta(days=1))
@@ -97,7 +82,7 @@ def _room(work: Work, series: Series, change: SeriesChange) -> Room | None:
 
 def _split(
     work: Work, series: Series, lesson: Lesson, day: date, change: SeriesChange, scope: Scope
-) -> _Split:
+) -> Split:
     was = plan_of(work, series, as_ended=False)
     from_on = first_changed(work, series.id, day, scope)
     to = _wall(change.to, was) or datetime.combine(day, was.at)
@@ -108,7 +93,7 @@ def _split(
     alike = {row.id for row in rows if _is_alike(row, series, was)}
     if lesson.status == LessonStatus.SCHEDULED and day >= from_on:
         alike.add(lesson.id)
-    return _Split(was, tail, from_on, rows, frozenset(alike))
+    return Split(was, tail, from_on, rows, frozenset(alike))
 
 
 def _wall(at: datetime | None, plan: Plan) -> datetime | None:
@@ -127,7 +112,7 @@ def _is_alike(lesson: Lesson, series: Series, plan: Plan) -> bool:
     )
 
 
-def _following(work: Work, series: Series, split: _Split, change: SeriesChange) -> Series:
+def _following(work: Work, series: Series, split: Split, change: SeriesChange) -> Series:
     """The series that follows: a new one, or the same where nothing came before."""
     following = series
     if split.from_on > series.first_on:
@@ -148,7 +133,7 @@ def _following(work: Work, series: Series, split: _Split, change: SeriesChange) 
     return following
 
 
-def _rekey(work: Work, series: Series, following: Series, split: _Split) -> None:
+def _rekey(work: Work, series: Series, following: Series, split: Split) -> None:
     """Lessons, skipped days and enrolments from that day on belong to what follows."""
     day_of = split.tail.day_of
     for lesson in split.lessons:
@@ -172,7 +157,7 @@ def _skipped(work: Work, series: Series, day: date) -> SeriesException:
     return SeriesException(series_id=series.id, occurs_on=day, why=Why.SKIPPED, created_at=work.now)
 
 
-def _move_enrolments(work: Work, series: Series, following: Series, split: _Split) -> None:
+def _move_enrolments(work: Work, series: Series, following: Series, split: Split) -> None:
     last = split.from_on - timedelta(days=1)
     first = min(split.from_on, following.first_on)
     ids = [lesson.id for lesson in split.lessons]
@@ -198,43 +183,3 @@ def _move_enrolments(work: Work, series: Series, following: Series, split: _Spli
         )
         work.session.connection().execute(seats.values(enrolment_id=later.id))
     work.session.flush()
-
-
-def _refit(work: Work, following: Series, split: _Split, room: Room | None) -> None:
-    """Put the lessons that go with the rule where it has them now, or call them off."""
-    plan = split.tail.plan
-    days = [lesson.occurs_on for lesson in split.lessons if lesson.occurs_on]
-    if not days:
-        return
-    year = school_year(work, min(days), max(days) + timedelta(days=1))
-    place = location_of(work, following.room_id)
-    moved = plan.weekdays != split.was.weekdays
-    staying: list[tuple[Lesson, Slot]] = []
-    for lesson in split.lessons:
-        if lesson.id not in split.alike or lesson.occurs_on is None:
-            continue
-        obstacle = year.obstacle(
-            lesson.occurs_on, location_id=place, term_time_only=following.term_time_only
-        )
-        if moved and obstacle:
-            diary.call_off(work, lesson, by=CancelledBy.SCHOOL, reason=str(obstacle_text(obstacle)))
-            continue
-        start = to_instant(lesson.occurs_on, plan.at, plan.zone)
-        staying.append((lesson, Slot(start, start + plan.lasting)))
-    _place(work, following, staying, room)
-
-
-def _place(
-    work: Work, following: Series, staying: Sequence[tuple[Lesson, Slot]], room: Room | None
-) -> None:
-    seated = students_of(work, [lesson.id for lesson, _slot in staying])
-    wants = [
-        diary.wanted(slot, following.teacher_id, room, seated[lesson.id])
-        for lesson, slot in staying
-    ]
-    diary.require_free(work, wants, without={lesson.id for lesson, _slot in staying})
-    with diary.keeping_promises():
-        for (lesson, _slot), want in zip(staying, wants, strict=True):
-            diary.place(lesson, want)
-            lesson.lesson_type_id = following.lesson_type_id
-        work.session.flush()

@@ -25,7 +25,7 @@ from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.bookings import students_of
 from studio_app.scheduling.access.setup import room_if_any, row
-from studio_app.scheduling.events import EnrolmentEnded, StudentEnrolled
+from studio_app.scheduling.events import EnrolmentEnded, SeatsChanged, StudentEnrolled
 from studio_app.scheduling.generation import hold
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment
@@ -111,6 +111,7 @@ def seat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> None
     student = people.student(work, student_id)
     diary.lock_ids(work, [lesson.teacher_id, lesson.room_id, student.id])
     _sit(work, [access.lesson_to_change(work, lesson_id, lock=True)], student.id, None)
+    work.emit(SeatsChanged(lesson_id))
 
 
 @requires(Permission.CALENDAR_MANAGE)
@@ -119,6 +120,7 @@ def unseat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> No
     if student_id not in access.students_in(work, lesson.id):
         raise NotFound
     _stand_up(work, [lesson.id], student_id)
+    work.emit(SeatsChanged(lesson.id))
 
 
 def _lessons_between(

@@ -20,7 +20,7 @@ from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.access.dependants import StillNeeded
 from studio_app.scheduling.access.setup import row
 from studio_app.scheduling.commands.places import required
-from studio_app.scheduling.events import StudioClosed
+from studio_app.scheduling.events import LessonRestored, StudioClosed
 from studio_app.scheduling.generation import generate, hold
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Series, SeriesException
@@ -111,6 +111,8 @@ def reopen_studio(work: Work, closure_id: ClosureId) -> Reopened:
     clashes = clashes_for(work, diary.needs(work, called_off))
     free = [lesson for lesson, found in zip(called_off, clashes, strict=True) if not found]
     diary.put_back(work, free)
+    for lesson in free:
+        work.emit(LessonRestored(lesson.id))
     for lesson in called_off:
         lesson.closure_id = None
     work.session.flush()
