@@ -9,7 +9,9 @@ from studio_app.billing.commands.billing_run import Billed, bill_term
 from studio_app.billing.commands.invoices import void_invoice
 from studio_app.billing.rules.pricing import Scope
 from studio_app.people.commands.students import move_student_to_family
+from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
+from studio_app.scheduling.commands.year import close_studio_on, reopen_studio
 from tests.attendance.lessons import Lessons
 from tests.billing.month import OCTOBER, WEEK, Month
 from tests.billing.till import Till, pounds
@@ -35,6 +37,30 @@ def test_what_was_given_back_on_paper_is_billed_again_once(month: Month, till: T
     assert till.settlement(month.till.bill(month=OCTOBER).invoice_ids[0]).total == 2500
     assert month.till.bill() == month.till.bill(month=OCTOBER) == Billed()
     assert till.balance() == 10000
+
+
+def test_a_closure_taken_back_owes_its_lessons_again_once(month: Month, till: Till) -> None:
+    month.hold(0, 1)
+    closed = month.do(close_studio_on, name="Flood", first_on=TUESDAY, last_on=TUESDAY)
+    assert till.balance() == 2500
+    month.do(reopen_studio, closed)
+    assert till.balance() == 5000
+
+
+def test_a_guest_is_owed_for_while_they_have_their_seat(
+    month: Month, till: Till, lessons: Lessons
+) -> None:
+    guest = lessons.student("Gil Guest")
+    band = month.desk.lesson(wall(TUESDAY, 18), lesson_type_id=month.desk.band)
+    month.do(seat_student, band, guest.id)
+    [seat] = month.desk.seats(band)
+    month.till.mark(seat.id)
+    month.till.hear()
+    assert till.balance(guest.family_id) == 2500
+    month.do(unseat_student, band, guest.id)
+    assert till.balance(guest.family_id) == 0
+    month.do(seat_student, band, guest.id)
+    assert till.balance(guest.family_id) == 2500
 
 
 def test_a_sold_lesson_put_back_is_owed_before_it_is_held(month: Month, till: Till) -> None:

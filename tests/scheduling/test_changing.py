@@ -11,11 +11,12 @@ from studio_app.scheduling.commands.changing import change_series
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
 from studio_app.scheduling.commands.series import extend_series
 from studio_app.scheduling.commands.year import close_studio_on
-from studio_app.scheduling.diary import SlotTaken
+from studio_app.scheduling.diary import Full, SlotTaken
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.rules.changes import LeavesItsWeek, SameWeekday
 from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.wishes import Scope, SeriesChange
+from tests.attendance.lessons import Lessons
 from tests.scheduling.conftest import TUESDAY, Desk, wall
 
 WEEK = timedelta(weeks=1)
@@ -222,6 +223,17 @@ def test_the_kind_of_lesson_and_the_room_may_change_too(desk: Desk) -> None:
         SeriesChange(lesson_type_id=desk.band, no_room=True),
     )
     assert {(r.lesson_type_id, r.room_id) for r in desk.lessons(series_id)} == {(desk.band, None)}
+
+
+def test_a_group_does_not_become_a_kind_of_lesson_too_small_for_it(desk: Desk) -> None:
+    world = desk.world
+    both = (world.student_id, Lessons(world).student("Eve").id)
+    series_id = desk.series(count=2, lesson_type_id=desk.band, student_ids=both)
+    first = desk.lessons(series_id)[0]
+    with pytest.raises(Full, match="for 1 at most"):
+        world.run(world.olivia, change_series, first.id, SeriesChange(lesson_type_id=desk.piano))
+    assert {row.lesson_type_id for row in desk.lessons(series_id)} == {desk.band}
+    assert desk.broken() == []
 
 
 def test_teachers_and_strangers_do_not_change_series(desk: Desk) -> None:
