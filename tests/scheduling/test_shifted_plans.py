@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from studio_app.kit.errors import Refused
@@ -15,6 +15,7 @@ NINE = time(9)
 TUESDAY = date(2026, 9, 1)
 
 
+@settings(max_examples=400)
 @given(plans(), st.integers(0, 20), st.integers(-6, 6))
 def test_what_follows_has_the_days_of_the_lessons_that_follow(
     plan: Plan, nth: int, shift: int
@@ -45,3 +46,14 @@ def test_a_lesson_that_moves_beyond_a_week_cut_short_leaves_a_gap() -> None:
 
     assert tail.skipped == (date(2026, 9, 12),)
     assert days_of(tail.plan)[-2:] == [date(2026, 9, 12), date(2026, 9, 13)]
+
+
+def test_days_beyond_its_end_are_not_skipped() -> None:
+    """Monday, Saturday and Sunday until a Friday: as Thursday the last week has one day."""
+    monday, friday = date(2027, 1, 11), date(2027, 1, 15)
+    weekdays = frozenset({1, 6, 7})
+    plan = Plan(monday, NINE, 30, ZoneInfo("Europe/London"), weekdays, until_on=friday)
+
+    tail = shifted(plan, monday, monday, date(2027, 1, 14), at=NINE, minutes=30)
+
+    assert (days_of(tail.plan), tail.skipped) == ([date(2027, 1, 14)], ())

@@ -82,7 +82,8 @@ def _finished(old: Plan, new: Plan, day_of: Callable[[date], date], taught: set[
         counted = replace(new, count=len(kept) + len(empty), until_on=until)
         return Tail(counted, day_of, tuple(empty))
     beyond = {day for day in empty if old.until_on and day > old.until_on}
-    return Tail(replace(new, until_on=until), day_of, tuple(sorted(taught | beyond)))
+    over = {day for day in taught if until is None or day <= until}
+    return Tail(replace(new, until_on=until), day_of, tuple(sorted(over | beyond)))
 
 
 def _check(plan: Plan, day: date, to: date) -> None:
