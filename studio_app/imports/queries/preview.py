@@ -158,7 +158,7 @@ def _how_read(batch: ImportBatch) -> str:
     if batch.encoding == "cp1252":
         encoding = "Windows-1252"
     told = _(
-        "{n} rows, {columns} columns, {encoding}, cut by {delimiter}",
+        "{n} rows, {columns} columns, {encoding}, separator: {delimiter}",
         n=batch.rows_total,
         columns=len(batch.headings),
         encoding=encoding,

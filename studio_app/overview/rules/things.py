@@ -3,7 +3,9 @@
 from studio_app.kit.words import Text, _
 
 _THINGS = {
+    "api_token": _("Key for programs"),
     "billing_arrangement": _("Way of billing"),
+    "browser_session": _("Signed-in device"),
     "closure": _("Closure"),
     "enrolment": _("Enrolment"),
     "family": _("Family"),
@@ -26,9 +28,11 @@ _THINGS = {
     "location": _("Place"),
     "membership": _("Member"),
     "payer": _("Payer"),
+    "person": _("Account"),
     "price_plan": _("Price"),
     "room": _("Room"),
     "seat": _("Seat"),
+    "sign_in_link": _("Sign-in link"),
     "series": _("Weekly lesson"),
     "series_exception": _("Skipped day"),
     "series_proposal": _("Proposed weekly lesson"),

@@ -119,7 +119,7 @@ def _applied(state: Any) -> rx.Component:
         ),
         title=_("Imported"),
     )
-    return stack(done, openings(is_applied=True), leftovers(), rows_card(state))
+    return stack(done, leftovers(), openings(is_applied=True), rows_card(state))
 
 
 def _undone(state: Any) -> rx.Component:

@@ -91,7 +91,7 @@ def _family(state: Any, one: Any) -> rx.Component:
             rx.el.legend(one.family, " ", one.students, class_name="sr"),
             name,
             rx.cond(one.posted, done, asked),
-            class_name="grid gap-2 w-full",
+            class_name="opening",
         ),
         class_name="row",
     )
