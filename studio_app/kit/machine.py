@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from studio_app.kit.settings import ROOT
+from studio_app.kit.settings import ROOT, DatabaseUrl
 from studio_app.kit.trouble import Trouble
 
 
@@ -16,7 +16,7 @@ class Machine(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore")
 
-    database_url: str = ""
+    database_url: DatabaseUrl = ""
     studio_secret: str = ""
     studio_demo: bool | None = None
     studio_host: str = "127.0.0.1"

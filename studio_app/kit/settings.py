@@ -4,12 +4,21 @@ import hashlib
 import hmac
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr, field_validator
+from pydantic import AfterValidator, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 APP_ROLE = "studio_app"
+
+
+def _as_sqlalchemy_reads_it(url: str) -> str:
+    return f"postgresql://{url.removeprefix('postgres://')}" if url.startswith("postgres:") else url
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_as_sqlalchemy_reads_it)]
+"""An address of Postgres; some hosts hand it out as postgres://."""
 
 
 class Settings(BaseSettings):
@@ -17,9 +26,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
 
-    database_url: str
+    database_url: DatabaseUrl
     """The owner's address of the database: it migrates and may create roles."""
-    database_app_url: str = ""
+    database_app_url: DatabaseUrl = ""
     """The application's address; empty: the role `studio_app` on the same server."""
     studio_secret: SecretStr
     """Signs links and tokens, derives keys. At least 32 characters, never changed."""

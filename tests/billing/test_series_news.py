@@ -12,7 +12,6 @@ from studio_app.scheduling.commands.enrolments import (
     unseat_student,
 )
 from studio_app.scheduling.commands.series import end_series, resume_series
-from studio_app.scheduling.commands.year import close_studio_on, reopen_studio
 from studio_app.scheduling.wishes import SeriesChange
 from tests.attendance.lessons import Lessons
 from tests.billing.month import WEEK, Month
@@ -63,24 +62,15 @@ def test_a_series_that_ends_early_is_given_back_and_one_taken_up_is_owed(
     assert till.balance() == 10000
 
 
-def test_a_closed_day_is_given_back_and_an_open_one_charged_by_the_morning(
-    month: Month, till: Till
-) -> None:
-    month.sell()
-    days = {"name": "Flood", "first_on": TUESDAY, "last_on": TUESDAY}
-    closure = month.do(close_studio_on, **days, early=True)
-    assert till.balance() == 7500
-    month.do(reopen_studio, closure, early=True)
-    month.put_right()
-    assert till.balance() == 10000
-
-
-def test_one_student_out_of_one_lesson_is_given_back_by_the_morning(
+def test_what_nobody_heard_of_is_put_right_by_the_morning_and_once(
     month: Month, till: Till
 ) -> None:
     month.hold(0)
-    month.do(unseat_student, month.lesson(0), month.desk.world.student_id)
+    world = month.till.world
+    world.run(world.olivia, unseat_student, month.lesson(0), world.student_id)
     month.put_right()
+    assert till.balance() == 0
+    month.till.hear()
     assert till.balance() == 0
 
 

@@ -50,7 +50,7 @@ def recognise(work: Work, found: Sequence[SeatFacts]) -> None:
 
 @requires(Permission.JOBS_RUN)
 def put_charges_right(work: Work) -> str:
-    """The clock's use case: what no news was heard of, such as one student out of one lesson.
+    """The clock's use case: what no news was heard of: a delivery that failed for good.
 
     Held and not charged, charged and cancelled, sold and given back though it takes place.
     """
