@@ -142,6 +142,7 @@ def database_server() -> Iterator[Databases]:
 def pytest_configure(config: pytest.Config) -> None:
     for part in ("unit", "database", "browser"):
         config.addinivalue_line("markers", f"{part}: set from what a test uses; see ./studio test")
+    config.addinivalue_line("markers", "long: minutes; once in a run is enough")
     config.addinivalue_line("markers", "breaks_promises: leaves rows the doctor would report")
     if not machine().studio_secret:
         tell_this_process(STUDIO_SECRET=SECRET)
