@@ -13,7 +13,7 @@ from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.office.students_adding import add_student_button
-from studio_app.web.session import PageState
+from studio_app.web.turning import Turning
 from studio_app.web.ui.buttons import link, link_button
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.forms import search_box
@@ -35,39 +35,30 @@ class FamilyLine:
     href: str = ""
 
 
-class FamiliesState(PageState, rx.State):
+class FamiliesState(Turning, rx.State):
     rows: list[FamilyLine] = []
     typed: str = ""
-    more: bool = False
-    page_number: int = 1
-    _starts: list[str] = [""]
 
     @loader
     async def load(self) -> None:
         self.typed = self._asked("q")
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
     @handler(supersedes=True)
     async def search(self, typed: str) -> None:
         self.typed = typed
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
-    @handler
-    async def next_page(self) -> None:
-        await self._show([*self._starts, self.rows[-1].id] if self.more else self._starts)
-
-    @handler
-    async def last_page(self) -> None:
-        await self._show(self._starts[:-1] or [""])
-
-    async def _show(self, starts: list[str]) -> None:
-        after = FamilyId(as_id(starts[-1])) if starts[-1] else None
+    async def _show(self) -> None:
+        after = FamilyId(as_id(self._after())) if self._after() else None
         found: FamilyPage = await self._run(families, text=self.typed, after=after)
         owed: dict[FamilyId, Owed] = {}
         if (await self._actor()).may(Permission.BILLING_VIEW):
             owed = await self._run(owed_by, [row.id for row in found.rows])
         self.rows = [_line(row, owed.get(row.id)) for row in found.rows]
-        self.more, self._starts, self.page_number = bool(found.next_after), starts, len(starts)
+        self._turned(found.next_after)
 
 
 def _line(row: FamilyRow, owed: Owed | None) -> FamilyLine:

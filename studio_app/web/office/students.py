@@ -18,7 +18,7 @@ from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.office.students_adding import add_student_button
-from studio_app.web.session import PageState
+from studio_app.web.turning import Turning
 from studio_app.web.ui.avatars import colour_of, person
 from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.buttons import link, link_button
@@ -57,52 +57,43 @@ class Filter:
     chosen: bool = False
 
 
-class StudentsState(PageState, rx.State):
+class StudentsState(Turning, rx.State):
     rows: list[StudentLine] = []
     filters: list[Filter] = []
     typed: str = ""
-    more: bool = False
-    page_number: int = 1
     shows_archived: bool = False
     narrowed: bool = False
     """By a status or by letters: then an empty list means nobody like that."""
     _status: str = ""
-    _starts: list[str] = [""]
-    """After whom each page that was shown began; the last one is on screen."""
 
     @loader
     async def load(self) -> None:
         self._status, self.typed = self._asked("status"), self._asked("q")
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
     @handler(supersedes=True)
     async def search(self, typed: str) -> None:
         self.typed = typed
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
     @handler
     async def choose(self, status: str) -> None:
         self._status = "" if status == self._status else status
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
-    @handler
-    async def next_page(self) -> None:
-        await self._show([*self._starts, self.rows[-1].id] if self.more else self._starts)
-
-    @handler
-    async def last_page(self) -> None:
-        await self._show(self._starts[:-1] or [""])
-
-    async def _show(self, starts: list[str]) -> None:
+    async def _show(self) -> None:
         found: StudentPage = await self._run(
             students,
             statuses=[StudentStatus(self._status)] if self._status in STATUSES else [],
             text=self.typed,
             archived=self._status == ARCHIVED,
-            after=StudentId(as_id(starts[-1])) if starts[-1] else None,
+            after=StudentId(as_id(self._after())) if self._after() else None,
         )
         self.rows = [_line(row) for row in found.rows]
-        self.more, self._starts, self.page_number = bool(found.next_after), starts, len(starts)
+        self._turned(found.next_after)
         self.shows_archived = self._status == ARCHIVED
         self.narrowed = bool(self._status or self.typed)
         self.filters = _filters(await self._run(students_by_status), self._status)

@@ -11,6 +11,7 @@ from studio_app.scheduling.queries.lessons import today
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.office.billing.paying import Paying
+from studio_app.web.turning import Turning
 from studio_app.web.words import many
 
 PAGE = 50
@@ -59,27 +60,25 @@ class Sums:
     creditors: str = ""
 
 
-class BillingState(Paying, rx.State):
+class BillingState(Turning, Paying, rx.State):
     owing: list[OwingLine] = []
     documents: list[InvoiceLine] = []
     sums: Sums = Sums()
     whose: str = ALL
     kept: str = OPEN
     has_drafts: bool = False
-    more: bool = False
-    page_number: int = 1
-    _starts: list[int] = [0]
 
     @loader
     async def load(self) -> None:
-        self._starts, self.whose = [0], ALL
+        self.whose = ALL
+        self._from_the_start()
         await self._again()
 
     @handler
     async def narrow(self, to: str) -> None:
         self.kept = to if to in {OVERDUE, DRAFTS, ALL} else OPEN
-        self._starts = [0]
-        await self._documents()
+        self._from_the_start()
+        await self._show()
 
     @handler
     async def pick(self, whose: str) -> None:
@@ -98,37 +97,26 @@ class BillingState(Paying, rx.State):
         await self._tell(many("{n} document sent.", "{n} documents sent.", n=len(sent)))
         await self._again()
 
-    @handler
-    async def next_page(self) -> None:
-        self._starts = [*self._starts, self.documents[-1].number] if self.more else self._starts
-        await self._documents()
-
-    @handler
-    async def last_page(self) -> None:
-        self._starts = self._starts[:-1] or [0]
-        await self._documents()
-
     async def _again(self) -> None:
         await self._families()
-        await self._documents()
+        await self._show()
 
     async def _families(self) -> None:
         found = await self._run(all_that_is_owed)
         self.owing = [_owing(one) for one in found.families if self.whose in _groups(one)]
         self.sums = _sums(found)
 
-    async def _documents(self) -> None:
-        before = self._starts[-1] or None
+    async def _show(self) -> None:
         found = await self._run(
             invoices,
             only_open=self.kept in {OPEN, OVERDUE},
             only_drafts=self.kept == DRAFTS,
             due_before=await self._run(today) if self.kept == OVERDUE else None,
-            before_number=before,
+            before_number=int(self._after()) if self._after() else None,
             limit=PAGE + 1,
         )
         self.documents = [line_of(one) for one in found[:PAGE]]
-        self.more, self.page_number = len(found) > PAGE, len(self._starts)
+        self._turned(self.documents[-1].number if len(found) > PAGE else None)
         self.has_drafts = bool(await self._run(invoices, only_drafts=True, limit=1))
 
     def _owes(self, family_id: str) -> tuple[str, int]:

@@ -33,24 +33,24 @@ from studio_app.web.office.importing.shown import (
     RowLine,
 )
 from studio_app.web.opening import Opening
+from studio_app.web.turning import Turning
 from studio_app.web.words import _
 
 AT_ONCE = 100
 
 
-class FileState(Opening, rx.State):
+class FileState(Turning, Opening, rx.State):
     file: FileShown = FileShown()
     groups: list[Group] = []
     rows: list[RowLine] = []
     columns: list[ColumnLine] = []
     targets: list[dict[str, str]] = []
-    page_number: int = 1
-    more: bool = False
     _group: str = ""
 
     @loader
     async def load(self) -> EventType[()] | None:
-        self._group, self.page_number = "", 1
+        self._group = ""
+        self._from_the_start()
         await self._show()
         if not self.targets:
             nothing = {"value": "", "label": _("Leave out")}
@@ -71,17 +71,8 @@ class FileState(Opening, rx.State):
 
     @handler
     async def choose_group(self, group: str) -> None:
-        self._group, self.page_number = group, 1
-        await self._show()
-
-    @handler
-    async def next_page(self) -> None:
-        self.page_number += 1 if self.more else 0
-        await self._show()
-
-    @handler
-    async def last_page(self) -> None:
-        self.page_number = max(1, self.page_number - 1)
+        self._group = group
+        self._from_the_start()
         await self._show()
 
     @handler
@@ -147,13 +138,14 @@ class FileState(Opening, rx.State):
 
     async def _show(self) -> None:
         group = Outcome(self._group) if self._group in set(Outcome) else None
-        found = await self._run(import_preview, self._id(), group, self.page_number)
+        number = int(self._after() or 1)
+        found = await self._run(import_preview, self._id(), group, number)
         expected = await self._run(what_would_happen, self._id())
         locale = (await self._actor()).locale
         self.file = shown.file_of(found, expected, locale)
         self.groups = shown.groups_of(found, self._group)
         self.rows, self.columns = shown.rows_of(found), shown.columns_of(found)
-        self.more = self.page_number < found.pages
+        self._turned(number + 1 if number < found.pages else None)
 
     def _id(self) -> BatchId:
         return BatchId(self._path_id("batch_id"))

@@ -14,7 +14,7 @@ from studio_app.kit.money import Money, exponent
 from studio_app.kit.words import Text
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form
-from studio_app.web.session import PageState
+from studio_app.web.turning import Turning
 from studio_app.web.words import _, many
 
 IN_CREDIT = "in_credit"
@@ -34,7 +34,7 @@ class OpeningLine:
     posted: bool = False
 
 
-class OpeningsState(PageState, rx.State):
+class OpeningsState(Turning, rx.State):
     families: list[OpeningLine] = []
     on: str = ""
     waiting: str = ""
@@ -42,24 +42,12 @@ class OpeningsState(PageState, rx.State):
     posted: str = ""
     left_out: str = ""
     """Lines with an amount of which nothing is posted."""
-    page_number: int = 1
-    more: bool = False
     _keys: list[str] = []
     _currency: str = ""
 
     @loader
     async def load(self) -> None:
-        self.page_number = 1
-        await self._show()
-
-    @handler
-    async def next_page(self) -> None:
-        self.page_number += 1 if self.more else 0
-        await self._show()
-
-    @handler
-    async def last_page(self) -> None:
-        self.page_number = max(1, self.page_number - 1)
+        self._from_the_start()
         await self._show()
 
     @handler
@@ -101,11 +89,13 @@ class OpeningsState(PageState, rx.State):
         return -amount if form.optional_text(f"way-{number}") == IN_CREDIT else amount
 
     async def _show(self) -> None:
-        found = await self._run(family_openings, self._id(), self.page_number)
+        number = int(self._after() or 1)
+        found = await self._run(family_openings, self._id(), number)
         self._keys = [one.family_key for one in found.families]
         self._currency = found.families[0].currency if found.families else ""
         self.families = [_line(n, one) for n, one in enumerate(found.families, start=1)]
-        self.on, self.more = found.on.isoformat(), self.page_number < found.pages
+        self.on = found.on.isoformat()
+        self._turned(number + 1 if number < found.pages else None)
         self.waiting, self.posted = _waiting(found.waiting), _posted(found.posted)
         self.left_out = ", ".join(str(line) for line in found.left_out_lines)
 

@@ -8,9 +8,9 @@ import reflex as rx
 
 from studio_app.overview.queries.changes import Changed, what_changed
 from studio_app.web import routes
-from studio_app.web.handlers import handler, loader
+from studio_app.web.handlers import loader
 from studio_app.web.office.settings.frame import settings_shell
-from studio_app.web.session import PageState
+from studio_app.web.turning import Turning
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.forms import folded
 from studio_app.web.ui.lists import Column, pager, some, table
@@ -27,29 +27,18 @@ class ChangeLine:
     details: tuple[str, ...] = ()
 
 
-class ChangesState(PageState, rx.State):
+class ChangesState(Turning, rx.State):
     rows: list[ChangeLine] = []
-    more: bool = False
-    page_number: int = 1
-    _starts: list[str] = [""]
-    """Where each page begins that was turned to."""
 
     @loader
     async def load(self) -> None:
-        await self._show([""])
+        self._from_the_start()
+        await self._show()
 
-    @handler
-    async def next_page(self) -> None:
-        await self._show([*self._starts, self.rows[-1].id] if self.more else self._starts)
-
-    @handler
-    async def last_page(self) -> None:
-        await self._show(self._starts[:-1] or [""])
-
-    async def _show(self, starts: list[str]) -> None:
-        found = await self._run(what_changed, after=UUID(starts[-1]) if starts[-1] else None)
+    async def _show(self) -> None:
+        found = await self._run(what_changed, after=UUID(self._after()) if self._after() else None)
         self.rows = [_line(one) for one in found.rows]
-        self.more, self._starts, self.page_number = bool(found.next_after), starts, len(starts)
+        self._turned(found.next_after)
 
 
 def _line(one: Changed) -> ChangeLine:
