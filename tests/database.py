@@ -176,6 +176,9 @@ def migrated_template(server: Databases) -> Database:
     database = server.create()
     with server.alone():
         migrate(database.owner_url, database.app_url)
+        with database.owner.begin() as connection:
+            # Else an owner who is no superuser may not end the application's connections.
+            connection.execute(text(f"grant {APP_ROLE} to current_user"))
     with database.owner.begin() as connection:
         connection.execute(text(NO_STATISTICS))
     return database

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from studio_app.identity.secrets import hash_of
 from studio_app.kit.access import Actor, Permission, Role, granted
@@ -83,8 +84,15 @@ def every_studio(engine: Engine) -> Sequence[StudioId]:
 
 
 def _first(engine: Engine, query: Any, given: dict[str, Any]) -> Any:
-    with engine.connect() as connection:
-        return connection.execute(query, given).first()
+    """Once more where the pool's connection had died unnoticed."""
+    for again in (False, True):
+        try:
+            with engine.connect() as connection:
+                return connection.execute(query, given).first()
+        except DBAPIError as error:
+            if again or not error.connection_invalidated:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _actor(row: Any, person_id: PersonId, studio_id: StudioId | None) -> Actor:

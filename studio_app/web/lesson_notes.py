@@ -32,9 +32,10 @@ def note_fields(lesson: Any, faults: Any) -> rx.Component:
     )
 
 
-def noted(sent: dict[str, Any]) -> dict[str, str]:
-    """What `note_on_lesson` wants, of a form with these fields."""
+def noted(sent: dict[str, Any], shown: Any) -> dict[str, str]:
+    """What `note_on_lesson` wants: of a form with these fields only what is not as it was shown,
+    so that what somebody else has written meanwhile stays."""
     form = Form(sent)
     words = {name: form.optional_text(name, longest=LONGEST_NOTES) for name in ("focus", "notes")}
     form.check()
-    return words
+    return {name: said for name, said in words.items() if said != getattr(shown, name).strip()}

@@ -5,9 +5,12 @@ import time
 import pytest
 from sqlalchemy import Engine, text
 
+from studio_app.identity.sessions import actor_for
 from studio_app.kit import database
 from studio_app.kit.access import Actor
+from studio_app.kit.clock import utc_now
 from studio_app.kit.database import engine_for
+from studio_app.kit.errors import SignedOut
 from studio_app.kit.work import Work, public, run
 from tests.database import Database
 
@@ -31,6 +34,13 @@ def pool(cloned: Database) -> Engine:
 
 def test_work_goes_on_over_a_connection_that_died_just_now(pool: Engine) -> None:
     assert [run(pool, Actor.public(), hello) for _ in range(3)] == [42, 42, 42]
+    pool.dispose()
+
+
+def test_a_session_is_looked_up_over_a_connection_that_died_just_now(pool: Engine) -> None:
+    for _twice in range(2):
+        with pytest.raises(SignedOut):
+            actor_for(pool, "nobody's", utc_now())
     pool.dispose()
 
 

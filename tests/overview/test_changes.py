@@ -21,7 +21,7 @@ def test_it_says_what_was_changed_field_by_field(world: World) -> None:
 
     assert (latest.who, latest.when) == ("Olivia Owen", "Tue 1 Sept, 10:00")
     assert latest.what == ("Student changed",)
-    assert "first name: Sam → Samuel" in latest.details
+    assert "First name: Sam → Samuel" in latest.details
 
 
 def test_times_are_those_of_the_studio_and_rows_of_a_kind_are_counted(desk: Desk) -> None:
@@ -32,7 +32,7 @@ def test_times_are_those_of_the_studio_and_rows_of_a_kind_are_counted(desk: Desk
     latest = world.run(world.olivia, what_changed).rows[0]
 
     assert set(latest.what) == {"Lesson changed", "Seat changed"}
-    assert "starts: Tue 8 Sept, 16:00 → Tue 8 Sept, 17:00" in latest.details
+    assert "Begins: Tue 8 Sept, 16:00 → Tue 8 Sept, 17:00" in latest.details
 
 
 def test_each_page_goes_on_where_the_last_one_ended(desk: Desk) -> None:

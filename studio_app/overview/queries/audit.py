@@ -1,13 +1,13 @@
 """Who changed what, as the trigger wrote it down."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
 from studio_app.identity.models import Person
@@ -63,19 +63,13 @@ def audit_log(
 
     Secrets never enter the audit. Two statements, whatever the size of the page.
     """
-    size = min(max(limit, 1), LONGEST_PAGE)
-    query = select(AuditEntry, Person.name).outerjoin(
-        Person, col(Person.id) == AuditEntry.person_id
-    )
+    wanted: list[ColumnElement[bool]] = []
     if row_id is not None:
-        about = (AuditChange.entry_id == AuditEntry.id, AuditChange.row_id == row_id)
-        query = query.where(exists(select(AuditChange.id).where(*about)))
+        about = (col(AuditChange.entry_id) == AuditEntry.id, col(AuditChange.row_id) == row_id)
+        wanted.append(exists(select(AuditChange.id).where(*about)))
     if person_id is not None:
-        query = query.where(AuditEntry.person_id == person_id)
-    if after is not None:
-        query = query.where(col(AuditEntry.id) < after)
-    found = work.session.exec(query.order_by(col(AuditEntry.id).desc()).limit(size + 1)).all()
-    shown = found[:size]
+        wanted.append(col(AuditEntry.person_id) == person_id)
+    shown, goes_on = entries(work, *wanted, after=after, limit=limit)
     changes = _changes(work, [entry.id for entry, _name in shown])
     rows = [
         AuditedWork(
@@ -89,7 +83,22 @@ def audit_log(
         )
         for entry, name in shown
     ]
-    return AuditPage(rows, rows[-1].id if len(found) > size else None)
+    return AuditPage(rows, rows[-1].id if goes_on else None)
+
+
+def entries(
+    work: Work, *wanted: ColumnElement[bool], after: UUID | None, limit: int
+) -> tuple[Sequence[tuple[AuditEntry, str | None]], bool]:
+    """A page of what was done, the latest first, each with who did it; and is there more?"""
+    size = min(max(limit, 1), LONGEST_PAGE)
+    query = select(AuditEntry, Person.name).outerjoin(
+        Person, col(Person.id) == AuditEntry.person_id
+    )
+    if after is not None:
+        query = query.where(col(AuditEntry.id) < after)
+    query = query.where(*wanted).order_by(col(AuditEntry.id).desc()).limit(size + 1)
+    found = work.session.exec(query).all()
+    return found[:size], len(found) > size
 
 
 def _changes(work: Work, entry_ids: Collection[UUID]) -> dict[UUID, list[ChangedRow]]:

@@ -46,3 +46,51 @@ _THINGS = {
 def thing(table: str) -> Text:
     """The row of a table in words; one we have no word for is called a record."""
     return _THINGS.get(table, _("Record"))
+
+
+_FIELDS = {
+    "address": _("Address"),
+    "archived_at": _("Archived"),
+    "at": _("Time"),
+    "birthday": _("Birthday"),
+    "cancel_reason": _("Reason"),
+    "cancelled_at": _("Cancelled"),
+    "capacity": _("Students at most"),
+    "email": _("E-mail"),
+    "ended_on": _("Ended"),
+    "ends_at": _("Ends"),
+    "ends_on": _("Last day"),
+    "every_weeks": _("Every so many weeks"),
+    "first_name": _("First name"),
+    "first_on": _("First day"),
+    "focus": _("What to practise"),
+    "instrument": _("Instrument"),
+    "kind": _("Kind"),
+    "last_name": _("Last name"),
+    "left_at": _("Left"),
+    "left_on": _("Left"),
+    "max_capacity": _("People at most"),
+    "minutes": _("Minutes"),
+    "mode": _("Billed"),
+    "name": _("Name"),
+    "notes": _("Notes"),
+    "occurs_on": _("Day"),
+    "phone": _("Phone"),
+    "receives_billing": _("Gets the bills"),
+    "receives_practice": _("Practice"),
+    "receives_schedule": _("Timetable"),
+    "region": _("Region"),
+    "role": _("Role"),
+    "sent_at": _("Sent"),
+    "starts_at": _("Begins"),
+    "starts_on": _("First day"),
+    "status": _("Status"),
+    "until_on": _("Last day"),
+    "voided_at": _("Made void"),
+    "words": _("Words"),
+}
+
+
+def field_of(column: str) -> Text | None:
+    """A column in words; None for what says nothing to a person, such as ids."""
+    return _FIELDS.get(column)

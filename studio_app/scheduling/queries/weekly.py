@@ -54,8 +54,8 @@ def weekly_lessons_of(work: Work, student_id: StudentId) -> list[WeeklyLesson]:
 
 
 def _last_day(work: Work, enrolment: Enrolment, series: Series) -> date | None:
-    """None while it goes on; a number of lessons has an end of its own that is not a date."""
-    days = (enrolment.ends_on, plan_of(work, series).until_on)
+    """None while it goes on."""
+    days = (enrolment.ends_on, plan_of(work, series).last_on)
     return min((day for day in days if day), default=None)
 
 

@@ -77,6 +77,7 @@ class TodayState(PageState, rx.State):
 
     @loader
     async def load(self) -> None:
+        self.history_of, self.history = "", []
         await self._show()
 
     @handler
@@ -114,12 +115,16 @@ class TodayState(PageState, rx.State):
     @handler
     async def look_back(self, seat_id: str) -> None:
         """Who marked this lesson, the newest first."""
-        found = await self._run(mark_history, SeatId(as_id(seat_id)))
         self.history_of = seat_id
+        await self._look_back()
+
+    async def _look_back(self) -> None:
+        found = await self._run(mark_history, SeatId(as_id(self.history_of)))
         self.history = [MarkLine(one.label, _said_by(one)) for one in found]
 
     async def _show(self) -> None:
-        self.history_of, self.history = "", []
+        if self.history_of:
+            await self._look_back()
         day: TeachingDay = await self._run(my_day)
         lines = [(seat, line_of(seat)) for seat in day.seats]
         now = [line for seat, line in lines if _is_on(seat)]

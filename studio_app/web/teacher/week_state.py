@@ -127,7 +127,7 @@ class MyWeekState(Opening, rx.State):
 
     @handler
     async def save_notes(self, sent: dict[str, Any]) -> None:
-        await self._run(note_on_lesson, LessonId(as_id(self.lesson.id)), **noted(sent))
+        await self._run(note_on_lesson, LessonId(as_id(self.lesson.id)), **noted(sent, self.lesson))
         self.opened = ""
         await self._tell(_("Saved."))
 

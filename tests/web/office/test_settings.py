@@ -279,7 +279,7 @@ async def test_the_history_is_turned_page_by_page(world: World, visit: Visit) ->
     state = visit(world.olivia).open(ChangesState)
     await state.load()
     assert (state.rows[0].what, state.rows[0].who) == ("Student changed", "Olivia Owen")
-    assert "first name: Sam 28 → Sam 29" in state.rows[0].details
+    assert "First name: Sam 28 → Sam 29" in state.rows[0].details
     latest = state.rows[0].id
 
     await state.next_page()

@@ -7,12 +7,13 @@ import pytest
 from studio_app.identity.queries import open_invitations
 from studio_app.people.queries.students import StudentStatus, student_card
 from studio_app.scheduling.commands.series import end_series
+from studio_app.scheduling.queries.weekly import weekly_lessons_of
 from studio_app.scheduling.wishes import Scope
 from studio_app.web.office import student as page_module
 from studio_app.web.office.guardians import GuardiansState
 from studio_app.web.office.student_state import StudentState
 from tests.conftest import World
-from tests.scheduling.conftest import TUESDAY, Desk, desk
+from tests.scheduling.conftest import TUESDAY, Desk, desk, wall
 from tests.web.office.conftest import Browser, Visit
 
 __all__ = ["desk"]
@@ -48,6 +49,17 @@ async def test_it_shows_what_comes_every_week(desk: Desk, visit: Visit) -> None:
         ("Every Tuesday, 16:00", "Piano · 30 min · Tom Teal · until 29 Sept 2026"),
     ]
     assert state.add_weekly == f"/office/calendar?new=1&student={desk.world.student_id}"
+
+
+def test_a_course_that_is_over_does_not_come_every_week(desk: Desk) -> None:
+    desk.series(weekdays=frozenset({5}), count=2)
+    whom = desk.world.student_id
+
+    during = desk.world.at(wall(TUESDAY + timedelta(weeks=1), 9))
+    assert len(during.run(during.olivia, weekly_lessons_of, whom)) == 1
+
+    after = desk.world.at(wall(TUESDAY + timedelta(weeks=2), 9))
+    assert after.run(after.olivia, weekly_lessons_of, whom) == []
 
 
 async def test_editing_replaces_what_is_known(world: World, visit: Visit) -> None:

@@ -117,7 +117,7 @@ class LessonState(Opening, rx.State):
 
     @handler
     async def save_notes(self, sent: dict[str, Any]) -> None:
-        await self._run(note_on_lesson, self._lesson_id(), **noted(sent))
+        await self._run(note_on_lesson, self._lesson_id(), **noted(sent, self.lesson))
         self.opened = ""
         await self._changed()
         await self._tell(_("Notes saved."))

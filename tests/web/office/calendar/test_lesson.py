@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from studio_app.attendance.queries import lesson_sheet
+from studio_app.scheduling.commands.lessons import note_on_lesson
 from studio_app.scheduling.queries.lessons import lesson_details
 from studio_app.web.office.calendar.cancelling import CancellingState
 from studio_app.web.office.calendar.lesson_state import LessonState
@@ -85,6 +86,16 @@ async def test_notes_are_kept(desk: Desk, visit: Visit) -> None:
     await panel.save_notes({"notes": "Shy today", "focus": "Bring the blue book"})
 
     assert (panel.lesson.focus, panel.lesson.notes) == ("Bring the blue book", "Shy today")
+
+
+async def test_what_somebody_else_wrote_meanwhile_stays(desk: Desk, visit: Visit) -> None:
+    lesson_id = desk.lesson(wall(TUESDAY, 16))
+    _browser, panel = await opened(visit, desk, lesson_id)
+    desk.world.run(desk.world.olivia, note_on_lesson, lesson_id, notes="Ask about the exam")
+
+    await panel.save_notes({"notes": "", "focus": "Bars 1 to 16"})
+
+    assert (panel.lesson.focus, panel.lesson.notes) == ("Bars 1 to 16", "Ask about the exam")
 
 
 async def test_rescheduling_by_fields_and_back(desk: Desk, visit: Visit) -> None:
