@@ -7,7 +7,8 @@ import pytest
 from studio_app.attendance.rules import Outcome
 from studio_app.billing.commands.billing_run import Billed, bill_term
 from studio_app.billing.commands.invoices import void_invoice
-from studio_app.billing.rules.pricing import Scope
+from studio_app.billing.rules.pricing import Per, Scope
+from studio_app.kit.money import Money
 from studio_app.people.commands.students import move_student_to_family
 from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
@@ -71,6 +72,32 @@ def test_a_sold_lesson_put_back_is_owed_before_it_is_held(month: Month, till: Ti
     assert (till.balance(), till.account("deferred_income")) == (10000, -10000)
     month.hold(0, 1, 2, 3)
     assert (till.balance(), till.account("income")) == (10000, -10000)
+
+
+def test_a_sold_lesson_put_back_costs_what_it_was_sold_for(month: Month, till: Till) -> None:
+    month.sell()
+    till.price(pounds(35), from_on=TUESDAY)
+    month.do(cancel_lesson, month.lesson(1), early=True)
+    month.do(restore_lesson, month.lesson(1), early=True)
+    assert (till.balance(), till.account("deferred_income")) == (10000, -10000)
+    said = till.rows(
+        "select about_id, nth, words, price_plan_id, tax_bp, tax_included, student_id "
+        "from ledger_transaction where kind = 'charge' order by nth"
+    )
+    first, again = [row for row in said if row[0] == month.seat(1)]
+    assert (first[1], again[1], first[2:]) == (1, 2, again[2:])
+
+
+def test_a_part_of_a_sold_term_put_back_costs_its_part_to_the_penny(
+    month: Month, till: Till
+) -> None:
+    till.price(Money(10003, "GBP"), per=Per.TERM, from_on=TUESDAY)
+    month.sell()
+    assert till.balance() == 8002  # four of its five Tuesdays, which is not four times anything
+    for nth in range(4):
+        month.do(cancel_lesson, month.lesson(nth), early=True)
+        month.do(restore_lesson, month.lesson(nth), early=True)
+    assert (till.balance(), till.account("deferred_income")) == (8002, -8002)
 
 
 def test_a_sold_lesson_given_back_and_put_back_is_billed_once(month: Month, till: Till) -> None:

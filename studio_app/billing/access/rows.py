@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func
+from sqlalchemy import ColumnElement, and_, exists, func, union
 from sqlalchemy import select as rows_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -16,10 +16,11 @@ from studio_app.billing.rules.ledger import Kind
 from studio_app.billing.rules.pricing import Scope
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import EnrolmentId, FamilyId, InvoiceId, PaymentId, TransactionId
+from studio_app.kit.ids import EnrolmentId, FamilyId, InvoiceId, PaymentId, SeatId, TransactionId
 from studio_app.kit.work import Work
 from studio_app.people.access import visible_accounts
 from studio_app.people.models import Family, Student, Teacher
+from studio_app.scheduling.models.lessons import Seat
 from studio_app.scheduling.models.series import Enrolment
 from studio_app.scheduling.models.setup import LessonType
 
@@ -35,8 +36,29 @@ def family(work: Work, family_id: FamilyId, *, lock: bool = False) -> Family:
 
 def lock_accounts(work: Work, family_ids: Iterable[FamilyId]) -> None:
     """Hold these families' accounts, in one order, so that nobody else settles them now."""
-    wanted = sorted(set(family_ids))
-    query = select(Family.id).where(col(Family.id).in_(wanted)).order_by(col(Family.id))
+    _hold(work, col(Family.id).in_(sorted(set(family_ids))))
+
+
+def lock_accounts_of_seats(work: Work, seat_ids: Collection[SeatId]) -> None:
+    """Hold the accounts of who pays for these seats now and of who was charged for them."""
+    paying = rows_of(col(Student.family_id)).join(Seat, col(Seat.student_id) == col(Student.id))
+    about = col(LedgerTransaction.about_id)
+    charged = rows_of(col(LedgerEntry.family_id)).join(
+        LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id)
+    )
+    families = union(
+        paying.where(among(col(Seat.id), seat_ids)),
+        charged.where(
+            among(about, seat_ids),
+            col(LedgerTransaction.kind) == Kind.CHARGE,
+            col(LedgerEntry.family_id).is_not(None),
+        ),
+    )
+    _hold(work, col(Family.id).in_(families))
+
+
+def _hold(work: Work, which: ColumnElement[bool]) -> None:
+    query = select(Family.id).where(which).order_by(col(Family.id))
     work.session.exec(query.with_for_update(key_share=True)).all()
 
 

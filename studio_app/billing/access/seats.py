@@ -89,9 +89,10 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
     mode_of, zone = modes(work), studio_zone(work)
     found = ask(work, _seats(*where))
     ids = [row.seat_id for row in found]
-    marks, charges = _marks(work, ids), _charges(work, ids)
-    bought = [row.seat_id for row in found if mode_of(row.enrolment_id) is Mode.ADVANCE]
-    sold = _sold(work, bought) if bought else frozenset[SeatId]()
+    marks, charges = _marks(work, ids), _charged(work, _live(work, Kind.CHARGE, ids))
+    open_ = [row for row in found if row.seat_id not in charges]
+    bought = [row.seat_id for row in open_ if mode_of(row.enrolment_id) is Mode.ADVANCE]
+    sold = _sold(work, bought) if bought else {}
     recognised = {about: id_ for id_, about, *_rest in _live(work, Kind.RECOGNITION, ids)}
     return [
         SeatFacts(
@@ -109,7 +110,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
             enrolment_id=row.enrolment_id,
             series_id=row.series_id,
             charged=charges.get(row.seat_id),
-            sold=row.seat_id in sold,
+            sold=sold.get(row.seat_id),
             recognised=recognised.get(row.seat_id),
         )
         for row in found
@@ -158,8 +159,8 @@ def _marks(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Outcome]:
     return {id_: Outcome(outcome) for id_, outcome in ask(work, query)}
 
 
-def _charges(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Charged]:
-    found = _live(work, Kind.CHARGE, ids)
+def _charged(work: Work, found: Sequence[Any]) -> dict[SeatId, Charged]:
+    """Of each seat its charge, given the transactions: what they moved and what is billed."""
     charges = [row[0] for row in found]
     entry = col(LedgerEntry.transaction_id)
     entries = select(
@@ -187,34 +188,36 @@ def _charges(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Charged]:
             owed[id_][1],
             billed=id_ in tax,
             tax_minor=tax.get(id_, 0),
+            price_plan_id=price_plan_id,
         )
-        for id_, about, words, bp, within in found
+        for id_, about, words, bp, within, price_plan_id in found
     }
 
 
-def _sold(work: Work, ids: Collection[SeatId]) -> frozenset[SeatId]:
-    """The seats whose charge, live or given back, is on an invoice that stands."""
+def _sold(work: Work, ids: Collection[SeatId]) -> dict[SeatId, Charged]:
+    """Of each seat the last charge, given back or not, that is on an invoice that stands."""
+    about = col(LedgerTransaction.about_id)
     query = (
-        select(col(LedgerTransaction.about_id))
+        _transactions(Kind.CHARGE, ids)
+        .distinct(about)
         .join(InvoiceItem, is_on_an_invoice(LedgerTransaction.id))
-        .where(
-            col(LedgerTransaction.kind) == Kind.CHARGE, among(col(LedgerTransaction.about_id), ids)
-        )
+        .order_by(about, col(LedgerTransaction.nth).desc())
     )
-    return frozenset(SeatId(row[0]) for row in ask(work, query))
+    return _charged(work, ask(work, query))
 
 
 def _live(work: Work, kind: Kind, ids: Collection[SeatId]) -> Sequence[Any]:
-    """Of each seat its live transaction of a kind: id, seat, words, tax."""
-    query = select(
+    """Of each seat its live transaction of a kind."""
+    return ask(work, _transactions(kind, ids).where(rows.is_live()))
+
+
+def _transactions(kind: Kind, ids: Collection[SeatId]) -> Select[*tuple[Any, ...]]:
+    """Those about these seats: id, seat, words, tax, price."""
+    return select(
         col(LedgerTransaction.id),
         col(LedgerTransaction.about_id),
         col(LedgerTransaction.words),
         col(LedgerTransaction.tax_bp),
         col(LedgerTransaction.tax_included),
-    ).where(
-        col(LedgerTransaction.kind) == kind,
-        among(col(LedgerTransaction.about_id), ids),
-        rows.is_live(),
-    )
-    return ask(work, query)
+        col(LedgerTransaction.price_plan_id),
+    ).where(col(LedgerTransaction.kind) == kind, among(col(LedgerTransaction.about_id), ids))

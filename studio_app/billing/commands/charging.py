@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from studio_app.billing.access import affected, seats, terms
+from studio_app.billing.access import affected, rows, seats, terms
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.commands.settling import settle
 from studio_app.billing.rules.charging import (
@@ -21,10 +21,12 @@ from studio_app.kit.work import Work, requires
 def charge_seats(work: Work, seat_ids: Collection[SeatId]) -> int:
     """Charge, undo, recognise: whatever these seats lack; how many charges and reversals.
 
-    Run again it changes nothing.
+    Run again it changes nothing. The accounts are locked before anything is looked at: of
+    two who do it at once the second finds nothing left.
     """
     if not seat_ids:
         return 0
+    rows.lock_accounts_of_seats(work, seat_ids)
     found = seats.seats_by_id(work, seat_ids)
     made = [posting for _seat, posting in changes(found, _terms(work, found))]
     lost = [seat.recognised for seat in found if loses_recognition(seat) and seat.recognised]

@@ -15,8 +15,16 @@ from studio_app.billing.rules.ledger import (
     owed,
 )
 from studio_app.billing.rules.pricing import Mode, Per, Price, Scope
-from studio_app.billing.rules.words import Kept
-from studio_app.kit.ids import EnrolmentId, FamilyId, SeatId, SeriesId, StudentId, TransactionId
+from studio_app.billing.rules.words import Kept, sentence
+from studio_app.kit.ids import (
+    EnrolmentId,
+    FamilyId,
+    PricePlanId,
+    SeatId,
+    SeriesId,
+    StudentId,
+    TransactionId,
+)
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _
 
@@ -30,7 +38,7 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Charged:
-    """The live charge of a seat: what it says, and the tax that is inside of it."""
+    """A charge of a seat: what it says, and the tax that is inside of it."""
 
     id: TransactionId
     minor: int
@@ -40,6 +48,7 @@ class Charged:
     family_id: FamilyId
     billed: bool = False
     tax_minor: int = 0
+    price_plan_id: PricePlanId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,9 @@ class SeatFacts:
     enrolment_id: EnrolmentId | None = None
     series_id: SeriesId | None = None
     charged: Charged | None = None
-    sold: bool = False
-    """On an invoice that stands, whatever was given back since."""
+    """The charge that counts now."""
+    sold: Charged | None = None
+    """Without one: what it was last sold for, on an invoice that stands."""
     recognised: TransactionId | None = None
 
     @property
@@ -82,13 +92,13 @@ def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
 
     In arrears: once it was held. In advance: from when its term is sold, unless it does
     not take place or the student was excused; never both a charge and a credit. What was
-    sold and takes place again is owed again.
+    sold and takes place again is owed again, at exactly what it was sold for.
     """
     if seat.mode is Mode.ARREARS:
         return seat.is_held
     if not seat.takes_place or seat.outcome == Outcome.EXCUSED:
         return False
-    return selling or seat.is_held or seat.sold or seat.charged is not None
+    return selling or seat.is_held or (seat.sold or seat.charged) is not None
 
 
 def costs_otherwise(seat: SeatFacts, price: Price | None) -> bool:
@@ -110,7 +120,7 @@ def problem_of(seat: SeatFacts, price: Price | None, *, now: datetime) -> Proble
     if seat.takes_place and not seat.is_recorded and seat.ends_at <= now:
         return Problem.UNRECORDED
     wanted = should_be_charged(seat, selling=seat.mode is Mode.ADVANCE)
-    if wanted and seat.charged is None and price is None:
+    if wanted and (seat.charged or seat.sold) is None and price is None:
         return Problem.NO_PRICE
     return None
 
@@ -128,6 +138,21 @@ def charge(seat: SeatFacts, price: Price, amount: Money, *, on: date, words: Tex
         student_id=seat.student_id,
         price_plan_id=price.id,
         tax=price.tax,
+    )
+
+
+def charge_again(seat: SeatFacts, sold: Charged, currency: str, *, on: date) -> Posting:
+    """The family owes what the seat was sold for, whatever lessons cost by now."""
+    return Posting(
+        kind=Kind.CHARGE,
+        about_id=seat.seat_id,
+        effective_on=on,
+        words=sentence(sold.words),
+        currency=currency,
+        entries=owed(seat.family_id, Money(sold.minor, currency), Account.DEFERRED_INCOME),
+        student_id=seat.student_id,
+        price_plan_id=sold.price_plan_id,
+        tax=sold.tax,
     )
 
 

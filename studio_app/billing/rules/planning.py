@@ -10,6 +10,7 @@ from studio_app.billing.rules.charging import (
     Problem,
     SeatFacts,
     charge,
+    charge_again,
     costs_otherwise,
     problem_of,
     should_be_charged,
@@ -104,7 +105,9 @@ def changes(seats: Iterable[SeatFacts], terms: Terms) -> Iterable[tuple[SeatFact
     for seat in seats:
         wanted = should_be_charged(seat, selling=terms.selling)
         again = wanted and costs_otherwise(seat, terms.price_of(seat))
-        if wanted and (seat.charged is None or again):
+        if wanted and seat.charged is None and seat.sold:
+            yield seat, charge_again(seat, seat.sold, terms.currency, on=terms.on)
+        elif wanted and (seat.charged is None or again):
             new.append(seat)
         if seat.charged is not None and (again or not wanted):
             yield seat, undo_charge(seat, seat.charged, terms.currency, on=terms.on)

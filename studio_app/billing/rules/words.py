@@ -18,6 +18,11 @@ def keep(text: Text) -> Kept:
     return {"msgid": text.msgid, "plural": text.plural, "params": params}
 
 
+def sentence(kept: Kept) -> Text:
+    """What was kept, as a sentence again: to say the same once more."""
+    return Text(kept["msgid"], kept["params"], kept["plural"])
+
+
 def recall(kept: Mapping[str, Any], locale: str) -> str:
     """The stored sentence in the reader's language, with their way of writing money and dates."""
     if not kept:

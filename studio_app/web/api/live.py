@@ -1,7 +1,8 @@
 """Tells open pages that something of their studio changed; they then ask for it themselves.
 
 One connection per process listens to Postgres; pages hold an event stream (WHATWG HTML,
-server-sent events). What is told is a table's name and a row's id, never its contents.
+server-sent events). What is told is a table's name and a row's id, never its contents; of
+the ledger the name alone.
 """
 
 import asyncio
@@ -27,7 +28,16 @@ from studio_app.web.language import SESSION_COOKIE
 log = logging.getLogger(__name__)
 live = APIRouter(include_in_schema=False)
 TOLD = frozenset(
-    {"lesson", "seat", "attendance_mark", "student", "invoice", "payment", "import_batch"}
+    {
+        "lesson",
+        "seat",
+        "attendance_mark",
+        "student",
+        "invoice",
+        "payment",
+        "ledger_transaction",
+        "import_batch",
+    }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts
 PENDING = 200  # changes kept for a slow page before it is told to load everything anew
