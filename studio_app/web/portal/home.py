@@ -168,7 +168,7 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(5)),
             on_retry=HomeState.load,
         ),
-        live("lesson", "seat", "invoice", "ledger_entry", on_change=HomeState.look_again),
+        live("lesson", "seat", "invoice", "ledger_transaction", on_change=HomeState.look_again),
     )
 
 

@@ -100,7 +100,7 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(5)),
             on_retry=InvoicesState.load,
         ),
-        live("invoice", "ledger_entry", on_change=InvoicesState.look_again),
+        live("invoice", "ledger_transaction", on_change=InvoicesState.look_again),
     )
 
 
