@@ -14,6 +14,7 @@ from studio_app.imports.lessons_wanted import LessonsWanted
 from studio_app.imports.models import ImportBatch, ImportMade, ImportRow
 from studio_app.imports.rules.batches import MadeKind
 from studio_app.imports.rules.parsed import Parsed
+from studio_app.imports.rules.problems import TodoCode
 from studio_app.kit.errors import Conflict, Refused
 from studio_app.kit.ids import StudentId, new_id
 from studio_app.kit.words import Text, _
@@ -85,6 +86,10 @@ class Arrivals:
             more = self.households.fill(student, parsed)
         except Refused as refusal:
             raise RowRefused(row.line, refusal.text) from refusal
+        other = self.households.other_family(student, parsed)
+        if other:
+            told = {"name": student.name, "family": other}
+            self.lessons.note(student_id, TodoCode.OTHER_FAMILY, told)
         self.lessons.want(student_id, parsed, is_new=False)
         return filled or more
 

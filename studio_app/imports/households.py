@@ -54,14 +54,23 @@ class Households:
                 self._of_student[link.student_id].append(guardian.id)
 
     def know(self, rows: Iterable[ImportRow]) -> None:
-        """Siblings of somebody who is here already join their family."""
-        matched = {row.family_key: row.match_id for row in rows if row.match_id}
-        homes = access.families_of(self.work, [i for i in matched.values() if i])
+        """Siblings of somebody who is here already join their family; of several, that of the
+        first line."""
+        matched: dict[str, StudentId] = {}
+        for row in rows:
+            if row.match_id:
+                matched.setdefault(row.family_key, StudentId(row.match_id))
+        homes = access.families_of(self.work, list(matched.values()))
         for key, student_id in matched.items():
-            self._families[key] = homes[StudentId(student_id)]
+            self._families[key] = homes[student_id]
 
-    def known_family(self, key: str) -> FamilyId | None:
-        return self._families.get(key)
+    def other_family(self, student: Student, parsed: Parsed) -> str:
+        """What the family is called that has the number of this row, where the student here
+        belongs to another; else ""."""
+        holder = self._by_external_id.get(parsed.family_id)
+        if holder is None or holder == student.family_id:
+            return ""
+        return self._here[holder].name
 
     def family(self, key: str, parsed: Parsed) -> FamilyId:
         """The family of these rows: one we know by its number, else a new one. What a later
@@ -145,6 +154,8 @@ class Households:
         filled = fill_family_blanks(self.work, family_id, details, external_id=number)
         if filled:
             self._made(MadeKind.FAMILY, family_id, filled)
+        if number and "external_id" in filled:
+            self._by_external_id[number] = family_id
         return bool(filled)
 
     def _fill_parent(self, guardian_id: GuardianId, contact: ParsedContact) -> bool:

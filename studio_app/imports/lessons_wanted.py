@@ -57,7 +57,15 @@ class LessonsWanted:
         if proposal:
             self._propose(student_id, proposal)
         for todo in todos_in(parsed, proposed=proposal is not None, is_new=is_new):
-            self._note(student_id, todo.code, todo.params)
+            self.note(student_id, todo.code, todo.params)
+
+    def note(self, student_id: StudentId, code: str, params: Mapping[str, Any]) -> None:
+        """Something to finish by hand; once, also when the file comes again."""
+        same = _sameness(student_id, code, params)
+        if same not in self._noted:
+            self._noted.add(same)
+            row = {**self._row(student_id), "code": code, "params": dict(params)}
+            self._todos.append(row)
 
     def write(self) -> None:
         """Once per student, teacher and time: a file that comes again proposes nothing new."""
@@ -85,13 +93,6 @@ class LessonsWanted:
                 "state": ProposalState.OPEN.value,
             }
         )
-
-    def _note(self, student_id: StudentId, code: str, params: Mapping[str, Any]) -> None:
-        same = _sameness(student_id, code, params)
-        if same not in self._noted:
-            self._noted.add(same)
-            row = {**self._row(student_id), "code": code, "params": dict(params)}
-            self._todos.append(row)
 
     def _row(self, student_id: StudentId) -> dict[str, Any]:
         made = {"id": new_id(), "created_at": self.work.now}

@@ -5,14 +5,18 @@ from datetime import date
 from studio_app.billing.commands.payments import post_opening_balance
 from studio_app.imports import access
 from studio_app.imports.models import ImportBatch
-from studio_app.kit.ids import FamilyId
+from studio_app.kit.ids import FamilyId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.work import Work
 
 
 def families_come_in(work: Work, batch: ImportBatch) -> dict[str, FamilyId]:
-    """The accounts of an applied file's families, by the key of their rows."""
-    came = {row.family_key: row.student_id for row in access.rows(work, batch.id) if row.student_id}
+    """The accounts of an applied file's families, by the key of their rows: where students of
+    one key have several, that of the first line."""
+    came: dict[str, StudentId] = {}
+    for row in access.rows(work, batch.id):
+        if row.student_id:
+            came.setdefault(row.family_key, StudentId(row.student_id))
     homes = access.families_of(work, list(came.values()))
     return {key: homes[student_id] for key, student_id in came.items() if student_id in homes}
 

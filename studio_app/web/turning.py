@@ -16,14 +16,19 @@ class Turning(PageState, mixin=True):
 
     @handler
     async def next_page(self) -> None:
+        self._leave()
         if self.more:
             self._starts = [*self._starts, self._end]
         await self._show()
 
     @handler
     async def last_page(self) -> None:
+        self._leave()
         self._starts = self._starts[:-1] or [""]
         await self._show()
+
+    def _leave(self) -> None:
+        """Refused where something on this page would be lost."""
 
     async def _show(self) -> None:
         """Read the page that begins after `_after`; each list says how."""

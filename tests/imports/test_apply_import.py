@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from studio_app.billing.queries.owing import who_owes
 from studio_app.imports.commands.applying import (
     AlreadyApplied,
     StillChecking,
@@ -215,6 +216,26 @@ def test_somebody_added_meanwhile_is_not_added_twice(world: World, bring: Bring)
     world.run(world.olivia, add_student, StudentDetails("Ann", "Lane", email="ann@example.org"))
     summary = world.run(world.olivia, apply_import, batch_id)
     assert (summary.added, summary.unchanged) == (0, 1)
+
+
+def test_siblings_with_a_family_each_keep_them_and_it_is_told(world: World, bring: Bring) -> None:
+    for first_name in ("Ann", "Bea"):
+        world.run(world.olivia, add_student, StudentDetails(first_name, "Lane"))
+    before = {name: card_of(world, name).family_id for name in ("Ann Lane", "Bea Lane")}
+    content = b"Name,Family ID,Balance\nAnn Lane,F1,12.00\nBea Lane,F1,12.00\nCid Lane,F1,12.00\n"
+
+    summary = world.run(world.olivia, apply_import, bring(content))
+
+    assert (summary.added, summary.filled + summary.unchanged) == (1, 2)
+    assert {name: card_of(world, name).family_id for name in before} == before
+    assert card_of(world, "Cid Lane").family_id == before["Ann Lane"]
+    told = [todo.sentence for todo in world.run(world.olivia, import_todo)]
+    assert [each for each in told if "a family of their own" in each] == [
+        "The file counts Bea Lane among the family Lane; here Bea Lane has a family of their own, "
+        "and that stays. If they share an account, put them into one family."
+    ]
+    [owing] = world.run(world.olivia, who_owes)
+    assert (owing.family_id, owing.balance) == (before["Ann Lane"], "£12.00")
 
 
 def test_a_file_is_applied_once_and_only_when_checked(world: World, bring: Bring) -> None:

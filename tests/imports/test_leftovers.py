@@ -14,6 +14,7 @@ from studio_app.imports.commands.proposing import (
     reopen_todo,
 )
 from studio_app.imports.commands.undoing import undo_import
+from studio_app.imports.queries import leftovers
 from studio_app.imports.queries.leftovers import (
     WEEKS_LOOKED_AT,
     import_todo,
@@ -22,8 +23,11 @@ from studio_app.imports.queries.leftovers import (
 from studio_app.kit.clock import to_instant
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import BatchId, new_id
+from studio_app.kit.work import Work
+from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
+from studio_app.scheduling.rules.clashes import Clash, Wanted
 from tests.conftest import World
 from tests.imports.conftest import Bring, sample
 
@@ -133,3 +137,21 @@ def test_a_proposal_that_waited_begins_on_a_day_still_to_come(world: World, brin
     later = world.at(world.now + timedelta(days=30))
     [waiting] = later.run(world.olivia, series_proposals)
     assert waiting.first_on == date(2026, 10, 5)
+
+
+def test_a_page_of_proposals_asks_the_diary_about_its_own_only(
+    world: World, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(world, bring, "my_music_staff")
+    whole = world.run(world.olivia, series_proposals)
+    asked: list[int] = []
+
+    def counted(work: Work, wanted: list[Wanted]) -> list[list[Clash]]:
+        asked.append(len(wanted))
+        return clashes_for(work, wanted)
+
+    monkeypatch.setattr(leftovers, "clashes_for", counted)
+    after = str(whole[1].id)
+    assert world.run(world.olivia, series_proposals, after=after, limit=3) == whole[2:5]
+    assert asked == [3 * WEEKS_LOOKED_AT]
+    assert world.run(world.olivia, series_proposals, after="nobody", limit=3) == []

@@ -60,17 +60,24 @@ class TodoRow:
 
 
 @requires(Permission.IMPORT_RUN)
-def series_proposals(work: Work, batch_id: BatchId | None = None) -> list[ProposalRow]:
-    """What waits to be put on the calendar, in the order of the week. Conflicts are those
-    with every lesson that confirming would put into the diary at once, and with other
-    proposals; a handful of statements however many."""
+def series_proposals(
+    work: Work,
+    batch_id: BatchId | None = None,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+) -> list[ProposalRow]:
+    """What waits to be put on the calendar, in the order of the week; all, or at most `limit`
+    behind the one whose id is `after`. Conflicts are those with every lesson that confirming
+    would put into the diary at once, and with other proposals; a handful of statements
+    however many."""
     waiting = access.proposals(work)
-    today = local_date(work.now, studio_zone(work))
-    clashing = _conflicts(work, waiting, today)
+    shown = [p for p in waiting if batch_id is None or p.batch_id == batch_id]
+    shown = _cut(shown, after, limit)
+    clashing = _conflicts(work, shown, local_date(work.now, studio_zone(work)))
     students = _names(work, Student, {p.student_id for p in waiting})
     teachers = _names(work, Teacher, {p.teacher_id for p in waiting})
     both = _rivals(waiting, students)
-    shown = [p for p in waiting if batch_id is None or p.batch_id == batch_id]
     return [
         _proposal_row(work, p, students, teachers, [*both[p.id], *clashing[p.id]]) for p in shown
     ]
@@ -90,6 +97,14 @@ def import_todo(
         TodoRow(t.id, t.student_id, str(said_todo(TodoCode(t.code), t.params)), t.done_at)
         for t in work.session.exec(query)
     ]
+
+
+def _cut(found: list[SeriesProposal], after: str | None, limit: int | None) -> list[SeriesProposal]:
+    start = 0
+    if after is not None:
+        places = (place for place, one in enumerate(found, 1) if str(one.id) == after)
+        start = next(places, len(found))
+    return found[start:] if limit is None else found[start : start + limit]
 
 
 def _proposal_row(

@@ -143,6 +143,7 @@ class TodoCode(StrEnum):
     LESSONS_TO_COLLECT = "lessons_to_collect"
     PRICE = "price"
     NO_PARENT = "no_parent"
+    OTHER_FAMILY = "other_family"
 
 
 _TO_FINISH = {
@@ -159,6 +160,10 @@ _TO_FINISH = {
     TodoCode.LESSONS_TO_COLLECT: _("{name} owes the studio {n} lessons: they were given ahead."),
     TodoCode.PRICE: _("The file names several prices for {name}: choose one."),
     TodoCode.NO_PARENT: _("{name} is a child and the file names no parent: add one."),
+    TodoCode.OTHER_FAMILY: _(
+        "The file counts {name} among the family {family}; here {name} has a family of their own, "
+        "and that stays. If they share an account, put them into one family."
+    ),
 }
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from studio_app.billing.queries.owing import who_owes
 from studio_app.people.queries.families import teachers
 from studio_app.people.queries.students import students
 from studio_app.web.office.importing import file as file_module
@@ -12,7 +11,6 @@ from studio_app.web.office.importing import files as list_module
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.files import FilesState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
-from studio_app.web.office.importing.openings_state import OpeningsState
 from tests.conftest import World
 from tests.imports.conftest import Bring, bring, sample
 from tests.web.office.conftest import Browser, Visit
@@ -188,49 +186,3 @@ async def test_a_teacher_may_not_import(world: World, visit: Visit) -> None:
 def test_the_pages_render() -> None:
     assert "Row by row" in str(file_module.page())
     assert "Drop your contact list here" in str(list_module.page())
-
-
-async def test_opening_balances_are_typed_beside_the_families_and_posted_with_the_import(
-    world: World, visit: Visit, bring: Bring
-) -> None:
-    browser = visit(world.olivia)
-    batch_id = bring(sample("generic_uk"))
-    step = browser.open(OpeningsState, batch_id=str(batch_id))
-    await step.load()
-    assert [(f.family, f.students, f.amount, f.way) for f in step.families] == [
-        ("Hall", "Iris, Otto", "25.00", "owes"),
-        ("Bloom", "Nora", "10.50", "in_credit"),
-    ]
-
-    sent = {"opening_on": "2026-08-31", "owed-1": "30", "way-1": "owes", "owed-2": "", "way-2": ""}
-    await step.save(sent)
-    assert [(f.amount, f.posted) for f in step.families] == [("30.00", False), ("", False)]
-    await file_page(browser, batch_id).apply()
-
-    await step.load()
-    assert [(f.amount, f.posted) for f in step.families] == [("30.00", True), ("", False)]
-    assert [(one.family, one.balance) for one in world.run(world.olivia, who_owes)] == [
-        ("Hall", "£30.00")
-    ]
-
-
-async def test_opening_balances_are_posted_once_after_the_import(
-    world: World, visit: Visit, bring: Bring
-) -> None:
-    browser = visit(world.olivia)
-    batch_id = bring(SMALL)
-    await file_page(browser, batch_id).apply()
-    step = browser.open(OpeningsState, batch_id=str(batch_id))
-    await step.load()
-    sent = {"opening_on": "2026-08-31", "owed-1": "12", "way-1": "in_credit"}
-
-    await step.post({**sent, "owed-1": "-12"})
-    assert "Without a sign" in step.faults["owed-1"]
-    await step.post(sent)
-    await step.load()
-    assert step.posted == "1 opening balance is posted."
-
-    await step.post(sent)
-    assert browser.notice.refused
-    [owing] = world.run(world.olivia, who_owes)
-    assert owing.balance == "-£12.00"

@@ -195,7 +195,8 @@ def list_proposals(
     asking: Asking, page: Paging, batch_id: BatchId | None = None
 ) -> Page[ProposalRow]:
     """Weekly lessons read from files that wait for a person, each with its conflicts."""
-    return page.of(asking.run(series_proposals, batch_id), by=lambda one: one.id)
+    found = asking.run(series_proposals, batch_id, after=page.after, limit=page.limit + 1)
+    return page.behind(found, by=lambda one: one.id)
 
 
 @router.put("/series-proposals/{proposal_id}", status_code=204)

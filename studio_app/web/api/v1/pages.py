@@ -37,5 +37,11 @@ class PageAsked:
         more = start + self.limit < len(found)
         return Page(rows, str(by(rows[-1])) if more else None)
 
+    def behind(self, found: Sequence[T], *, by: Callable[[T], object]) -> Page[T]:
+        """This page of rows that were read from behind `after`: one more than `limit` where
+        there are more."""
+        rows = list(found[: self.limit])
+        return Page(rows, str(by(rows[-1])) if len(found) > self.limit else None)
+
 
 Paging = Annotated[PageAsked, Depends()]

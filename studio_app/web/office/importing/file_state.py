@@ -25,7 +25,7 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.office.importing import shown
 from studio_app.web.office.importing.leftovers_state import LeftoversState
-from studio_app.web.office.importing.openings_state import OpeningsState
+from studio_app.web.office.importing.openings_state import NotKept, OpeningsState
 from studio_app.web.office.importing.shown import (
     ColumnLine,
     FileShown,
@@ -116,6 +116,8 @@ class FileState(Turning, Opening, rx.State):
 
     @handler
     async def apply(self) -> EventType[()]:
+        if (await self.get_state(OpeningsState)).faults:
+            raise NotKept
         done = await self._run_once(str(self._id()), apply_import, self._id())
         await self._tell(
             _("{n} students came in.", n=done.added),

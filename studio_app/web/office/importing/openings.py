@@ -53,6 +53,7 @@ def _form(state: Any, *, is_applied: bool) -> rx.Component:
                 kind="date",
                 faults=state.faults,
                 default_value=state.on,
+                on_blur=state.keep_day,
                 hint=_("Opening balances carry this day."),
                 required=True,
             )
@@ -68,14 +69,21 @@ def _family(state: Any, one: Any) -> rx.Component:
     asked = fields(
         text_field(
             _("Amount"),
-            "owed-" + one.number,
+            "owed-" + one.key,
             faults=state.faults,
             hint=one.sentence,
             default_value=one.amount,
+            on_blur=lambda typed: state.keep_amount(one.key, typed),
             input_mode="decimal",
             auto_complete="off",
         ),
-        select_field(_("This family"), "way-" + one.number, ways, default_value=one.way),
+        select_field(
+            _("This family"),
+            "way-" + one.key,
+            ways,
+            default_value=one.way,
+            on_change=lambda way: state.keep_way(one.key, way),
+        ),
     )
     done = rx.el.div(
         rx.el.span(one.sentence, class_name="t-sm num"),
@@ -94,4 +102,5 @@ def _family(state: Any, one: Any) -> rx.Component:
             class_name="opening",
         ),
         class_name="row",
+        key=one.key,
     )
