@@ -1,7 +1,7 @@
 """Who changed what, as the trigger wrote it down."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
-from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.audit import AuditChange, AuditEntry
 from studio_app.kit.ids import PersonId
 from studio_app.kit.work import Work, requires
+from studio_app.overview.journal import audit_entries
 
 PAGE = 50
-LONGEST_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def audit_log(
         wanted.append(exists(select(AuditChange.id).where(*about)))
     if person_id is not None:
         wanted.append(col(AuditEntry.person_id) == person_id)
-    shown, goes_on = entries(work, *wanted, after=after, limit=limit)
+    shown, goes_on = audit_entries(work, *wanted, after=after, limit=limit)
     changes = _changes(work, [entry.id for entry, _name in shown])
     rows = [
         AuditedWork(
@@ -84,21 +83,6 @@ def audit_log(
         for entry, name in shown
     ]
     return AuditPage(rows, rows[-1].id if goes_on else None)
-
-
-def entries(
-    work: Work, *wanted: ColumnElement[bool], after: UUID | None, limit: int
-) -> tuple[Sequence[tuple[AuditEntry, str | None]], bool]:
-    """A page of what was done, the latest first, each with who did it; and is there more?"""
-    size = min(max(limit, 1), LONGEST_PAGE)
-    query = select(AuditEntry, Person.name).outerjoin(
-        Person, col(Person.id) == AuditEntry.person_id
-    )
-    if after is not None:
-        query = query.where(col(AuditEntry.id) < after)
-    query = query.where(*wanted).order_by(col(AuditEntry.id).desc()).limit(size + 1)
-    found = work.session.exec(query).all()
-    return found[:size], len(found) > size
 
 
 def _changes(work: Work, entry_ids: Collection[UUID]) -> dict[UUID, list[ChangedRow]]:

@@ -17,7 +17,7 @@ from studio_app.kit.audit import AuditChange
 from studio_app.kit.formats import say_when
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
-from studio_app.overview.queries.audit import entries
+from studio_app.overview.journal import audit_entries
 from studio_app.overview.rules.things import field_of, thing
 
 MOST_DETAILS = 12
@@ -49,7 +49,7 @@ def what_changed(work: Work, *, after: UUID | None = None, limit: int = 25) -> C
 
     Rows are counted by the database; only the first few of each use case are read.
     """
-    shown, goes_on = entries(work, after=after, limit=limit)
+    shown, goes_on = audit_entries(work, after=after, limit=limit)
     ids = [entry.id for entry, _name in shown]
     what, details = _counted(work, ids), _details(work, ids)
     zone, locale = studio_zone(work), work.actor.locale
