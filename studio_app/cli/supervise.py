@@ -104,7 +104,11 @@ class App:
 def keep_going(app: App, database: LocalDatabase) -> int:
     app.start()
     greeting = [sys.executable, "-m", "studio_app.cli", "welcome", str(app.port)]
-    subprocess.Popen(greeting, cwd=ROOT)
+    subprocess.Popen(
+        greeting,
+        cwd=ROOT,
+        preexec_fn=end_with_parent(signal.SIGTERM),  # noqa: PLW1509  one prctl
+    )
     while True:
         time.sleep(GLANCE_SECONDS)
         _mend(database)

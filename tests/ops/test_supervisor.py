@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from studio_app.kit.machine import child_environment
+from studio_app.kit.processes import command_of
 from studio_app.kit.settings import ROOT
 
 pytestmark = pytest.mark.database
@@ -128,11 +129,18 @@ def test_interrupting_it_stops_everything_and_frees_the_port(running: Running) -
     assert not (running.folder / "postgres" / "cluster" / "postmaster.pid").exists()
 
 
+def greeter_of(port: int) -> list[int]:
+    """Who waits to say that it runs; nobody once all is over."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if f"studio_app.cli welcome {port}" in command_of(pid)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start takes over")
 def test_nothing_is_left_behind_when_the_supervisor_is_killed(running: Running) -> None:
     running.process.kill()
 
     wait(lambda: not running.app_pid(), "the app has gone")
+    wait(lambda: not greeter_of(running.port), "nobody greets for it any more")
     lock = running.folder / "postgres" / "cluster" / "postmaster.pid"
     wait(lambda: not lock.exists(), "the database has shut down in good order")
 
