@@ -80,3 +80,37 @@ def _joined(around: Slot, spans: Sequence[Slot]) -> Slot:
         if span.starts_at <= around.ends_at and around.starts_at <= span.ends_at
     ]
     return Slot(min(span.starts_at for span in touching), max(span.ends_at for span in touching))
+
+
+LEAST_OPEN = timedelta(hours=4)
+
+
+def leaves_room(begins: str, ends: str) -> bool:
+    """Whether quiet hours from 21:00 to 08:00, as typed, leave enough of the day."""
+    window = Window(time.fromisoformat(begins), time.fromisoformat(ends))
+    return _DAY - length(window) >= LEAST_OPEN
+
+
+def length(window: Window) -> timedelta:
+    begins = timedelta(hours=window.begins.hour, minutes=window.begins.minute)
+    ends = timedelta(hours=window.ends.hour, minutes=window.ends.minute)
+    return (ends - begins) % _DAY
+
+
+def heeded(studio: Window, own: Sequence[Window]) -> tuple[Window, ...]:
+    """The studio's and one's own quiet hours together: the stricter wins.
+
+    Where together they would leave no time at all, the studio's count.
+    """
+    together = (studio, *(window for window in own if window != studio))
+    if sum((length(window) for window in together), timedelta()) <= _DAY - LEAST_OPEN:
+        return together
+    open_minutes = sum(
+        not any(_covers(window, minute) for window in together) for minute in range(24 * 60)
+    )
+    return together if timedelta(minutes=open_minutes) >= LEAST_OPEN else (studio,)
+
+
+def _covers(window: Window, minute: int) -> bool:
+    begins = window.begins.hour * 60 + window.begins.minute
+    return (minute - begins) % (24 * 60) < length(window) / timedelta(minutes=1)
