@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
@@ -17,6 +18,14 @@ RETRIES = RetryStrategy(max_attempts=5, exponential_wait=2)
 
 # Jobs are only written here, on the caller's own connection; the worker brings its own pool.
 app = App(connector=SyncPsycopgConnector())
+
+
+class TryLater(Exception):
+    """The other side asks us to come back."""
+
+    def __init__(self, after: timedelta | None = None, why: str = "") -> None:
+        super().__init__(why)
+        self.after = after
 
 
 @dataclass(frozen=True, slots=True)
