@@ -53,6 +53,8 @@ class Work:
     now: datetime
     id: UUID = field(default_factory=new_id)
     """The audit entry of what this work changes."""
+    cause: UUID | None = None
+    """For a subscriber: the audit entry of what it reacts to."""
 
     @property
     def studio_id(self) -> StudioId:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from studio_app.identity import rules
 from studio_app.identity.events import SignInLinkAsked
-from studio_app.identity.letters import LINK
+from studio_app.identity.secrets import LINK
 from studio_app.identity.models import BrowserSession, Membership, SignInLink
 from studio_app.identity.secrets import hash_of, new_token, password_matches, token_about
 from studio_app.identity.sessions import LASTS

@@ -48,6 +48,13 @@ class Recipient:
     teaches: bool
 
 
+def stranger(name: str, email: str) -> Recipient:
+    """Somebody who is invited, and not here yet."""
+    first = name.split(maxsplit=1)[0] if name else ""
+    nobody = ContactId(UUID(int=0))
+    return Recipient(nobody, None, name, first, email, "", "", (), 0, False, False)
+
+
 def of_guardians(work: Work, ids: Iterable[GuardianId]) -> list[ContactId]:
     return _known(work, "guardian_id", ids)
 

@@ -51,10 +51,17 @@ def not_before(at: datetime, windows: Sequence[Window], zone: ZoneInfo) -> datet
 def reminder_at(
     starts_at: datetime, before: timedelta, windows: Sequence[Window], zone: ZoneInfo
 ) -> datetime:
-    """When to remind of a lesson: `before` it, or, if that is in the night, before the night."""
+    """When to remind of a lesson: `before` it.
+
+    Where that is in the night, in the morning if that still leaves half of the time; else before
+    the night, so that a lesson at 07:30 is heard of the evening before.
+    """
     wanted = starts_at - before
     span = quiet_span(wanted, windows, zone)
-    return span.starts_at - MARGIN if span else wanted
+    if span is None:
+        return wanted
+    early_enough = starts_at - span.ends_at >= before / 2
+    return span.ends_at if early_enough else span.starts_at - MARGIN
 
 
 def _nights(at: datetime, windows: Sequence[Window], zone: ZoneInfo) -> list[Slot]:

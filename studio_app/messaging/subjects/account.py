@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from studio_app.identity.letters import INVITATION, LINK
+from studio_app.identity.secrets import INVITATION, LINK
 from studio_app.identity.models import Invitation
 from studio_app.identity.secrets import token_about
 from studio_app.kit.settings import settings

@@ -62,7 +62,7 @@ def _told(
     }
     single = len(lessons) == 1
     return Told(
-        words={**words, "short_when": say_when(first.starts_at, telling.house.zone, telling.language)},
+        words=words,
         path=_path(telling, first),
         calendar=_calendar(telling, first, words) if single else None,
         calendar_method="PUBLISH" if first.takes_place else "CANCEL",
@@ -101,6 +101,8 @@ def _what(telling: Telling, lesson: LessonFacts) -> str:
     """What became of a teacher's lesson, in words."""
     if not lesson.takes_place:
         return telling.say(_("cancelled"))
+    if telling.message.facts.get(f"gone {lesson.id}"):
+        return telling.say(_("given to {teacher}", teacher=lesson.teacher))
     was = _was(telling, lesson)
     return telling.say(_("moved, it was {was}", was=was)) if was else telling.say(_("new"))
 

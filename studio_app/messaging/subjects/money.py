@@ -1,23 +1,20 @@
 """Invoices and payments."""
 
-from datetime import timedelta
+from sqlmodel import select
 
 from studio_app.billing.access import rows
 from studio_app.billing.invoice_pdf import invoice_pdf
 from studio_app.billing.models.payments import HowToPay, Payment
 from studio_app.billing.queries.invoices import invoice
 from studio_app.billing.queries.statement import family_balance
-from studio_app.billing.rules.status import DocumentKind
+from studio_app.billing.rules.status import DocumentKind, InvoiceState
 from studio_app.kit.formats import say_date, say_money
 from studio_app.kit.ids import InvoiceId, PaymentId
-from studio_app.kit.words import _
+from studio_app.kit.words import Text, _
 from studio_app.messaging import paths
-from studio_app.messaging.subjects.told import Answer, Attached, Telling, Told
+from studio_app.messaging.email_gateway import Attachment
+from studio_app.messaging.subjects.told import Answer, Telling, Told
 from studio_app.people.models import Family
-from sqlmodel import select
-
-FRESH = timedelta(days=1)
-"""How long a receipt is news; what was paid meanwhile makes an invoice's letter moot."""
 
 
 def tell_invoice(telling: Telling) -> Answer:
@@ -28,19 +25,22 @@ def tell_invoice(telling: Telling) -> Answer:
     view = invoice(work, row.id)
     if row.voided_at is not None:
         return _("The invoice was voided.")
-    if view.card.state.value == "paid" and row.kind is not DocumentKind.CREDIT_NOTE:
+    is_note = row.kind == DocumentKind.CREDIT_NOTE
+    if view.card.state == InvoiceState.PAID and not is_note:
         return _("The invoice is paid already.")
+    noun = _("Credit note {number}") if is_note else _("Invoice {number}")
+    name = telling.say(Text(noun.msgid, {"number": view.card.number}))
     how = work.session.exec(select(HowToPay)).one_or_none()
     words = {
+        "document": name,
         "number": str(view.card.number),
-        "amount": view.balance_due,
+        "amount": view.card.total if is_note else view.balance_due,
         "due": say_date(row.due_on, telling.language),
         "family": view.card.family,
         "how_to_pay": how.words if how else "",
     }
     paper = invoice_pdf(view, telling.language)
-    name = telling.say(_("Invoice {number}", number=view.card.number))
-    attached = (Attached(f"{name}.pdf", "application/pdf", paper),)
+    attached = (Attachment(f"{name}.pdf", "application/pdf", paper),)
     return Told(words, paths.invoice(row.id), attached=attached)
 
 

@@ -42,6 +42,10 @@ def tell(telling: Telling) -> Answer:
 
 def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
     last = telling.message.facts.get("last")
+    left = telling.message.facts.get("enrolment")
+    enrolment = telling.work.session.get(Enrolment, UUID(left)) if left else None
+    if left and (enrolment is None or str(enrolment.ends_on) != last):
+        return _("The weekly lesson goes on after all.")
     if last is None and series.ended_on is None:
         return _("The weekly lesson goes on after all.")
     told = _told(telling, series, names)

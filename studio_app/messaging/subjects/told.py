@@ -1,21 +1,14 @@
 """What a subject tells of itself, to one person, as it is now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from studio_app.kit.words import Text
 from studio_app.kit.work import Work
 from studio_app.messaging.access.contacts import Recipient
 from studio_app.messaging.access.studio import House
+from studio_app.messaging.email_gateway import Attachment
 from studio_app.messaging.models.messages import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    name: str
-    kind: str
-    """Its media type"""
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ class Told:
     rows: tuple[tuple[str, str], ...] = ()
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
-    attached: tuple[Attached, ...] = ()
+    attached: tuple[Attachment, ...] = ()
     link: str = ""
     """An address of its own, in place of a link that signs in"""
 
