@@ -16,6 +16,7 @@ from sqlmodel import Session
 from studio_app.kit.ids import StudioId
 
 STUDIO = "coalesce(job.args->>'studio_id', job.args->'payload'->>'studio_id')"
+STUDIO_ID = "cast(cast(:studio as text) as uuid)"
 TASK = "coalesce(job.args->>'subscriber', job.args->>'job')"
 UNDONE = "job.status in ('todo', 'doing', 'failed')"
 DONE = "job.status in ('succeeded', 'cancelled', 'aborted')"
@@ -84,7 +85,7 @@ _DEAD = f"""
   from procrastinate_jobs as job
   left join lateral (
     select error_type, error, failed_at from delivery_failure as failure
-    where failure.studio_id = cast(:studio as uuid) and failure.job_id = job.id
+    where failure.studio_id = {STUDIO_ID} and failure.job_id = job.id
     order by failure.id desc limit 1) as why on true
   left join lateral (
     select max(at) as at from procrastinate_events
@@ -165,11 +166,11 @@ _FORGET = (
         select from procrastinate_events as event
         where event.job_id = job.id and event.at >= :week_ago)
       limit {FORGOTTEN_AT_ONCE})""",  # noqa: S608
-    "delete from job_run where studio_id = cast(:studio as uuid)"
+    f"delete from job_run where studio_id = {STUDIO_ID}"  # noqa: S608
     " and slot < case when failed then :quarter_ago else :month_ago end",
     f"""delete from handled_event where id in (
       select id from handled_event as handled
-      where studio_id = cast(:studio as uuid) and handled_at < :month_ago
+      where studio_id = {STUDIO_ID} and handled_at < :month_ago
         and not exists (
           select from procrastinate_jobs as job where {STUDIO} = :studio and {UNDONE}
             and job.args->'payload'->>'event_id' = handled.event_id::text)
