@@ -10,8 +10,11 @@ from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
-from studio_app.kit.jobs import Job
+from studio_app.kit.invariants import INVARIANTS as KIT
+from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
+from studio_app.kit.words import _
+from studio_app.overview.commands import upkeep
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
@@ -33,11 +36,30 @@ SUBSCRIPTIONS: Subscriptions = {
     AttendanceMarked: [billing.charge_for_marks],
     InvoiceSent: [],
     PaymentReceived: [],
+    DeliveryDied: [],
 }
 
 JOBS: Sequence[Job] = (
-    Job("extend every series", "20 2 * * *", extend_every_series),
-    Job("put charges right", "50 2 * * *", put_charges_right),
+    Job(
+        "extend every series",
+        "20 2 * * *",
+        extend_every_series,
+        words=_("Plan the lessons to come"),
+    ),
+    Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
+    Job(
+        "forget old runs",
+        "40 3 * * *",
+        upkeep.forget_old_runs,
+        words=_("Forget old records of what ran"),
+    ),
+    Job(
+        "tell of dead letters",
+        "*/5 * * * *",
+        upkeep.tell_of_dead_letters,
+        studios=upkeep.studios_to_alert,
+        words=_("Say what could not be done"),
+    ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS, *BILLING)
+INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING)
