@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import (
@@ -40,14 +41,14 @@ def lesson_event(
     cancelled: bool = False,
 ) -> bytes:
     """One lesson in the studio's own wall time; a later `sequence` of the same uid replaces it."""
-    calendar = Calendar()
+    calendar: Any = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     begins, ends = _wall(starts_at, zone), _wall(ends_at, zone)
     if {begins.tzinfo, ends.tzinfo} != {UTC}:
         calendar.add_component(_rules_of(zone, begins.year))
-    event = Event()
+    event: Any = Event()
     event.add("uid", uid)
     event.add("sequence", sequence)
     event.add("dtstamp", stamped_at.astimezone(UTC))
@@ -82,13 +83,13 @@ def _rules_of(zone: str, year: int) -> Timezone:
     Written here because icalendar 7.3 gives the start of summer time in the new wall time;
     RFC 5545 3.6.5 wants each onset in the time that ends with it.
     """
-    rules = Timezone()
+    rules: Any = Timezone()
     rules.add("tzid", zone)
     first = datetime(year - 1, 1, 1, tzinfo=UTC)
     for onset in (first, *_changes(ZoneInfo(zone), first, datetime(year + 2, 1, 1, tzinfo=UTC))):
         before = (onset - MINUTE).astimezone(ZoneInfo(zone))
         after = onset.astimezone(ZoneInfo(zone))
-        rule = TimezoneDaylight() if after.dst() else TimezoneStandard()
+        rule: Any = TimezoneDaylight() if after.dst() else TimezoneStandard()
         rule.add("dtstart", (onset + _offset(before)).replace(tzinfo=None))
         rule.add("tzoffsetfrom", _offset(before))
         rule.add("tzoffsetto", _offset(after))
