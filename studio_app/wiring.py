@@ -7,36 +7,43 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
-from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
 from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
+from studio_app.messaging.access import due
+from studio_app.messaging.commands import clock
+from studio_app.messaging.events import MessageReady
+from studio_app.messaging.invariants import INVARIANTS as MESSAGING
+from studio_app.messaging.sending import send_message
+from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
 from studio_app.overview.commands import upkeep
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
 
 SUBSCRIPTIONS: Subscriptions = {
-    SignInLinkAsked: [letters.post_sign_in_link],
-    InvitationSent: [letters.post_invitation],
-    scheduling.LessonScheduled: [],
-    scheduling.LessonMoved: [billing.charge_for_lesson],
-    scheduling.LessonCancelled: [billing.charge_for_lesson],
-    scheduling.LessonRestored: [billing.charge_for_lesson],
-    scheduling.SeatsChanged: [billing.charge_for_lesson],
-    scheduling.SeriesScheduled: [],
-    scheduling.SeriesChanged: [billing.charge_for_series],
-    scheduling.SeriesEnded: [billing.charge_for_series],
-    scheduling.StudentEnrolled: [billing.charge_for_enrolment],
-    scheduling.EnrolmentEnded: [billing.charge_for_enrolment],
-    scheduling.StudioClosed: [billing.give_back_what_is_closed],
-    AttendanceMarked: [billing.charge_for_marks],
-    InvoiceSent: [],
-    PaymentReceived: [],
-    DeliveryDied: [],
+    SignInLinkAsked: [account.post_sign_in_link],
+    InvitationSent: [account.post_invitation],
+    scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
+    scheduling.LessonMoved: [billing.charge_for_lesson, lessons.tell_of_new_time],
+    scheduling.LessonCancelled: [billing.charge_for_lesson, lessons.tell_of_cancelling],
+    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
+    scheduling.FocusWritten: [lessons.tell_what_to_practise],
+    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson],
+    scheduling.SeriesChanged: [billing.charge_for_series, series.tell_of_new_rhythm],
+    scheduling.SeriesEnded: [billing.charge_for_series, series.tell_of_its_end],
+    scheduling.StudentEnrolled: [billing.charge_for_enrolment, series.tell_of_joining],
+    scheduling.EnrolmentEnded: [billing.charge_for_enrolment, series.tell_of_leaving],
+    scheduling.StudioClosed: [billing.give_back_what_is_closed, lessons.tell_of_closing],
+    AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show],
+    InvoiceSent: [money.post_invoice],
+    PaymentReceived: [money.post_receipt],
+    DeliveryDied: [office.tell_of_dead_letter],
+    MessageReady: [send_message],
 }
 
 JOBS: Sequence[Job] = (
@@ -45,6 +52,20 @@ JOBS: Sequence[Job] = (
         "20 2 * * *",
         extend_every_series,
         words=_("Plan the lessons to come"),
+    ),
+    Job(
+        "send due messages",
+        "* * * * *",
+        clock.send_due_messages,
+        studios=due.studios_with_due_messages,
+        words=_("Send what is due"),
+    ),
+    Job(
+        "plan reminders",
+        "*/15 * * * *",
+        clock.plan_reminders,
+        studios=due.studios_with_lessons_to_come,
+        words=_("Plan reminders"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
@@ -62,4 +83,4 @@ JOBS: Sequence[Job] = (
     ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING)
+INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING, *MESSAGING)

@@ -33,6 +33,9 @@ class Permission(StrEnum):
     BILLING_MANAGE = "billing.manage"
     STATEMENT_VIEW = "statement.view"
     IMPORT_RUN = "import.run"
+    MESSAGE_VIEW = "message.view"
+    MESSAGE_SEND = "message.send"
+    MESSAGE_CONFIGURE = "message.configure"
     OVERVIEW_VIEW = "overview.view"
     JOBS_RUN = "jobs.run"
 

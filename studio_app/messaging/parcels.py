@@ -125,12 +125,10 @@ def _unwanted(
     return _not_allowed(work, kind, channel, recipient)
 
 
-def _not_allowed(
-    work: Work, kind: Kind, channel: Channel, recipient: Recipient
-) -> Text | None:
+def _not_allowed(work: Work, kind: Kind, channel: Channel, recipient: Recipient) -> Text | None:
     """Texts and news need a recorded consent; the answer to somebody's own text does not."""
     news = kind.category is Category.NEWS
-    if kind.name == "reply_to_text" or (channel is not Channel.TEXT and not news):
+    if kind.about == "reply" or (channel is not Channel.TEXT and not news):
         return None
     if channel is Channel.INBOX:
         return None
@@ -184,9 +182,15 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
         *base,
         pushes=tuple(
             Push(
-                message.id, one.endpoint, one.p256dh, one.auth,
-                f"{here.name}: {written.subject}", written.short, written.path, PUSH_LASTS,
-            )  # fmt: skip
+                message.id,
+                one.endpoint,
+                one.p256dh,
+                one.auth,
+                f"{here.name}: {written.subject}",
+                written.short,
+                written.path,
+                PUSH_LASTS,
+            )
             for one in browsers
         ),
     )

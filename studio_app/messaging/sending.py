@@ -73,7 +73,7 @@ def _hand_over(parcel: Parcel) -> Outcome:
         said = refusal.sentence.say(parcel.language)
         return Outcome(MessageStatus.FAILED, reason=said, ended=gone)
     except TryLater as later:
-        return Outcome(MessageStatus.WAITING, reason=str(later), again_in=later.after or timedelta())
+        return Outcome(MessageStatus.WAITING, reason=str(later), again_in=later.after)
     except Doubtful as doubt:
         taken = _ask(parcel)
         return taken or Outcome(MessageStatus.DOUBTFUL, reason=str(doubt))
@@ -137,5 +137,3 @@ def _once_more(
     pause = min(timedelta(minutes=2 ** min(attempts - 1, 6)), LONGEST_PAUSE)
     wait = max(pause if not outcome.again_in else outcome.again_in, timedelta(seconds=5))
     return {"due_at": now + min(wait, LONGEST_PAUSE), "queued_at": None}
-
-

@@ -193,7 +193,7 @@ def _come_back(answer: requests.Response, *, changes: bool) -> None:
     if changes and status in UNSURE:
         raise Doubtful(f"Twilio: {status}")
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise TryLater(asked_to_wait(answer.headers), f"Twilio: {status}")
+        raise TryLater(f"Twilio: {status}", asked_to_wait(answer.headers))
 
 
 def _refusal(fault: TwilioException) -> Exception:

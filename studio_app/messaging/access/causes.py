@@ -25,9 +25,7 @@ class Cause:
 def cause_of(work: Work) -> Cause:
     """Of the event that is being reacted to; of this very work where there is none."""
     cause = work.cause or work.id
-    query = select(col(AuditEntry.at), col(AuditEntry.person_id)).where(
-        col(AuditEntry.id) == cause
-    )
+    query = select(col(AuditEntry.at), col(AuditEntry.person_id)).where(col(AuditEntry.id) == cause)
     row = work.session.connection().execute(query).first()
     if row is None:
         return Cause(cause, work.now, work.actor.person_id)

@@ -25,6 +25,7 @@ from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Contact, PushSubscription
 from studio_app.messaging.rules.quiet import Window
 from studio_app.people.models import Guardian, Guardianship, Payer, Student, Teacher
+from studio_app.scheduling.models.lessons import Lesson, Seat
 
 OFFICE = (Role.OWNER.value, Role.ADMIN.value)
 
@@ -52,7 +53,19 @@ def stranger(name: str, email: str) -> Recipient:
     """Somebody who is invited, and not here yet."""
     first = name.split(maxsplit=1)[0] if name else ""
     nobody = ContactId(UUID(int=0))
-    return Recipient(nobody, None, name, first, email, "", "", (), 0, False, False)
+    return Recipient(
+        contact_id=nobody,
+        person_id=None,
+        name=name,
+        first_name=first,
+        email=email,
+        phone="",
+        language="",
+        quiet=(),
+        browsers=0,
+        in_office=False,
+        teaches=False,
+    )
 
 
 def of_guardians(work: Work, ids: Iterable[GuardianId]) -> list[ContactId]:
@@ -95,9 +108,7 @@ def hearing_of_bills(work: Work, family_id: FamilyId) -> list[ContactId]:
     """Who hears what a family owes: by the switch, else the primary payer; a grown-up student
     where no guardian is there to hear of it."""
     students = select(col(Student.id)).where(col(Student.family_id) == family_id)
-    pays = and_(
-        col(Payer.guardian_id) == col(Guardian.id), col(Payer.family_id) == family_id
-    )
+    pays = and_(col(Payer.guardian_id) == col(Guardian.id), col(Payer.family_id) == family_id)
     query = (
         select(col(Guardian.id))
         .outerjoin(Payer, pays)
@@ -282,3 +293,19 @@ def with_number(work: Work, number: str) -> list[ContactId]:
         *of_students(work, students),
         *of_teachers(work, teachers),
     ]
+
+
+def teachers_of(work: Work, students: Collection[StudentId]) -> list[ContactId]:
+    """Who teaches these students in lessons to come."""
+    query = (
+        select(col(Lesson.teacher_id))
+        .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
+        .where(
+            col(Seat.student_id).in_(students),
+            col(Seat.left_at).is_(None),
+            col(Seat.blocking),
+            col(Lesson.starts_at) > work.now,
+        )
+        .distinct()
+    )
+    return of_teachers(work, _ids(work, query))

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from studio_app.kit.ids import ContactId, LessonId, SeatId, SeriesId, StudentId, TeacherId
+from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Contact
 from studio_app.people.models import Guardianship, Student, Teacher
@@ -58,7 +59,7 @@ def lesson_facts(work: Work, ids: Collection[LessonId]) -> list[LessonFacts]:
     place = func.concat_ws(", ", col(Room.name), col(Location.name))
     query = (
         select(
-            Lesson.__table__,  # type: ignore[attr-defined]  # pyright: ignore
+            table_of(Lesson),
             col(Teacher.name).label("teacher"),
             col(LessonType.name).label("type"),
             col(LessonType.is_online).label("is_online"),

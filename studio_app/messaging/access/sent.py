@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, literal, select
+from sqlalchemy import Uuid, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from studio_app.kit.ids import ContactId, LessonId

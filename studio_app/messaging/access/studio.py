@@ -52,7 +52,8 @@ def house(work: Work) -> House:
     here = studio(work)
     chosen = settings_row(work) or MessagingSettings()
     choices = {
-        (str(one.kind), str(one.channel)): one.is_on for one in work.session.exec(select(KindChoice))
+        (str(one.kind), str(one.channel)): one.is_on
+        for one in work.session.exec(select(KindChoice))
     }
     return House(
         name=here.name,

@@ -100,9 +100,7 @@ def _remind_of(
     return made
 
 
-def _ways(
-    work: Work, here: House, who: Recipient, *, is_first: bool
-) -> tuple[Channel, ...] | None:
+def _ways(work: Work, here: House, who: Recipient, *, is_first: bool) -> tuple[Channel, ...] | None:
     """The first reminder comes every way; a later one only where it is heard at once, and as a
     letter to who can be reached no other way."""
     if is_first and len(here.reminder_hours) > 1:

@@ -18,14 +18,17 @@ from studio_app.messaging.access.own import own_contacts
 from studio_app.messaging.models.messages import Contact
 from studio_app.messaging.models.settings import Consent, Muted
 from studio_app.messaging.rules.kinds import FIXED, Category, Channel
-from studio_app.messaging.rules.states import Purpose
 from studio_app.messaging.rules.quiet import leaves_room
+from studio_app.messaging.rules.states import Purpose
+
 
 class NoNumber(Refused):
     message = _("There is no telephone number to send texts to.")
 
+
 class NeverQuiet(Refused):
     message = _("Please leave at least four hours of the day in which messages may come.")
+
 
 @requires(Permission.OWN_ACCOUNT)
 def allow_texts(
@@ -37,6 +40,7 @@ def allow_texts(
         work, contact_id, Channel.TEXT, purpose, given=given, wording=wording, source="portal"
     )
 
+
 @requires(Permission.PEOPLE_MANAGE)
 def note_consent(
     work: Work, contact_id: ContactId, *, given: bool, wording: str, purpose: Purpose
@@ -47,6 +51,7 @@ def note_consent(
     record_consent(
         work, contact_id, Channel.TEXT, purpose, given=given, wording=wording, source="office"
     )
+
 
 @requires(Permission.OWN_ACCOUNT)
 def allow_news(work: Work, contact_id: ContactId, *, given: bool, wording: str) -> None:
@@ -62,6 +67,7 @@ def allow_news(work: Work, contact_id: ContactId, *, given: bool, wording: str) 
         source="portal",
     )
 
+
 @requires(Permission.OWN_ACCOUNT)
 def mute(
     work: Work, contact_id: ContactId, category: Category, channel: Channel, *, muted: bool
@@ -69,6 +75,7 @@ def mute(
     """Hear no more of a category by one way, or hear of it again. Bills and links always come."""
     _require_own(work, contact_id)
     set_muted(work, contact_id, category, channel, muted=muted)
+
 
 @requires(Permission.OWN_ACCOUNT)
 def keep_quiet(work: Work, contact_id: ContactId, *, begins: str, ends: str) -> None:
@@ -82,6 +89,7 @@ def keep_quiet(work: Work, contact_id: ContactId, *, begins: str, ends: str) -> 
     if found is None:
         raise NotFound
     found.quiet_from, found.quiet_until = begins, ends
+
 
 def set_muted(
     work: Work, contact_id: ContactId, category: Category, channel: Channel, *, muted: bool
@@ -101,6 +109,7 @@ def set_muted(
     row |= {"category": category.value, "channel": channel.value}
     connection.execute(insert(Muted).values(**row).on_conflict_do_nothing())
 
+
 def record_consent(
     work: Work,
     contact_id: ContactId,
@@ -114,16 +123,20 @@ def record_consent(
     """Add one's word to what was said before; the same again changes nothing."""
     address = _address(work, contact_id, channel, given=given)
     lock_in_order(work, contact_id)
-    latest = work.session.connection().execute(
-        select(col(Consent.given), col(Consent.address), col(Consent.nth))
-        .where(
-            col(Consent.contact_id) == contact_id,
-            col(Consent.channel) == channel.value,
-            col(Consent.purpose) == purpose.value,
+    latest = (
+        work.session.connection()
+        .execute(
+            select(col(Consent.given), col(Consent.address), col(Consent.nth))
+            .where(
+                col(Consent.contact_id) == contact_id,
+                col(Consent.channel) == channel.value,
+                col(Consent.purpose) == purpose.value,
+            )
+            .order_by(col(Consent.nth).desc())
+            .limit(1)
         )
-        .order_by(col(Consent.nth).desc())
-        .limit(1)
-    ).first()
+        .first()
+    )
     if latest and (latest[0], latest[1]) == (given, address):
         return
     work.session.add(
@@ -142,6 +155,7 @@ def record_consent(
     )
     work.session.flush()
 
+
 def stop_texts_to(work: Work, number: str, *, wording: str) -> list[ContactId]:
     """Everybody who shares this number gets no more texts of any kind; who that is."""
     known = contacts_with(work, number)
@@ -152,11 +166,13 @@ def stop_texts_to(work: Work, number: str, *, wording: str) -> list[ContactId]:
             )
     return known
 
+
 def contacts_with(work: Work, number: str) -> list[ContactId]:
     """The contacts whose telephone this is, or who once allowed texts to it."""
     query = select(col(Consent.contact_id)).where(col(Consent.address) == number).distinct()
     said = list(work.session.connection().execute(query).scalars())
     return sorted({*said, *contacts.with_number(work, number)})
+
 
 def _address(work: Work, contact_id: ContactId, channel: Channel, *, given: bool) -> str:
     found: Collection[contacts.Recipient] = contacts.recipients(work, [contact_id])
@@ -168,8 +184,7 @@ def _address(work: Work, contact_id: ContactId, channel: Channel, *, given: bool
         raise NoNumber
     return address
 
+
 def _require_own(work: Work, contact_id: ContactId) -> None:
     if contact_id not in own_contacts(work):
         raise NotFound
-
-__all__ = ["func"]

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy import Uuid, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlmodel import col
 
 from studio_app.kit.ids import BulkId, ContactId, LessonId, MessageId, new_id
@@ -77,9 +77,7 @@ def announce(work: Work, ready: Sequence[MessageId]) -> None:
         work.emit(MessageReady(message_id, work.now))
 
 
-def _ways(
-    work: Work, here: House, kind: Kind, occasion: Occasion, who: Recipient
-) -> list[Channel]:
+def _ways(work: Work, here: House, kind: Kind, occasion: Occasion, who: Recipient) -> list[Channel]:
     """By which ways this person is told: what the studio sends, they want, and can take.
 
     A letter without an address is made all the same, so that the log says who was not reached.
@@ -103,7 +101,7 @@ def _can_take(work: Work, kind: Kind, who: Recipient, channel: Channel) -> bool:
     news = kind.category is Category.NEWS
     purpose = Purpose.MARKETING if news else Purpose.SERVICE
     match channel:
-        case Channel.TEXT if kind.name == "reply_to_text":
+        case Channel.TEXT if kind.about == "reply":
             return True
         case Channel.TEXT:
             given = consents.allowed(work, [who.contact_id], channel, purpose)

@@ -251,6 +251,7 @@ _LISTED: tuple[Kind, ...] = (
         (_E, _P, _I),
         ("what",),
         button=_("See what failed"),
+        explicit=True,
     ),
     Kind(
         "opted_out",
@@ -260,6 +261,7 @@ _LISTED: tuple[Kind, ...] = (
         (_I,),
         ("what",),
         button=_("See the messages"),
+        explicit=True,
     ),
     Kind(
         "text_arrived",
@@ -269,10 +271,21 @@ _LISTED: tuple[Kind, ...] = (
         (_P, _I),
         ("what",),
         button=_("See the messages"),
+        explicit=True,
     ),
     Kind(
         "reply_to_text",
         _("Answer to a text"),
+        Category.ACCOUNT,
+        "reply",
+        (_T,),
+        ("answer",),
+        quiet=Quiet.URGENT,
+        explicit=True,
+    ),
+    Kind(
+        "reply_with_link",
+        _("Answer to a text, with a link"),
         Category.ACCOUNT,
         "reply",
         (_T,),

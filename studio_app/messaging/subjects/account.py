@@ -4,9 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from studio_app.identity.secrets import INVITATION, LINK
 from studio_app.identity.models import Invitation
-from studio_app.identity.secrets import token_about
+from studio_app.identity.secrets import INVITATION, LINK, token_about
 from studio_app.kit.settings import settings
 from studio_app.kit.words import _
 from studio_app.messaging import paths
@@ -15,9 +14,11 @@ from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 def tell_link(telling: Telling) -> Answer:
     [link_id] = telling.message.about_ids
-    row = telling.work.session.connection().execute(
-        text("select path from identity_link_by_id(:id)"), {"id": link_id}
-    ).first()
+    row = (
+        telling.work.session.connection()
+        .execute(text("select path from identity_link_by_id(:id)"), {"id": link_id})
+        .first()
+    )
     if row is None:
         return _("The link is not there any more.")
     address = link_address(link_id)

@@ -41,9 +41,7 @@ def tell(telling: Telling) -> Answer:
     return _told(telling, still, known) if still else reason
 
 
-def _told(
-    telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId] | None
-) -> Told:
+def _told(telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId] | None) -> Told:
     first = lessons[0]
     seats = [seat for one in lessons for seat in _shown(one, known)]
     names = list(dict.fromkeys(seat.student for seat in seats))
@@ -87,7 +85,9 @@ def _lines(
 
 def _when(telling: Telling, lesson: LessonFacts) -> str:
     zone, language = telling.house.zone, telling.language
-    return f"{say_when(lesson.starts_at, zone, language)}–{say_time(lesson.ends_at, zone, language)}"
+    return (
+        f"{say_when(lesson.starts_at, zone, language)}–{say_time(lesson.ends_at, zone, language)}"
+    )
 
 
 def _was(telling: Telling, lesson: LessonFacts) -> str:

@@ -97,5 +97,3 @@ def _enrolled(telling: Telling, series: Series, students: set[StudentId]) -> lis
         .order_by(name)
     )
     return list(telling.work.session.connection().execute(query).scalars())
-
-

@@ -188,9 +188,7 @@ def _is_soon(work: Work, lesson: LessonFacts) -> bool:
 
 def _ended_with_its_series(work: Work, lesson: LessonFacts) -> bool:
     query = select(col(Lesson.id)).join(Series, col(Series.id) == col(Lesson.series_id))
-    gone = query.where(
-        col(Lesson.id) == lesson.id, col(Series.ended_on) < col(Lesson.occurs_on)
-    )
+    gone = query.where(col(Lesson.id) == lesson.id, col(Series.ended_on) < col(Lesson.occurs_on))
     return work.session.connection().execute(gone).first() is not None
 
 

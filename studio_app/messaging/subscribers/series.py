@@ -117,5 +117,3 @@ def _who_heard_of_its_end(
 ) -> list[ContactId]:
     heard = set(sent.who_heard(work, "series_ended", series_id))
     return [one for one in to if one in heard]
-
-
