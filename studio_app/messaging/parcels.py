@@ -40,7 +40,7 @@ def prepare(work: Work, message_id: MessageId) -> tuple[Parcel, bool] | None:
     None where there is nothing to do: it waits, it is not wanted any more, or it is done.
     """
     query = select(Message).where(col(Message.id) == message_id).with_for_update()
-    message = work.session.execute(query).scalar_one_or_none()
+    message = work.session.scalars(query).one_or_none()
     if message is None:
         return None
     if message.status == MessageStatus.SENDING:
@@ -177,7 +177,7 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
     query = select(PushSubscription).where(
         col(PushSubscription.person_id) == who.person_id, col(PushSubscription.ended_at).is_(None)
     )
-    browsers = telling.work.session.execute(query).scalars()
+    browsers = telling.work.session.scalars(query)
     return Parcel(
         *base,
         pushes=tuple(

@@ -119,9 +119,7 @@ def test_what_can_wait_waits_for_the_morning_and_is_looked_at_again(
     assert len(office.letters_to("grace@example.org")) == 3
 
 
-def test_nothing_is_told_before_the_studio_begins_to_tell(
-    town: Town, office: PostOffice
-) -> None:
+def test_nothing_is_told_before_the_studio_begins_to_tell(town: Town, office: PostOffice) -> None:
     before = town.now - timedelta(days=1)
     town.now, now = before, town.now
     town.lesson(FRIDAY)

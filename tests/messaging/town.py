@@ -137,5 +137,3 @@ def settled(town: Town) -> None:
     """Forget what was made ready so far: the cast's own arrival writes nothing."""
     town.begin_telling()
     town.deliver()
-
-

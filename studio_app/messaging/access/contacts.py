@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -214,7 +214,7 @@ def recipients(work: Work, ids: Collection[ContactId]) -> list[Recipient]:
     return [_recipient(row) for row in work.session.connection().execute(query)]
 
 
-def _recipient(row: Row[Any]) -> Recipient:
+def _recipient(row: Any) -> Recipient:
     quiet = (
         (Window(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until)),)
         if row.quiet_from and row.quiet_until

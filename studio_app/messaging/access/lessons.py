@@ -91,7 +91,7 @@ def own_students(work: Work, contact_id: ContactId) -> set[StudentId]:
         )
         .where(col(Contact.id) == contact_id)
     )
-    found = work.session.connection().execute(query).scalars()
+    found: Any = work.session.connection().execute(query).scalars()
     return {student_id for student_id in found if student_id is not None}
 
 

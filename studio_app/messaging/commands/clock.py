@@ -1,7 +1,7 @@
 """What the clock does for messages: send what is due, plan reminders."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
@@ -75,7 +75,7 @@ def _remind_of(
     work: Work,
     here: House,
     lesson: LessonFacts,
-    news: dict[tuple[LessonId, ContactId], object],
+    news: dict[tuple[LessonId, ContactId], datetime],
 ) -> int:
     made = 0
     for who in contacts.recipients(work, contacts.hearing_of_lessons(work, lesson.students)):

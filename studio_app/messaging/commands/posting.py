@@ -83,7 +83,9 @@ def _ways(work: Work, here: House, kind: Kind, occasion: Occasion, who: Recipien
     A letter without an address is made all the same, so that the log says who was not reached.
     """
     wanted = [one for one in here.ways(kind) if occasion.ways is None or one in occasion.ways]
-    muted = consents.muted(work, [who.contact_id]) if kind.can_be_muted else set()
+    muted: set[consents.Wish] = set()
+    if kind.can_be_muted:
+        muted = consents.muted(work, [who.contact_id])
     return [
         one
         for one in wanted

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -53,7 +54,7 @@ class _Understood:
 def receive_text(work: Work, arrived: Arrived) -> Heard | None:
     """Act on a text that came in, keep it, answer it. None: it was here already."""
     reply_id = new_id()
-    row = {
+    row: dict[str, Any] = {
         "id": reply_id,
         "created_at": work.now,
         "provider_id": arrived.provider_id,

@@ -1,6 +1,7 @@
 """Messages about weekly lessons as a whole."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -56,11 +57,12 @@ def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
 
 def _told(telling: Telling, series: Series, names: list[str]) -> Told:
     run = telling.work.session.connection().execute
+    place: Any = func.concat_ws(", ", col(Room.name), col(Location.name))
     query = (
         select(
             col(Teacher.name),
             col(LessonType.name).label("kind"),
-            func.concat_ws(", ", col(Room.name), col(Location.name)).label("place"),
+            place.label("place"),
             col(LessonType.is_online),
         )
         .select_from(Series)
