@@ -11,8 +11,8 @@ from studio_app.kit.ids import MessageId
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.messaging.access import consents, contacts
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access import consents
+from studio_app.messaging.access.recipients import Recipient, recipients, stranger
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.composing import Written, unsubscribe_path, write
 from studio_app.messaging.email_gateway import Email
@@ -158,10 +158,10 @@ def _skip(message: Message, reason: Text, language: str) -> None:
 def _recipient(work: Work, message: Message) -> Recipient | None:
     if message.kind == "invitation":
         invited = work.session.get(Invitation, message.about_ids[0])
-        return contacts.stranger(invited.name, invited.email) if invited else None
+        return stranger(invited.name, invited.email) if invited else None
     if message.contact_id is None:
         return None
-    return next(iter(contacts.recipients(work, [message.contact_id])), None)
+    return next(iter(recipients(work, [message.contact_id])), None)
 
 
 def _parcel(telling: Telling, written: Written) -> Parcel:
