@@ -19,7 +19,7 @@ from studio_app.messaging.events import MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
-from studio_app.overview.commands import upkeep
+from studio_app.overview.commands import digest, upkeep
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
@@ -66,6 +66,13 @@ JOBS: Sequence[Job] = (
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "write digests",
+        "*/15 * * * *",
+        digest.write_digests,
+        studios=digest.studios_at_morning,
+        words=_("Write the morning’s digest"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from studio_app.kit.clock import local_date
@@ -58,7 +58,7 @@ def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
 def _told(telling: Telling, series: Series, names: list[str]) -> Told:
     run = telling.work.session.connection().execute
     place: ColumnElement[str] = func.concat_ws(", ", col(Room.name), col(Location.name))
-    named = select(
+    named: Select[*tuple[Any, ...]] = select(
         col(Teacher.name),
         col(LessonType.name).label("kind"),
         place.label("place"),
