@@ -23,7 +23,7 @@ from studio_app.messaging.push_gateway import Push
 from studio_app.messaging.rules.kinds import KINDS, Category, Channel, Kind
 from studio_app.messaging.rules.quiet import heeded, not_before
 from studio_app.messaging.rules.states import MessageStatus, Purpose
-from studio_app.messaging.rules.wording import named, paragraphs
+from studio_app.messaging.rules.wording import paragraphs
 from studio_app.messaging.sms_gateway import Sms
 from studio_app.messaging.subjects.told import Telling
 
@@ -171,8 +171,9 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
         return Parcel(*base, email=_email(telling, written), stays=here.is_demo)
     if message.channel == Channel.TEXT:
         report = f"{settings().studio_origin}{REPORT}?studio={telling.work.studio_id}"
-        text = named(here.name, written.short)
-        sms = Sms(message.id, who.phone, here.sms_number, text, f"{report}&message={message.id}")
+        sms = Sms(
+            message.id, who.phone, here.sms_number, written.short, f"{report}&message={message.id}"
+        )
         return Parcel(*base, sms=sms, stays=here.is_demo)
     query = select(PushSubscription).where(
         col(PushSubscription.person_id) == who.person_id, col(PushSubscription.ended_at).is_(None)
