@@ -34,6 +34,8 @@ class Permission(StrEnum):
     STATEMENT_VIEW = "statement.view"
     IMPORT_RUN = "import.run"
     OVERVIEW_VIEW = "overview.view"
+    JOBS_VIEW = "jobs.view"
+    JOBS_MANAGE = "jobs.manage"
     JOBS_RUN = "jobs.run"
 
 

