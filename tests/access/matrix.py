@@ -38,6 +38,7 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
     routes.SETTINGS_CHANGES: OFFICE,
+    routes.SETTINGS_JOBS: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,
