@@ -82,6 +82,10 @@ def failed_with(world: World, job_id: int, error: str) -> None:
     )
 
 
+def discard_unheard(work: Work, job_id: int) -> None:
+    discard_dead_letter(work, job_id, "no reason")
+
+
 def status(world: World, job_id: int) -> str:
     asked = text("select status::text from procrastinate_jobs where id = :id")
     return world.connection.execute(asked, {"id": job_id}).scalar_one()
@@ -216,13 +220,13 @@ def test_a_discarded_one_is_gone_and_the_reason_is_in_the_audit(world: World) ->
 def test_a_stranger_does_not_find_it(world: World) -> None:
     job_id = died(world)
     assert world.run(world.rita, dead_letters) == []
-    for use_case, more in ((retry_dead_letter, ()), (discard_dead_letter, ("no reason",))):
+    for decide in (retry_dead_letter, requires(Permission.JOBS_MANAGE)(discard_unheard)):
         with pytest.raises(NotFound):
-            world.run(world.rita, use_case, job_id, *more)
+            world.run(world.rita, decide, job_id)
         with pytest.raises(NotFound):
-            world.run(world.olivia, use_case, job_id + 1000, *more)
+            world.run(world.olivia, decide, job_id + 1000)
         with pytest.raises(Forbidden):
-            world.run(world.tom, use_case, job_id, *more)
+            world.run(world.tom, decide, job_id)
     assert status(world, job_id) == "failed"
 
 

@@ -69,7 +69,7 @@ def _dead(state: Any, one: Any) -> rx.Component:
             rx.cond(one.error != "", rx.el.p(one.error, class_name="t-sm break-words")),
             rx.el.pre(one.payload, class_name="t-xs num overflow-x-auto"),
         ),
-        class_name="grow",
+        class_name="grow min-w-0",
     )
     buttons = rx.el.div(
         button(_("Try again"), "rotate-cw", size="sm", on_click=state.retry(one.id)),
@@ -78,9 +78,10 @@ def _dead(state: Any, one: Any) -> rx.Component:
     )
     return rx.el.li(
         rx.el.div(
-            tile("circle-alert", "bad"), words, class_name="flex gap-3 flex-1 min-w-0 items-start"
+            tile("circle-alert", "bad"), words, class_name="flex gap-3 grow min-w-0 items-start"
         ),
         buttons,
+        key=one.id,
         class_name="row row--acts",
     )
 

@@ -147,7 +147,8 @@ def _number(number: str) -> int:
 
 def _job(one: DeclaredJob) -> JobLine:
     last = RunLine() if one.last is None else _run(one.last)
-    about = (last.when, last.state, last.took, last.result)
+    result = _("What went wrong is in the history.") if last.state == "failed" else last.result
+    about = (last.when, last.state, last.took, result)
     return JobLine(one.name, one.words, one.schedule, one.next_when, *about)
 
 
