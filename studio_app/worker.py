@@ -15,7 +15,7 @@ from functools import partial
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from sqlalchemy import Engine
 
 from studio_app.identity.sessions import every_studio
@@ -23,7 +23,7 @@ from studio_app.kit import jobs as clock_jobs
 from studio_app.kit import outbox
 from studio_app.kit.clock import utc_now
 from studio_app.kit.database import conninfo, engine
-from studio_app.kit.delivery import enqueue_tick, queue_app
+from studio_app.kit.delivery import connector_of, enqueue_tick, queue_app
 from studio_app.kit.failures import take_over_lost
 from studio_app.kit.jobs import Job
 from studio_app.kit.logs import set_up
@@ -62,10 +62,7 @@ async def working(
     """Work in the background until the block ends; unfinished jobs go back to the queue."""
     outbox.wire(SUBSCRIPTIONS)
     clock_jobs.declare(jobs)
-    connector = PsycopgConnector(
-        conninfo=conninfo(pool), min_size=1, max_size=concurrency + 2, timeout=30
-    )
-    queue = queue_app(pool, jobs, connector)
+    queue = queue_app(pool, jobs, connector_of(pool, most=concurrency + 2))
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "delivering": partial(_deliver, queue, concurrency, pace),
         "looking for lost jobs": partial(_take_over_lost, pool, pace),

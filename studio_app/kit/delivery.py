@@ -11,16 +11,20 @@ from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
-from sqlalchemy import Engine, make_url, text, update
+from psycopg import AsyncConnection
+from sqlalchemy import Engine, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from studio_app.kit import logs, outbox
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
+from studio_app.kit.database import conninfo
 from studio_app.kit.failures import noting
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.jobs import HandledEvent, Job, JobRun, declared
+from studio_app.kit.ready import Ready
+from studio_app.kit.tables import table_of
 from studio_app.kit.work import UseCase, Work, open_work, run
 
 log = logging.getLogger(__name__)
@@ -68,13 +72,18 @@ def _deliver_outside(
         _first_time(work.session, event_id, subscriber, StudioId(studio_id or event_id), work.now)
 
 
+_HANDLED = Ready(
+    insert(table_of(HandledEvent)).on_conflict_do_nothing(),
+    *("id", "event_id", "subscriber", "studio_id", "handled_at"),
+)
+
+
 def _first_time(
     session: Session, event_id: UUID, subscriber: str, studio_id: StudioId, now: datetime
 ) -> bool:
     row = {"id": new_id(), "event_id": event_id, "subscriber": subscriber}
-    values = insert(HandledEvent).values(**row, studio_id=studio_id, handled_at=now)
-    statement = values.on_conflict_do_nothing().returning(col(HandledEvent.id))
-    return session.connection().execute(statement).first() is not None
+    given = {**row, "studio_id": studio_id, "handled_at": now}
+    return _HANDLED.send(session.connection(), given).rowcount == 1
 
 
 _CLAIM = text(
@@ -172,15 +181,23 @@ def queue_app(engine: Engine, jobs: Sequence[Job], connector: BaseConnector) -> 
     return queue
 
 
+def connector_of(pool: Engine, *, most: int) -> PsycopgConnector:
+    """The worker's own connections. Each of its statements stands alone: it is sent without a
+    transaction around it, which would cost two more round trips."""
+
+    async def configure(connection: AsyncConnection) -> None:
+        await connection.set_autocommit(True)
+
+    return PsycopgConnector(
+        conninfo=conninfo(pool), min_size=1, max_size=most, timeout=30, configure=configure
+    )
+
+
 def deliver_waiting(engine: Engine) -> None:
     """Deliver every event that waits, here and now, and return; what fails stays in the queue."""
 
     async def work() -> None:
-        conninfo = make_url(engine.url).set(drivername="postgresql")
-        connector = PsycopgConnector(
-            conninfo=conninfo.render_as_string(hide_password=False), min_size=1, max_size=3
-        )
-        queue = queue_app(engine, declared(), connector)
+        queue = queue_app(engine, declared(), connector_of(engine, most=3))
         async with queue.open_async():
             await queue.run_worker_async(
                 wait=False, install_signal_handlers=False, listen_notify=False
