@@ -22,8 +22,9 @@ from studio_app.identity.sessions import every_studio
 from studio_app.kit import jobs as clock_jobs
 from studio_app.kit import outbox
 from studio_app.kit.clock import utc_now
+from studio_app.kit.connector import connector_of
 from studio_app.kit.database import conninfo, engine
-from studio_app.kit.delivery import connector_of, enqueue_tick, queue_app
+from studio_app.kit.delivery import enqueue_tick, queue_app
 from studio_app.kit.failures import take_over_lost
 from studio_app.kit.jobs import Job
 from studio_app.kit.logs import set_up

@@ -9,9 +9,8 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.connector import BaseConnector
-from psycopg import AsyncConnection
 from sqlalchemy import Engine, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
@@ -19,7 +18,7 @@ from sqlmodel import Session, col, select
 from studio_app.kit import logs, outbox
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import conninfo
+from studio_app.kit.connector import connector_of
 from studio_app.kit.failures import noting
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.jobs import HandledEvent, Job, JobRun, declared
@@ -179,18 +178,6 @@ def queue_app(engine: Engine, jobs: Sequence[Job], connector: BaseConnector) -> 
     queue.task(name="deliver", **how)(deliver_task)
     queue.task(name="run_job", **how)(job_task)
     return queue
-
-
-def connector_of(pool: Engine, *, most: int) -> PsycopgConnector:
-    """The worker's own connections. Each of its statements stands alone: it is sent without a
-    transaction around it, which would cost two more round trips."""
-
-    async def configure(connection: AsyncConnection) -> None:
-        await connection.set_autocommit(True)
-
-    return PsycopgConnector(
-        conninfo=conninfo(pool), min_size=1, max_size=most, timeout=30, configure=configure
-    )
 
 
 def deliver_waiting(engine: Engine) -> None:
