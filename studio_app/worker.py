@@ -67,7 +67,7 @@ async def working(
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "delivering": partial(_deliver, queue, concurrency, pace),
         "looking for lost jobs": partial(_take_over_lost, pool, pace),
-        "keeping the clock": partial(_keep_clock, pool, queue, jobs, pace),
+        "keeping the clock": partial(_keep_clock, pool, jobs, pace),
     }
     async with queue.open_async():
         tasks = [asyncio.create_task(_for_ever(*part, pace)) for part in parts.items()]
@@ -110,16 +110,16 @@ async def _take_over_lost(pool: Engine, pace: Pace) -> None:
         await asyncio.to_thread(take_over_lost, pool, pace.lost_after)
 
 
-async def _keep_clock(engine: Engine, queue: App, jobs: Sequence[Job], pace: Pace) -> None:
+async def _keep_clock(engine: Engine, jobs: Sequence[Job], pace: Pace) -> None:
     """Tick while this process holds the leader's lock; wait for it otherwise."""
     address = conninfo(engine)
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
         while not await _is_leader(connection):  # noqa: ASYNC110  the lock is another process's
             await asyncio.sleep(pace.look)
-        clock = clock_of(engine, queue, jobs)
+        clock = clock_of(engine, jobs)
         clock.start()
         try:
-            await asyncio.to_thread(catch_up, engine, queue, jobs)
+            await asyncio.to_thread(catch_up, engine, jobs)
             while True:  # a lost connection raises here, and with it the lock is gone
                 await connection.execute("select 1")
                 await asyncio.sleep(pace.look)
@@ -133,11 +133,11 @@ async def _is_leader(connection: psycopg.AsyncConnection) -> bool:
     return bool(row and row[0])
 
 
-def clock_of(engine: Engine, queue: App, jobs: Sequence[Job]) -> BackgroundScheduler:
+def clock_of(engine: Engine, jobs: Sequence[Job]) -> BackgroundScheduler:
     clock = BackgroundScheduler(timezone="UTC")
     for job in jobs:
         clock.add_job(
-            partial(tick, engine, queue, job),
+            partial(tick, engine, job),
             trigger(job.cron),
             id=job.name,
             coalesce=True,
@@ -147,7 +147,7 @@ def clock_of(engine: Engine, queue: App, jobs: Sequence[Job]) -> BackgroundSched
     return clock
 
 
-def tick(engine: Engine, queue: App, job: Job, now: datetime | None = None) -> int:
+def tick(engine: Engine, job: Job, now: datetime | None = None) -> int:
     """Enqueue a job's latest slot in every studio where it is due and nobody has; how many.
 
     The slot is the cron's, not the moment's: late, early or on a clock that was set back, it
@@ -158,13 +158,13 @@ def tick(engine: Engine, queue: App, job: Job, now: datetime | None = None) -> i
     if slot is None:
         return 0
     studios = every_studio(engine) if job.studios is None else job.studios(engine, now)
-    return enqueue_tick(engine, queue, job, slot, studios)
+    return enqueue_tick(engine, job, slot, studios)
 
 
-def catch_up(engine: Engine, queue: App, jobs: Sequence[Job], now: datetime | None = None) -> None:
+def catch_up(engine: Engine, jobs: Sequence[Job], now: datetime | None = None) -> None:
     """What struck while nobody kept the clock: a leader died, the machine slept."""
     for job in jobs:
-        tick(engine, queue, job, now)
+        tick(engine, job, now)
 
 
 def main(_words: Sequence[str] = (), *, pace: Pace = UNHURRIED, jobs: Sequence[Job] = JOBS) -> None:

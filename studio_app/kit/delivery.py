@@ -93,9 +93,7 @@ _CLAIM = text(
 )
 
 
-def enqueue_tick(
-    engine: Engine, queue: App, job: Job, slot: datetime, studios: Sequence[StudioId]
-) -> int:
+def enqueue_tick(engine: Engine, job: Job, slot: datetime, studios: Sequence[StudioId]) -> int:
     """Claim a slot of a job in each studio and enqueue what was claimed; how many were.
 
     Two statements, however many studios there are.
@@ -108,7 +106,7 @@ def enqueue_tick(
         claimed = session.connection().execute(_CLAIM, {**given, "runs": runs}).all()
         if claimed:
             driver = session.connection().connection.driver_connection
-            task = queue.configure_task("run_job", allow_unknown=True, connection=driver)
+            task = outbox.app.configure_task("run_job", connection=driver)
             slots: list[dict[str, Any]] = [
                 {"job": job.name, "run_id": str(run_id), "studio_id": str(studio_id)}
                 for run_id, studio_id in claimed

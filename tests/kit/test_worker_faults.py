@@ -11,11 +11,9 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from procrastinate import PsycopgConnector
 from sqlalchemy import make_url, text
 
-from studio_app.kit.database import conninfo
-from studio_app.kit.delivery import enqueue_tick, queue_app
+from studio_app.kit.delivery import enqueue_tick
 from studio_app.kit.machine import child_environment
 from studio_app.kit.settings import ROOT
 from studio_app.kit.work import run
@@ -39,9 +37,9 @@ class Stand:
     cast: Cast
     started: list[subprocess.Popen[bytes]] = field(default_factory=list[subprocess.Popen[bytes]])
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.worker_process"],
+            [sys.executable, "-m", "tests.kit.worker_process", *words],
             cwd=ROOT,
             env=child_environment(**self.database.environment()),
             stdout=subprocess.DEVNULL,
@@ -85,9 +83,7 @@ class Stand:
         run(self.database.app, self.cast.olivia, come, self.cast.teacher_id)
 
     def slot(self) -> None:
-        engine = self.database.app
-        app = queue_app(engine, [SHOUT], PsycopgConnector(conninfo=conninfo(engine)))
-        enqueue_tick(engine, app, SHOUT, SLOT, [self.cast.harmony])
+        enqueue_tick(self.database.app, SHOUT, SLOT, [self.cast.harmony])
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -210,6 +206,25 @@ def test_after_a_pause_a_worker_works_on(stand: Stand) -> None:
     stand.event()
 
     until(lambda: stand.effects() == 2)
+
+
+def test_two_processes_keep_one_clock_also_when_its_keeper_is_killed(stand: Stand) -> None:
+    workers = [stand.start("wink") for _ in range(2)]
+    ran = "select count(*) from job_run where ended_at is not null and not failed"
+    until(lambda: int(str(stand.ask(ran))) >= 2)  # whoever leads catches up at once
+    keeper = "select count(*) from pg_locks where locktype = 'advisory' and objid <> 0 and granted"
+    assert stand.ask(keeper) == 1
+
+    for process in workers[:1]:
+        process.kill()
+        process.wait(PATIENCE)
+    until(lambda: stand.ask(keeper) == 1)
+    time.sleep(1.0)
+
+    slots = "select count(distinct slot) * 2 from job_run"
+    assert stand.ask("select count(*) from job_run") == stand.ask(slots)  # one in each studio
+    queued = "select count(*) from procrastinate_jobs where task_name = 'run_job'"
+    assert stand.ask(queued) == stand.ask(slots)
 
 
 def test_a_job_that_kills_its_worker_each_time_is_given_up(stand: Stand) -> None:
