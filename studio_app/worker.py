@@ -162,9 +162,15 @@ def tick(engine: Engine, job: Job, now: datetime | None = None) -> int:
 
 
 def catch_up(engine: Engine, jobs: Sequence[Job], now: datetime | None = None) -> None:
-    """What struck while nobody kept the clock: a leader died, the machine slept."""
+    """What struck while nobody kept the clock: a leader died, the machine slept.
+
+    One job that cannot even be asked who is due must not stop the clock of the others.
+    """
     for job in jobs:
-        tick(engine, job, now)
+        try:
+            tick(engine, job, now)
+        except Exception:
+            log.exception("%s could not be enqueued", job.name)
 
 
 def main(_words: Sequence[str] = (), *, pace: Pace = UNHURRIED, jobs: Sequence[Job] = JOBS) -> None:

@@ -111,6 +111,15 @@ def test_whoever_takes_the_clock_over_catches_up_with_what_struck_meanwhile(
     assert runs(cloned) == {"nightly": 2}
 
 
+def test_a_job_that_cannot_say_who_is_due_does_not_stop_the_others(cloned: Database) -> None:
+    def due(_engine: Engine, _now: datetime) -> list[StudioId]:
+        raise LookupError
+
+    broken = Job("broken", "* * * * *", nothing, studios=due)
+    worker.catch_up(cloned.app, [broken, EVERY_MINUTE], TWO)
+    assert runs(cloned) == {"every minute": 2}
+
+
 def test_a_job_is_enqueued_only_where_something_is_due(cloned: Database, cast: Cast) -> None:
     asked: list[datetime] = []
 
