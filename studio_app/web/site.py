@@ -40,7 +40,17 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
+from studio_app.web.office.settings import (
+    changes,
+    jobs,
+    lessons,
+    members,
+    places,
+    policy,
+    studio,
+    year,
+)
+from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
@@ -201,6 +211,7 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
+        page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )
 
 

@@ -4,11 +4,13 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access.matrix_handlers import HANDLERS
+from tests.access import matrix_handlers, matrix_settings
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
+
+HANDLERS: dict[str, Who] = {**matrix_handlers.HANDLERS, **matrix_settings.HANDLERS}
 
 PAGES: dict[str, Who] = {
     routes.HOME: ANYBODY,
@@ -38,6 +40,7 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
     routes.SETTINGS_CHANGES: OFFICE,
+    routes.SETTINGS_JOBS: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,

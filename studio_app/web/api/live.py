@@ -37,6 +37,9 @@ TOLD = frozenset(
         "payment",
         "ledger_transaction",
         "import_batch",
+        "job_run",
+        "delivery_failure",
+        "dead_letter_decision",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

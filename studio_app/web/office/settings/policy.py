@@ -78,6 +78,8 @@ def words_of(permission: Permission) -> str:
         Permission.STATEMENT_VIEW: _("See their own account"),
         Permission.IMPORT_RUN: _("Import people from a file"),
         Permission.OVERVIEW_VIEW: _("See the dashboard"),
+        Permission.JOBS_VIEW: _("See what Cadenza does by itself"),
+        Permission.JOBS_MANAGE: _("Try again or discard what Cadenza could not do"),
     }
     return said.get(permission, permission.value)
 
