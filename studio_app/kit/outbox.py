@@ -1,22 +1,63 @@
 """Things to do after commit: one job per subscriber, written in the causing transaction."""
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
-from procrastinate import App, RetryStrategy, SyncPsycopgConnector
+from procrastinate import App, BaseRetryStrategy, RetryDecision, SyncPsycopgConnector
+from procrastinate.jobs import Job as QueuedJob
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from studio_app.kit.clock import utc_now
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.logs import request_id
 
 PAYLOAD_VERSION = 1
-RETRIES = RetryStrategy(max_attempts=5, exponential_wait=2)
+ATTEMPTS = 5
+"""How often a job is tried; the last failure makes it a dead letter."""
+LONGEST_WAIT = timedelta(hours=1)
 
 # Jobs are only written here, on the caller's own connection; the worker brings its own pool.
 app = App(connector=SyncPsycopgConnector())
+
+
+class TryLater(Exception):
+    """A subscriber raises this when the other side asks to be left alone for a while.
+
+    `after` is how long (a 429's Retry-After), bounded to `LONGEST_WAIT`; None: the usual
+    pause. It counts as an attempt. `sentence` says why, for whoever looks at the queue.
+    """
+
+    def __init__(self, sentence: str, after: timedelta | None = None) -> None:
+        self.after = after
+        super().__init__(sentence)
+
+
+class Patience(BaseRetryStrategy):
+    """Try again 2, 4, 8 and 16 seconds later, or when the other side said; then give up."""
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: QueuedJob
+    ) -> RetryDecision | None:
+        failures = job.attempts + 1  # procrastinate counts the attempts before this one
+        if failures >= ATTEMPTS:
+            return None
+        return RetryDecision(retry_at=utc_now() + pause(failures, exception))
+
+
+def pause(failures: int, exception: BaseException) -> timedelta:
+    """How long to wait after this many failures; up to half as long again spreads the crowd."""
+    asked = exception.after if isinstance(exception, TryLater) else None
+    if asked is not None:
+        return min(max(asked, timedelta(0)), LONGEST_WAIT)
+    return timedelta(seconds=2**failures * random.uniform(1, 1.5))  # noqa: S311  no secret
+
+
+RETRIES = Patience()
 
 
 @dataclass(frozen=True, slots=True)

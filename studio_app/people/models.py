@@ -98,6 +98,9 @@ class Guardianship(StudioOwned, table=True):
     student_id: StudentId = ref()
     receives_schedule: bool = True
     receives_practice: bool = True
+    receives_billing: bool | None = Field(
+        default=None, description="empty: whoever is the primary payer"
+    )
 
 
 class Payer(StudioOwned, table=True):

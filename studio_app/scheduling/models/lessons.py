@@ -138,3 +138,5 @@ class Seat(StudioOwned, table=True):
     ends_at: datetime = instant()
     blocking: bool = True
     left_at: datetime | None = instant(default=None)
+    confirmed_for: datetime | None = instant(default=None)
+    """The start the family confirmed; a lesson moved since is not confirmed"""

@@ -1,0 +1,296 @@
+"""What is sent: one row for each kind of message.
+
+A new kind is a row here, a template in `templates/<language>/` and a line of wiring.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from studio_app.kit.words import Labelled, Text, _
+
+
+class Channel(Labelled):
+    """How a message reaches somebody."""
+
+    EMAIL = "email"
+    TEXT = "text"
+    PUSH = "push"
+    INBOX = "inbox"
+
+    @property
+    def label(self) -> Text:
+        return _CHANNEL_LABELS[self]
+
+
+_CHANNEL_LABELS = {
+    Channel.EMAIL: _("E-mail"),
+    Channel.TEXT: _("Text message"),
+    Channel.PUSH: _("Notification"),
+    Channel.INBOX: _("In Cadenza"),
+}
+
+
+class Category(Labelled):
+    """What somebody may mute, as one thing."""
+
+    ACCOUNT = "account"
+    LESSONS = "lessons"
+    REMINDERS = "reminders"
+    PRACTICE = "practice"
+    BILLING = "billing"
+    OFFICE = "office"
+    NEWS = "news"
+
+    @property
+    def label(self) -> Text:
+        return _CATEGORY_LABELS[self]
+
+
+_CATEGORY_LABELS = {
+    Category.ACCOUNT: _("Signing in"),
+    Category.LESSONS: _("Changes of lessons"),
+    Category.REMINDERS: _("Reminders"),
+    Category.PRACTICE: _("What to practise"),
+    Category.BILLING: _("Invoices and payments"),
+    Category.OFFICE: _("The studio’s day"),
+    Category.NEWS: _("News and offers"),
+}
+FIXED = frozenset({Category.ACCOUNT, Category.BILLING})
+"""What nobody can mute: who asked for it, or owes it, has to hear of it."""
+
+
+class Quiet(Enum):
+    """What becomes of a message in quiet hours."""
+
+    WAITS = "waits"
+    COMES_EARLIER = "comes earlier"
+    URGENT = "urgent"
+
+
+HELD = timedelta(seconds=30)
+"""How long a message about a change is kept back, so that undoing the change is real."""
+_E, _T, _P, _I = Channel.EMAIL, Channel.TEXT, Channel.PUSH, Channel.INBOX
+_LESSON = ("lesson", "teacher", "when", "where", "minutes")
+_ALWAYS = ("name", "first_name", "studio", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of message: what it is about, which ways it takes, and when."""
+
+    name: str
+    label: Text
+    category: Category
+    about: str
+    """The name of the subject that knows its words; see `messaging.subjects`."""
+    channels: tuple[Channel, ...]
+    words: tuple[str, ...] = ()
+    """What its template may say, beside what every message may."""
+    button: Text | None = None
+    quiet: Quiet = Quiet.WAITS
+    held: timedelta = timedelta()
+    off: tuple[Channel, ...] = ()
+    """Ways it can take, but does not unless the studio wants it."""
+    explicit: bool = False
+    """Somebody pressed a button for it: it goes out before the studio tells families of changes."""
+
+    @property
+    def known_words(self) -> tuple[str, ...]:
+        return (*_ALWAYS, *self.words)
+
+    @property
+    def can_be_muted(self) -> bool:
+        return self.category not in FIXED
+
+
+def _lesson(name: str, label: Text, *more: str, **options: object) -> Kind:
+    given: dict[str, object] = {
+        "category": Category.LESSONS,
+        "about": "lessons",
+        "channels": (_E, _T, _P, _I),
+        "button": _("See the lesson"),
+        "held": HELD,
+        **options,
+    }
+    return Kind(name, label, words=("student", *_LESSON, *more), **given)  # type: ignore[arg-type]
+
+
+_LISTED: tuple[Kind, ...] = (
+    Kind(
+        "sign_in_link",
+        _("Link to sign in"),
+        Category.ACCOUNT,
+        "link",
+        (_E,),
+        button=_("Sign in"),
+        quiet=Quiet.URGENT,
+        explicit=True,
+    ),
+    Kind(
+        "invitation",
+        _("Invitation"),
+        Category.ACCOUNT,
+        "invitation",
+        (_E,),
+        ("role",),
+        button=_("Accept"),
+        quiet=Quiet.URGENT,
+        explicit=True,
+    ),
+    _lesson("lesson_booked", _("A lesson is booked")),
+    _lesson("lesson_moved", _("A lesson is moved"), "was"),
+    _lesson("lesson_cancelled", _("A lesson is cancelled"), "reason"),
+    _lesson("lesson_restored", _("A cancelled lesson takes place after all")),
+    _lesson(
+        "lesson_reminder",
+        _("Reminder of a lesson"),
+        category=Category.REMINDERS,
+        quiet=Quiet.COMES_EARLIER,
+        held=timedelta(),
+    ),
+    _lesson(
+        "running_late",
+        _("The teacher is running late"),
+        "late",
+        quiet=Quiet.URGENT,
+        held=timedelta(),
+        explicit=True,
+    ),
+    _lesson(
+        "no_show",
+        _("A student did not come"),
+        held=timedelta(minutes=10),
+        channels=(_E, _P, _I),
+    ),
+    _lesson(
+        "lesson_notes",
+        _("What to practise"),
+        "focus",
+        category=Category.PRACTICE,
+        held=timedelta(minutes=10),
+        channels=(_E, _P, _I),
+        button=_("See what to practise"),
+    ),
+    Kind(
+        "series_booked",
+        _("A weekly lesson is booked"),
+        Category.LESSONS,
+        "series",
+        (_E, _I),
+        ("student", "lesson", "teacher", "rhythm", "from_on", "where"),
+        button=_("See the lessons"),
+        held=HELD,
+    ),
+    Kind(
+        "series_changed",
+        _("A weekly lesson changes"),
+        Category.LESSONS,
+        "series",
+        (_E, _T, _P, _I),
+        ("student", "lesson", "teacher", "rhythm", "from_on", "where"),
+        button=_("See the lessons"),
+        held=HELD,
+    ),
+    Kind(
+        "teacher_day_changed",
+        _("A teacher’s lesson is changed by somebody else"),
+        Category.LESSONS,
+        "lessons",
+        (_E, _P, _I),
+        ("student", *_LESSON, "was", "what"),
+        button=_("See your day"),
+        held=HELD,
+    ),
+    Kind(
+        "invoice_sent",
+        _("An invoice is sent"),
+        Category.BILLING,
+        "invoice",
+        (_E, _P, _I),
+        ("number", "amount", "due", "family", "how_to_pay"),
+        button=_("See the invoice"),
+        held=HELD,
+        explicit=True,
+    ),
+    Kind(
+        "payment_received",
+        _("A payment arrived"),
+        Category.BILLING,
+        "payment",
+        (_E, _I),
+        ("amount", "method", "received", "balance", "family"),
+        button=_("See your account"),
+        held=HELD,
+    ),
+    Kind(
+        "morning_digest",
+        _("The day ahead"),
+        Category.OFFICE,
+        "digest",
+        (_E, _I),
+        ("day", "lessons", "needs"),
+        button=_("Open the dashboard"),
+    ),
+    Kind(
+        "delivery_died",
+        _("Something could not be done"),
+        Category.OFFICE,
+        "office",
+        (_E, _P, _I),
+        ("what",),
+        button=_("See what failed"),
+    ),
+    Kind(
+        "opted_out",
+        _("A family wants no more texts"),
+        Category.OFFICE,
+        "office",
+        (_I,),
+        ("what",),
+        button=_("See the messages"),
+    ),
+    Kind(
+        "text_arrived",
+        _("Somebody answered by text"),
+        Category.OFFICE,
+        "office",
+        (_P, _I),
+        ("what",),
+        button=_("See the messages"),
+    ),
+    Kind(
+        "reply_to_text",
+        _("Answer to a text"),
+        Category.ACCOUNT,
+        "reply",
+        (_T,),
+        ("answer",),
+        quiet=Quiet.URGENT,
+        explicit=True,
+    ),
+    Kind(
+        "by_hand",
+        _("Written by the studio"),
+        Category.LESSONS,
+        "by_hand",
+        (_E, _T, _P, _I),
+        ("subject", "body"),
+        explicit=True,
+    ),
+    Kind(
+        "news",
+        _("News and offers"),
+        Category.NEWS,
+        "by_hand",
+        (_E, _T, _I),
+        ("subject", "body"),
+        explicit=True,
+    ),
+)
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _LISTED}
+EDITABLE: tuple[Kind, ...] = tuple(
+    kind for kind in _LISTED if kind.about not in {"by_hand", "reply", "office"}
+)
+"""Kinds whose words a studio may choose."""

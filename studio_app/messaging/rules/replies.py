@@ -1,0 +1,73 @@
+"""What somebody means who answers a text.
+
+Source of the words: the opt-out keywords of the CTIA's Short Code Monitoring Handbook and the
+FCC's rule of April 2025 (47 CFR 64.1200(a)(10)): any reasonable words are an opt-out.
+"""
+
+import re
+from enum import Enum, auto
+
+_STOP = frozenset(
+    "stop stopall cancel end quit unsubscribe revoke optout arret arreter desabonner".split()
+)
+_STOP_PHRASES = (
+    "opt out",
+    "no more texts",
+    "no more messages",
+    "stop texting",
+    "stop messaging",
+    "stop sending",
+    "stop all",
+    "do not text",
+    "dont text",
+    "remove me",
+    "take me off",
+    "leave me alone",
+    "plus de sms",
+    "plus de messages",
+)
+_START = frozenset({"start", "unstop", "optin", "resume"})
+_HELP = frozenset({"help", "info", "aide"})
+_YES = frozenset("y yes yep yeah ok okay oui o confirm confirmed c".split())
+_NO = frozenset("n no nope non".split())
+_ALL = frozenset({"all", "both", "tous", "toutes"})
+
+
+class Meaning(Enum):
+    STOP = auto()
+    START = auto()
+    HELP = auto()
+    YES = auto()
+    NO = auto()
+    CHOICE = auto()
+    ALL = auto()
+    WORDS = auto()
+
+
+def meaning_of(text: str) -> Meaning:
+    """What a whole text means; a text with more to say than one word is words for a person,
+    unless it plainly asks for no more texts."""
+    plain = _plain(text)
+    if plain in _STOP or any(phrase in plain for phrase in _STOP_PHRASES):
+        return Meaning.STOP
+    known = (
+        (_START, Meaning.START),
+        (_HELP, Meaning.HELP),
+        (_YES, Meaning.YES),
+        (_NO, Meaning.NO),
+        (_ALL, Meaning.ALL),
+    )
+    for words, meaning in known:
+        if plain in words:
+            return meaning
+    return Meaning.CHOICE if re.fullmatch(r"\d{1,2}", plain) else Meaning.WORDS
+
+
+def choice_of(text: str) -> int:
+    """The number in an answer to “which one?”."""
+    return int(_plain(text))
+
+
+def _plain(text: str) -> str:
+    folded = text.casefold().translate(str.maketrans("éèêàç", "eeeac"))
+    return " ".join(re.sub(r"[^\w\s]", "", folded.replace("-", "")).split())
