@@ -12,6 +12,7 @@ from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.jobs import Job
 from studio_app.kit.outbox import Subscriptions
+from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
@@ -19,6 +20,8 @@ from studio_app.scheduling.commands.series import extend_every_series
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [letters.post_sign_in_link],
     InvitationSent: [letters.post_invitation],
+    StudentArrived: [],
+    StudentTagged: [],
     scheduling.LessonScheduled: [],
     scheduling.LessonMoved: [billing.charge_for_lesson],
     scheduling.LessonCancelled: [billing.charge_for_lesson],

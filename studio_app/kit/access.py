@@ -34,6 +34,8 @@ class Permission(StrEnum):
     STATEMENT_VIEW = "statement.view"
     IMPORT_RUN = "import.run"
     OVERVIEW_VIEW = "overview.view"
+    TASK_MANAGE = "task.manage"
+    AUTOMATION_MANAGE = "automation.manage"
     JOBS_RUN = "jobs.run"
 
 

@@ -78,6 +78,8 @@ def words_of(permission: Permission) -> str:
         Permission.STATEMENT_VIEW: _("See their own account"),
         Permission.IMPORT_RUN: _("Import people from a file"),
         Permission.OVERVIEW_VIEW: _("See the dashboard"),
+        Permission.TASK_MANAGE: _("Write and tick off the office’s tasks"),
+        Permission.AUTOMATION_MANAGE: _("Set up what the studio does by itself"),
     }
     return said.get(permission, permission.value)
 
