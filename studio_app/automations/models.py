@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, Uuid, t
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from studio_app.automations.rules.recipe import Do, Happening
+from studio_app.automations.rules.recipe import Happening
 from studio_app.automations.rules.results import ActionResult, RunResult
 from studio_app.kit.ids import (
     AutomationId,
@@ -86,6 +86,7 @@ class AutomationRun(StudioOwned, table=True):
     version: int
     occasion: str
     """Which of the things that happen: the same one never counts twice"""
+    happening: Happening = Field(sa_type=String)
     happened_at: datetime = instant()
     ran_at: datetime = instant()
     on_day: date
@@ -118,7 +119,7 @@ class AutomationAction(StudioOwned, table=True):
     id: UUID = key()
     run_id: RunId = ref(index=False)
     position: int
-    do: Do = Field(sa_type=String)
+    asked: dict[str, Any] = Field(sa_type=JSONB, description="as it was then; see rules.recipe")
     result: ActionResult = Field(sa_type=String)
     reason: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     """Why it failed, as a sentence to be said later"""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,7 +42,7 @@ def deliver(engine: Engine, subscriber: str, payload: Mapping[str, Any]) -> None
             return
         with open_work(engine, actor, react) as work:
             if _first_time(work.session, event_id, subscriber, studio_id, work.now):
-                react(work, event)
+                react(replace(work, cause=UUID(payload["caused_by"])), event)
 
 
 def _deliver_outside(

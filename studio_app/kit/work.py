@@ -53,6 +53,8 @@ class Work:
     now: datetime
     id: UUID = field(default_factory=new_id)
     """The audit entry of what this work changes."""
+    cause: UUID | None = None
+    """The work whose event this one answers; None unless a subscriber is at work."""
 
     @property
     def studio_id(self) -> StudioId:

@@ -150,11 +150,20 @@ class Recipe:
 
 
 _RECIPE = TypeAdapter(Recipe)
+_ACTION = TypeAdapter(Action)
 
 
 def as_data(recipe: Recipe) -> dict[str, Any]:
     """A recipe as it is kept and sent: JSON of plain values."""
     return _RECIPE.dump_python(recipe, mode="json")
+
+
+def as_data_of(action: Action) -> dict[str, Any]:
+    return _ACTION.dump_python(action, mode="json")
+
+
+def action_of(data: Any) -> Action:
+    return _ACTION.validate_python(data)
 
 
 def recipe_of(data: Any) -> Recipe:

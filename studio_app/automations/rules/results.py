@@ -20,5 +20,4 @@ class ActionResult(Labelled):
     DONE = "done"
     FAILED = "failed"
     NOT_RUN = "not_run"
-    HELD_BACK = "held_back"
     WAITING = "waiting"
