@@ -1,14 +1,14 @@
 """What automations do when something happens."""
 
-from dataclasses import asdict
-
 from sqlalchemy import Engine
 
 from studio_app.automations.access import rows as access
 from studio_app.automations.access.facts import Fact, facts_of, happenings_of
 from studio_app.automations.commands.carrying import carry_out
 from studio_app.automations.commands.telling import send_webhook
+from studio_app.automations.commands.ticking import due
 from studio_app.automations.events import AutomationDue, WebhookDue
+from studio_app.automations.rules.recipe import recipe_of
 from studio_app.kit.access import Actor
 from studio_app.kit.outbox import Event, outside
 from studio_app.kit.work import Work
@@ -22,9 +22,10 @@ def consider(work: Work, event: Event) -> None:
     facts = facts_of(work, event, {one.happening for one in automations})
     after_id = access.run_of_work(work, work.cause)
     for automation in automations:
+        when = recipe_of(automation.recipe).when
         for fact in facts:
-            if fact.happening == automation.happening:
-                work.emit(AutomationDue(automation.id, **asdict(fact), after_id=after_id))
+            if fact.happening is when.happening and when.is_meant(fact.word):
+                work.emit(due(automation.id, fact, after_id=after_id))
 
 
 def carry_out_automation(work: Work, event: AutomationDue) -> None:

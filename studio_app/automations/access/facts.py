@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal
 from sqlmodel import col, select
 
 from studio_app.attendance.access import ask
@@ -48,6 +48,8 @@ class Fact:
     student_id: StudentId | None = None
     family_id: FamilyId | None = None
     lesson_id: LessonId | None = None
+    word: str = ""
+    """The tag that was given"""
 
 
 Which = Callable[[Any], ColumnElement[bool]]
@@ -118,7 +120,9 @@ def _of(fact: Fact, student_id: StudentId | None, family_id: FamilyId) -> Fact:
 
 
 def _found(work: Work, happening: Happening, where: ColumnElement[bool]) -> list[Fact]:
-    found: Sequence[Any] = ask(work, SOURCES[happening]().query.where(where))
+    source = SOURCES[happening]()
+    word = literal("") if source.word is None else source.word
+    found: Sequence[Any] = ask(work, source.query.add_columns(word).where(where))
     return [
         Fact(
             happening,
@@ -127,8 +131,9 @@ def _found(work: Work, happening: Happening, where: ColumnElement[bool]) -> list
             student_id,
             family_id,
             lesson_id,
+            word,
         )
-        for which, at, student_id, family_id, lesson_id in found
+        for which, at, student_id, family_id, lesson_id, word in found
     ]
 
 

@@ -34,10 +34,12 @@ from studio_app.scheduling.models.series import Enrolment, Series
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`query` answers (what it is, when, student, family, lesson); `at` is its moment."""
+    """`query` answers (what it is, when, student, family, lesson); `at` is its moment, `word`
+    the tag that was given."""
 
     query: Any
     at: Any
+    word: Any = None
 
 
 _NOBODY = cast(null(), Uuid)
@@ -165,7 +167,7 @@ def _tagged() -> Source:
     query = select(
         func.concat(StudentTag.id), at, col(Student.id), col(Student.family_id), _NOBODY
     ).join(Student, col(Student.id) == col(StudentTag.student_id))
-    return Source(query, at)
+    return Source(query, at, col(StudentTag.tag))
 
 
 def _invoiced() -> Source:

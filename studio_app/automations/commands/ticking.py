@@ -1,6 +1,5 @@
 """What the clock sets off."""
 
-from dataclasses import asdict
 from datetime import date, time
 
 from sqlalchemy import update
@@ -18,7 +17,7 @@ from studio_app.automations.rules.timing import due_day
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import to_instant
-from studio_app.kit.ids import new_id
+from studio_app.kit.ids import AutomationId, RunId, new_id
 from studio_app.kit.work import Work, requires
 
 SCHEDULED = tuple(one for one in Happening if one.is_scheduled)
@@ -53,18 +52,32 @@ def _claimed(work: Work, automation: Automation, day: date) -> bool:
 
 def _go_through(work: Work, automation: Automation, facts: list[Fact], day: date) -> int:
     """Only those for whom the conditions hold are carried out, each in a work of its own."""
-    due = those_who_meet(work, recipe_of(automation.recipe), facts)
-    for fact in due:
-        work.emit(AutomationDue(automation.id, **asdict(fact)))
+    met = those_who_meet(work, recipe_of(automation.recipe), facts)
+    for fact in met:
+        work.emit(due(automation.id, fact))
     counted = update(AutomationTick).where(
         col(AutomationTick.automation_id) == automation.id, col(AutomationTick.slot) == day
     )
-    values = counted.values(considered=len(facts), met=len(due))
+    values = counted.values(considered=len(facts), met=len(met))
     work.session.connection().execute(values)
-    return len(due)
+    return len(met)
 
 
 def those_who_meet(work: Work, recipe: Recipe, facts: list[Fact]) -> list[Fact]:
     known = known_of(work, facts, [one.what for one in recipe.conditions])
     pairs = zip(facts, known, strict=True)
     return [fact for fact, one in pairs if all_held(outcomes(recipe.conditions, one))]
+
+
+def due(automation_id: AutomationId, fact: Fact, *, after_id: RunId | None = None) -> AutomationDue:
+    """The event that has an automation look at a fact: ids and moments, no words."""
+    return AutomationDue(
+        automation_id,
+        fact.happening,
+        fact.occasion,
+        fact.at,
+        fact.student_id,
+        fact.family_id,
+        fact.lesson_id,
+        after_id,
+    )

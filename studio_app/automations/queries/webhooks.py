@@ -26,7 +26,7 @@ def webhook_letter(work: Work, action_id: UUID) -> Letter | None:
     """None where it was told already."""
     row = access.action(work, action_id)
     action = action_of(row.asked)
-    if row.result is ActionResult.DONE or action.hook is None:
+    if row.result == ActionResult.DONE or action.hook is None:
         return None
     run = work.session.get_one(AutomationRun, row.run_id)
     automation = work.session.get_one(Automation, run.automation_id)

@@ -65,6 +65,8 @@ def faults_of(recipe: Recipe) -> dict[str, Text]:
 
 
 def _when_fault(when: When) -> Text | None:
+    if len(when.tag) > LONGEST_TAG:
+        return _("At most {longest} characters, please.", longest=LONGEST_TAG)
     if not when.happening.is_scheduled:
         return None
     fits = 0 <= when.hour < _HOURS and 1 <= when.weekday <= 7 and 1 <= when.day <= 31  # noqa: PLR2004

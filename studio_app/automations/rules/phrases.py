@@ -110,6 +110,8 @@ def sentence(recipe: Recipe, *, locale: str, currency: str, names: Mapping[str, 
 
 
 def when_words(when: When, locale: str) -> Text:
+    if when.happening is Happening.STUDENT_TAGGED and when.tag:
+        return _("When a student gets the tag “{tag}”", tag=when.tag)
     if not when.happening.is_scheduled:
         return _("When {happening}", happening=_HAPPENINGS[when.happening])
     at, each = say_wall_time(time(when.hour), locale), _EACH[when.each]

@@ -71,10 +71,16 @@ class When:
     day: int = 1
     """Of the month; the last day where a month is shorter"""
     each: About = About.STUDENT
+    tag: str = ""
+    """Which tag a student gets; empty: any"""
 
     @property
     def about(self) -> About:
         return _ABOUT.get(self.happening, self.each)
+
+    def is_meant(self, word: str) -> bool:
+        """Whether the tag that was given is the one waited for."""
+        return not self.tag.strip() or self.tag.strip().casefold() == word.casefold()
 
 
 class What(StrEnum):
