@@ -16,8 +16,8 @@ from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import Outcome
 from studio_app.automations.access.facts import Fact
 from studio_app.automations.rules.asking import FURTHEST_BACK
-from studio_app.automations.rules.deciding import Known
-from studio_app.automations.rules.recipe import What
+from studio_app.automations.rules.deciding import Known, all_held, outcomes
+from studio_app.automations.rules.recipe import Recipe, What
 from studio_app.billing.access.sums import balances, open_debts
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import local_date
@@ -66,6 +66,13 @@ def known_of(work: Work, facts: Sequence[Fact], wanted: Collection[What]) -> lis
         owed=what_is_owed(work, families) if not MONEY.isdisjoint(wanted) else {},
     )
     return [_known(one, book) for one in facts]
+
+
+def those_who_meet(work: Work, recipe: Recipe, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts for which all conditions of a recipe hold."""
+    known = known_of(work, facts, [one.what for one in recipe.conditions])
+    pairs = zip(facts, known, strict=True)
+    return [fact for fact, one in pairs if all_held(outcomes(recipe.conditions, one))]
 
 
 def _known(fact: Fact, book: _Book) -> Known:

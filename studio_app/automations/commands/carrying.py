@@ -55,7 +55,8 @@ def carry_out(
     if result is RunResult.HELD_BACK:
         _say_once(work, automation, run_id)
     if result is RunResult.ACTED:
-        _act(work, recipe.actions, Doing(run_id, fact, values_of(work, fact)))
+        [values] = values_of(work, [fact])
+        _act(work, recipe.actions, Doing(run_id, fact, values))
     return result
 
 

@@ -8,11 +8,10 @@ from sqlmodel import col
 
 from studio_app.automations.access import rows as access
 from studio_app.automations.access.facts import Fact, whom
-from studio_app.automations.access.knowing import known_of
+from studio_app.automations.access.knowing import those_who_meet
 from studio_app.automations.events import AutomationDue
 from studio_app.automations.models import Automation, AutomationTick
-from studio_app.automations.rules.deciding import all_held, outcomes
-from studio_app.automations.rules.recipe import Happening, Recipe, recipe_of
+from studio_app.automations.rules.recipe import Happening, recipe_of
 from studio_app.automations.rules.timing import due_day
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
@@ -61,12 +60,6 @@ def _go_through(work: Work, automation: Automation, facts: list[Fact], day: date
     values = counted.values(considered=len(facts), met=len(met))
     work.session.connection().execute(values)
     return len(met)
-
-
-def those_who_meet(work: Work, recipe: Recipe, facts: list[Fact]) -> list[Fact]:
-    known = known_of(work, facts, [one.what for one in recipe.conditions])
-    pairs = zip(facts, known, strict=True)
-    return [fact for fact, one in pairs if all_held(outcomes(recipe.conditions, one))]
 
 
 def due(automation_id: AutomationId, fact: Fact, *, after_id: RunId | None = None) -> AutomationDue:

@@ -22,6 +22,7 @@ LOOKS = {
     "unmarked": ("list-checks", "warn"),
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
+    "tasks": ("clipboard-check", "accent"),
 }
 
 
@@ -141,6 +142,8 @@ def _solution(one: Need) -> str:
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":
             return routes.filled(routes.STUDENT, student_id=one.about)
+        case "tasks":
+            return routes.TASKS
         case _:
             return routes.IMPORT
 
