@@ -1,5 +1,6 @@
 /* Pages: from the network, a kept copy when there is none. Hashed assets: kept for good.
- * Never touches the websocket, the API, forms or files. Pages hold no data, only their frame. */
+ * Never touches the websocket, the API, forms or files. Pages hold no data, only their frame.
+ * Notifications: shown as the server said, opened only inside the house. */
 const KEPT = "cadenza-1";
 const OURS = /^\/(office|teacher|portal)(\/|$)/;
 
@@ -37,4 +38,36 @@ async function networkFirst(request, path) {
     if (found) return found;
     throw fault;
   }
+}
+
+self.addEventListener("push", (e) => {
+  const said = e.data ? e.data.json() : {};
+  e.waitUntil(self.registration.showNotification(String(said.title || "Cadenza"), {
+    body: String(said.body || ""),
+    tag: String(said.key || ""),  // the same one twice is one on the screen
+    icon: "/icon-192.png",
+    data: { path: inside(said.path) },
+  }));
+});
+
+self.addEventListener("notificationclick", (e) => {
+  e.notification.close();
+  e.waitUntil(open(inside(e.notification.data && e.notification.data.path)));
+});
+
+function inside(path) {
+  try {
+    const url = new URL(String(path || "/"), location.origin);
+    return url.origin === location.origin ? url.pathname + url.search + url.hash : "/";
+  } catch {
+    return "/";
+  }
+}
+
+async function open(path) {
+  const windows = await self.clients.matchAll({ type: "window" });
+  const here = windows.find((w) => new URL(w.url).pathname === new URL(path, location.origin).pathname) || windows[0];
+  if (!here) return self.clients.openWindow(path);
+  const shown = new URL(here.url).pathname + new URL(here.url).search === path ? here : await here.navigate(path);
+  return (shown || here).focus();
 }

@@ -4,49 +4,123 @@ from collections.abc import Sequence
 
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.automations import subscribers as automations
+from studio_app.automations.access.due import studios_with_scheduled_automations
 from studio_app.automations.commands.ticking import run_due_automations
 from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
-from studio_app.identity import letters
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
-from studio_app.kit.jobs import Job
+from studio_app.kit.invariants import INVARIANTS as KIT
+from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
+from studio_app.kit.words import _
+from studio_app.messaging.access import due
+from studio_app.messaging.commands import clock
+from studio_app.messaging.events import MessageReady
+from studio_app.messaging.invariants import INVARIANTS as MESSAGING
+from studio_app.messaging.sending import send_message
+from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
+from studio_app.overview.commands import upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
 
 SUBSCRIPTIONS: Subscriptions = {
-    SignInLinkAsked: [letters.post_sign_in_link],
-    InvitationSent: [letters.post_invitation],
+    SignInLinkAsked: [account.post_sign_in_link],
+    InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [],
-    scheduling.LessonMoved: [billing.charge_for_lesson, automations.consider],
-    scheduling.LessonCancelled: [billing.charge_for_lesson, automations.consider],
-    scheduling.LessonRestored: [billing.charge_for_lesson],
-    scheduling.SeatsChanged: [billing.charge_for_lesson],
-    scheduling.SeriesScheduled: [automations.consider],
-    scheduling.SeriesChanged: [billing.charge_for_series],
-    scheduling.SeriesEnded: [billing.charge_for_series, automations.consider],
-    scheduling.StudentEnrolled: [billing.charge_for_enrolment, automations.consider],
-    scheduling.EnrolmentEnded: [billing.charge_for_enrolment, automations.consider],
-    scheduling.StudioClosed: [billing.give_back_what_is_closed, automations.consider],
-    AttendanceMarked: [billing.charge_for_marks, automations.consider],
-    InvoiceSent: [automations.consider],
-    PaymentReceived: [automations.consider],
+    scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
+    scheduling.LessonMoved: [
+        billing.charge_for_lesson,
+        lessons.tell_of_new_time,
+        automations.consider,
+    ],
+    scheduling.LessonCancelled: [
+        billing.charge_for_lesson,
+        lessons.tell_of_cancelling,
+        automations.consider,
+    ],
+    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
+    scheduling.FocusWritten: [lessons.tell_what_to_practise],
+    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
+    scheduling.SeriesChanged: [billing.charge_for_series, series.tell_of_new_rhythm],
+    scheduling.SeriesEnded: [
+        billing.charge_for_series,
+        series.tell_of_its_end,
+        automations.consider,
+    ],
+    scheduling.StudentEnrolled: [
+        billing.charge_for_enrolment,
+        series.tell_of_joining,
+        automations.consider,
+    ],
+    scheduling.EnrolmentEnded: [
+        billing.charge_for_enrolment,
+        series.tell_of_leaving,
+        automations.consider,
+    ],
+    scheduling.StudioClosed: [
+        billing.give_back_what_is_closed,
+        lessons.tell_of_closing,
+        automations.consider,
+    ],
+    AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
+    InvoiceSent: [money.post_invoice, automations.consider],
+    PaymentReceived: [money.post_receipt, automations.consider],
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
+    DeliveryDied: [office.tell_of_dead_letter],
+    MessageReady: [send_message],
 }
 
 JOBS: Sequence[Job] = (
-    Job("extend every series", "20 2 * * *", extend_every_series),
-    Job("put charges right", "50 2 * * *", put_charges_right),
-    Job("run automations that are due", "*/15 * * * *", run_due_automations),
+    Job(
+        "extend every series",
+        "20 2 * * *",
+        extend_every_series,
+        words=_("Plan the lessons to come"),
+    ),
+    Job(
+        "send due messages",
+        "* * * * *",
+        clock.send_due_messages,
+        studios=due.studios_with_due_messages,
+        words=_("Send what is due"),
+    ),
+    Job(
+        "plan reminders",
+        "*/15 * * * *",
+        clock.plan_reminders,
+        studios=due.studios_with_lessons_to_come,
+        words=_("Plan reminders"),
+    ),
+    Job(
+        "run automations that are due",
+        "*/15 * * * *",
+        run_due_automations,
+        studios=studios_with_scheduled_automations,
+        words=_("Run the automations that are due"),
+    ),
+    Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
+    Job(
+        "forget old runs",
+        "40 3 * * *",
+        upkeep.forget_old_runs,
+        words=_("Forget old records of what ran"),
+    ),
+    Job(
+        "tell of dead letters",
+        "*/5 * * * *",
+        upkeep.tell_of_dead_letters,
+        studios=upkeep.studios_to_alert,
+        words=_("Say what could not be done"),
+    ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*scheduling_invariants.INVARIANTS, *BILLING)
+INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING, *MESSAGING)

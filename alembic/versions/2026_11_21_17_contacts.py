@@ -6,7 +6,7 @@ from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, append_only, audited, fence
 
 revision = "17_contacts"
-down_revision = "15_ledger_news"
+down_revision = "16_jobs"
 
 AUDITED = ("contact", "muted", "template", "kind_choice", "messaging_settings")
 

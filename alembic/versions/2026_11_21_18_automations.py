@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
+from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import append_only, audited, fence
 
 revision = "18_automations"
@@ -13,6 +14,7 @@ STUDIO = sa.text("nullif(current_setting('app.studio_id', true), '')::uuid")
 CHANGED = (
     "automation", "automation_action", "automation_tick", "student_tag", "task", "webhook_key",
 )  # fmt: skip
+WAITING = "automations_studios_scheduled()"  # ids of studios, and nothing else about them
 ONLY_ADDED = ("automation_run",)
 
 
@@ -27,6 +29,13 @@ def upgrade() -> None:
     for table in ONLY_ADDED:
         for statement in [*fence(table), *append_only(table)]:
             op.execute(statement)
+    op.execute(
+        f"create function {WAITING} returns table (id uuid) stable security definer language sql "
+        "set search_path = public, pg_temp as $$ select distinct studio_id from automation "
+        "where is_on and deleted_at is null and happening like 'every%' $$"
+    )
+    op.execute(f"revoke all on function {WAITING} from public")
+    op.execute(f"grant execute on function {WAITING} to {APP_ROLE}")
 
 
 def _automations() -> None:

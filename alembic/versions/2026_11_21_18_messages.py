@@ -15,7 +15,8 @@ PERSONAL = ("address", "subject", "body", "facts")
 QUESTIONS = {
     "messaging_studios_due(at timestamptz)": """
       returns table (id uuid)
-      select distinct studio_id from message where status = 'waiting' and due_at <= at""",
+      select distinct studio_id from message
+      where status in ('waiting', 'sending') and due_at <= at""",
     "messaging_studios_teaching(from_at timestamptz, until_at timestamptz)": """
       returns table (id uuid)
       select s.id from studio s where exists (select from lesson l where l.studio_id = s.id
@@ -137,7 +138,7 @@ def _message() -> None:
         "message",
         ["due_at"],
         unique=False,
-        postgresql_where=sa.text("status = 'waiting'"),
+        postgresql_where=sa.text("status in ('waiting', 'sending')"),
     )
     op.create_index("message_of_bulk", "message", ["studio_id", "bulk_id"], unique=False)
     op.create_index(

@@ -4,9 +4,8 @@ from sqlmodel import col, select
 
 from studio_app.identity.access import studio
 from studio_app.identity.commands.sign_in import new_link
-from studio_app.identity.letters import LINK
 from studio_app.identity.models import Membership, Person
-from studio_app.identity.secrets import token_about
+from studio_app.identity.secrets import LINK, token_about
 from studio_app.identity.sessions import every_studio
 from studio_app.kit.access import Actor, Permission, Role
 from studio_app.kit.database import engine

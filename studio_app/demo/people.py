@@ -8,8 +8,7 @@ from itertools import count
 from studio_app.demo.desk import Desk
 from studio_app.demo.names import Household, address_of
 from studio_app.identity.commands.members import invite
-from studio_app.identity.letters import INVITATION
-from studio_app.identity.secrets import token_about
+from studio_app.identity.secrets import INVITATION, token_about
 from studio_app.identity.sessions import actor_for
 from studio_app.kit.access import Role
 from studio_app.kit.ids import FamilyId, GuardianId, PersonId, StudentId, TeacherId

@@ -11,6 +11,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from studio_app.kit.settings import settings
 
+LINK = "sign-in link"
+INVITATION = "invitation"
+"""Purposes of tokens that stand in letters."""
+
 # OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # Checked where there is no account, so that both answers take the same time.
@@ -26,6 +30,15 @@ def token_about(purpose: str, subject: UUID) -> str:
     key = settings().derived(purpose).encode()
     seal = hmac.new(key, subject.bytes, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(subject.bytes + seal[:24]).decode().rstrip("=")
+
+
+def subject_of(purpose: str, token: str) -> UUID | None:
+    """What a token of `token_about` is about; None unless we made it for this purpose."""
+    try:
+        subject = UUID(bytes=base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[:16])
+    except ValueError:
+        return None
+    return subject if hmac.compare_digest(token_about(purpose, subject), token) else None
 
 
 def hash_of(token: str) -> str:

@@ -2,27 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseConnector
-from sqlalchemy import Engine, make_url, update
+from sqlalchemy import Engine, make_url, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from studio_app.kit import logs, outbox
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
+from studio_app.kit.failures import noting
 from studio_app.kit.ids import StudioId, new_id
-from studio_app.kit.jobs import HandledEvent, Job, JobRun
-from studio_app.kit.work import open_work, run
+from studio_app.kit.jobs import HandledEvent, Job, JobRun, declared
+from studio_app.kit.work import UseCase, Work, open_work, run
 
 log = logging.getLogger(__name__)
+LONGEST_RESULT = 500
 
 
 def deliver(engine: Engine, subscriber: str, payload: Mapping[str, Any]) -> None:
@@ -75,41 +78,71 @@ def _first_time(
     return session.connection().execute(statement).first() is not None
 
 
+_CLAIM = text(
+    "insert into job_run (id, job, slot, studio_id, started_at, result, failed)"
+    " select run, :job, :slot, studio, :now, '', false"
+    " from unnest(cast(:runs as uuid[]), cast(:studios as uuid[])) as claim (run, studio)"
+    " on conflict do nothing returning id, studio_id"
+)
+
+
 def enqueue_tick(
     engine: Engine, queue: App, job: Job, slot: datetime, studios: Sequence[StudioId]
 ) -> int:
-    """Claim a slot of a job in each studio and enqueue what was claimed; how many were."""
-    claimed = 0
-    for studio_id in studios:
-        with Session(engine) as session, session.begin():
-            row = {"id": new_id(), "job": job.name, "slot": slot, "studio_id": studio_id}
-            values = insert(JobRun).values(**row, started_at=utc_now(), result="", failed=False)
-            statement = values.on_conflict_do_nothing().returning(col(JobRun.id))
-            run_id = session.connection().execute(statement).scalar()
-            if run_id is None:
-                continue
+    """Claim a slot of a job in each studio and enqueue what was claimed; how many were.
+
+    Two statements, however many studios there are.
+    """
+    if not studios:
+        return 0
+    given = {"job": job.name, "slot": slot, "now": utc_now(), "studios": list(studios)}
+    with Session(engine) as session, session.begin():
+        runs = [new_id() for _ in studios]
+        claimed = session.connection().execute(_CLAIM, {**given, "runs": runs}).all()
+        if claimed:
             driver = session.connection().connection.driver_connection
-            task = queue.configure_task("run_job", connection=driver)
-            task.defer(job=job.name, run_id=str(run_id), studio_id=str(studio_id))
-            claimed += 1
-    return claimed
+            task = queue.configure_task("run_job", allow_unknown=True, connection=driver)
+            slots: list[dict[str, Any]] = [
+                {"job": job.name, "run_id": str(run_id), "studio_id": str(studio_id)}
+                for run_id, studio_id in claimed
+            ]
+            task.batch_defer(*slots)
+    return len(claimed)
 
 
 def run_job(engine: Engine, job: Job, run_id: UUID, studio_id: StudioId) -> None:
-    """Run a claimed slot and record how it ended. A failure is recorded and raised."""
+    """Run a claimed slot and record how it ended. A failure is recorded and raised.
+
+    What the job changes and the record that it did are one transaction, so a slot that is
+    handed out again after a worker died has its effect once.
+    """
     with _in_context(studio_id, f"job {run_id}"):
         try:
-            result = str(run(engine, Actor.system(studio_id), job.use_case))
+            run(engine, Actor.system(studio_id), _recorded(job.use_case, run_id))
         except Exception as error:
-            _record(engine, run_id, result=type(error).__name__, failed=True)
+            _record_failure(engine, run_id, type(error).__name__)
             raise
-        _record(engine, run_id, result=result, failed=False)
 
 
-def _record(engine: Engine, run_id: UUID, *, result: str, failed: bool) -> None:
+def _recorded(use_case: UseCase[[], Any], run_id: UUID) -> Callable[[Work], None]:
+    @wraps(use_case)
+    def run_its_slot(work: Work) -> None:
+        began = utc_now()
+        claimed = select(JobRun).where(JobRun.id == run_id).with_for_update()
+        slot = work.session.exec(claimed).one_or_none()
+        if slot is None or (slot.ended_at is not None and not slot.failed):
+            return
+        slot.result = str(use_case(work))[:LONGEST_RESULT]
+        slot.started_at, slot.ended_at, slot.failed = began, utc_now(), False
+        work.session.add(slot)
+
+    return run_its_slot
+
+
+def _record_failure(engine: Engine, run_id: UUID, result: str) -> None:
     ended = update(JobRun).where(col(JobRun.id) == run_id)
     with engine.begin() as connection:
-        connection.execute(ended.values(ended_at=utc_now(), result=result[:500], failed=failed))
+        connection.execute(ended.values(ended_at=utc_now(), result=result, failed=True))
 
 
 @contextmanager
@@ -134,8 +167,9 @@ def queue_app(engine: Engine, jobs: Sequence[Job], connector: BaseConnector) -> 
     def job_task(job: str, run_id: str, studio_id: str) -> None:
         run_job(engine, by_name[job], UUID(run_id), StudioId(UUID(studio_id)))
 
-    queue.task(name="deliver", retry=outbox.RETRIES)(deliver_task)
-    queue.task(name="run_job", retry=outbox.RETRIES)(job_task)
+    how: dict[str, Any] = {"retry": outbox.RETRIES, "task_middleware": [noting(engine)]}
+    queue.task(name="deliver", **how)(deliver_task)
+    queue.task(name="run_job", **how)(job_task)
     return queue
 
 
@@ -147,7 +181,7 @@ def deliver_waiting(engine: Engine) -> None:
         connector = PsycopgConnector(
             conninfo=conninfo.render_as_string(hide_password=False), min_size=1, max_size=3
         )
-        queue = queue_app(engine, (), connector)
+        queue = queue_app(engine, declared(), connector)
         async with queue.open_async():
             await queue.run_worker_async(
                 wait=False, install_signal_handlers=False, listen_notify=False

@@ -29,12 +29,12 @@ class TryLater(Exception):
     """A subscriber raises this when the other side asks to be left alone for a while.
 
     `after` is how long (a 429's Retry-After), bounded to `LONGEST_WAIT`; None: the usual
-    pause. It counts as an attempt. `sentence` says why, for whoever looks at the queue.
+    pause. It counts as an attempt. `why` is for whoever looks at the queue.
     """
 
-    def __init__(self, sentence: str, after: timedelta | None = None) -> None:
+    def __init__(self, why: str = "", after: timedelta | None = None) -> None:
         self.after = after
-        super().__init__(sentence)
+        super().__init__(why)
 
 
 class Patience(BaseRetryStrategy):

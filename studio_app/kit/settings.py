@@ -43,6 +43,18 @@ class Settings(BaseSettings):
     studio_smtp_url: SecretStr = SecretStr("")
     """smtp://user:password@host:587; empty: letters are printed on the console."""
     studio_mail_from: str = "Cadenza <no-reply@localhost>"
+    studio_vendor_patience: float = 15
+    """Seconds to wait for the answer of a mail, text or push server."""
+    studio_twilio_account: str = ""
+    """AC…; empty: no texts can be sent."""
+    studio_twilio_token: SecretStr = SecretStr("")
+    """Signs us in and proves that a webhook is Twilio's."""
+    studio_twilio_url: str = ""
+    """Where Twilio's API is spoken instead of at Twilio."""
+    studio_sms_from: str = ""
+    """The number or sender name texts come from, where a studio has none of its own."""
+    studio_push_hosts: str = ""
+    """Push services besides the browsers' own, by host, with commas; these may be http."""
     studio_trusted_proxies: int = 0
     """How many proxies of ours stand in front and set X-Forwarded-For."""
     studio_log_json: bool = False

@@ -54,7 +54,7 @@ class Work:
     id: UUID = field(default_factory=new_id)
     """The audit entry of what this work changes."""
     cause: UUID | None = None
-    """The work whose event this one answers; None unless a subscriber is at work."""
+    """For a subscriber: the audit entry of what it reacts to."""
 
     @property
     def studio_id(self) -> StudioId:

@@ -39,6 +39,13 @@ class SeatsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FocusWritten(Event):
+    """What to practise after a lesson was written, or written anew."""
+
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesScheduled(Event):
     series_id: SeriesId
 

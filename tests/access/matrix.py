@@ -58,4 +58,6 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "put charges right": CLOCK,
+    "forget old runs": CLOCK,
+    "tell of dead letters": CLOCK,
 }

@@ -20,6 +20,7 @@ OUTSIDE = {
 NO_POLICY = {"throttle", "job_run", "handled_event"}
 NOT_AUDITED = {
     "audit_entry", "audit_change", "idempotency", "throttle", "job_run", "handled_event",
+    "delivery_failure",
 }  # fmt: skip
 
 

@@ -133,6 +133,8 @@ def test_a_condition_that_makes_no_sense_is_refused(condition: Condition) -> Non
         Action(Do.TASK),
         Action(Do.TASK, words="Ask {the moon}"),
         Action(Do.TASK, words="Ring", due_in=-1),
+        Action(Do.MESSAGE_FAMILY, words="Hello"),
+        Action(Do.MESSAGE_TEACHER, words="x" * 601, subject="Hello"),
         Action(Do.ADD_TAG),
         Action(Do.ADD_TAG, tag="x" * 41),
         Action(Do.WEBHOOK, url="ftp://example.org"),
@@ -152,6 +154,12 @@ def test_only_a_student_is_paused_or_tagged(do: Do) -> None:
     assert faults_of(Recipe(CANCELLED, (), (action,))) == {}
 
 
+def test_a_studio_as_such_is_nobody_to_write_to() -> None:
+    monthly = When(Happening.EVERY_MONTH, each=About.STUDIO)
+    letter = Action(Do.MESSAGE_FAMILY, words="Hello", subject="Hello")
+    assert list(faults_of(Recipe(monthly, (), (letter,)))) == ["actions.0"]
+
+
 def test_an_automation_does_something() -> None:
     assert list(faults_of(Recipe(CANCELLED))) == ["actions"]
 
@@ -164,7 +172,10 @@ def test_placeholders_are_filled_and_nothing_else_is_read() -> None:
 def test_every_preset_can_be_kept() -> None:
     for preset in PRESETS:
         said = zip(preset.recipe.actions, preset.words, strict=True)
-        actions = tuple(replace(action, words=words.msgid) for action, words in said)
+        subject = preset.subject.msgid if preset.subject else ""
+        actions = tuple(
+            replace(action, words=words.msgid, subject=subject) for action, words in said
+        )
         assert faults_of(replace(preset.recipe, actions=actions)) == {}, preset.key
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session, col, select
 
 from studio_app.identity.commands.members import invite
-from studio_app.identity.letters import INVITATION
+from studio_app.identity.secrets import INVITATION
 from studio_app.identity.models import Membership, Person
 from studio_app.identity.secrets import token_about
 from studio_app.imports.queries.leftovers import ProposalRow, series_proposals

@@ -16,7 +16,7 @@ from studio_app.identity.commands.sign_in import (
     switch_studio,
     use_link,
 )
-from studio_app.identity.letters import LINK
+from studio_app.identity.secrets import LINK
 from studio_app.identity.queries import link_state, my_profile, my_sessions, my_studios
 from studio_app.identity.rules import password_problem, safe_path
 from studio_app.identity.secrets import hash_of, token_about

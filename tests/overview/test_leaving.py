@@ -3,7 +3,7 @@
 import pytest
 
 from studio_app.kit.errors import Forbidden, NotFound
-from studio_app.overview.commands import let_student_go, take_student_back
+from studio_app.overview.commands.leaving import let_student_go, take_student_back
 from studio_app.overview.queries.leaving import what_depends_on_student
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.people.queries.students import StudentStatus, student_card

@@ -114,6 +114,16 @@ def whom(work: Work, when: When, day: date, at: datetime) -> list[Fact]:
     return [fact]
 
 
+def students_of(work: Work, fact: Fact) -> list[StudentId]:
+    """The student it is about, else those of the family who are here."""
+    if fact.student_id is not None:
+        return [fact.student_id]
+    query = select(col(Student.id)).where(
+        Student.family_id == fact.family_id, col(Student.archived_at).is_(None)
+    )
+    return list(work.session.exec(query)) if fact.family_id is not None else []
+
+
 def _of(fact: Fact, student_id: StudentId | None, family_id: FamilyId) -> Fact:
     occasion = f"{fact.occasion} {student_id or family_id}"
     return replace(fact, occasion=occasion, student_id=student_id, family_id=family_id)

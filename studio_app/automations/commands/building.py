@@ -98,7 +98,15 @@ def take_preset(work: Work, key: str) -> AutomationId:
         raise NotFound
     locale = studio(work).locale
     said = zip(preset.recipe.actions, preset.words, strict=True)
-    actions = tuple(replace(action, words=words.say(locale)) for action, words in said)
+    subject = preset.subject.say(locale) if preset.subject else ""
+    actions = tuple(
+        replace(
+            action,
+            words=words.say(locale),
+            subject=subject if action.do is Do.MESSAGE_FAMILY else "",
+        )
+        for action, words in said
+    )
     recipe = replace(preset.recipe, actions=actions)
     return build_automation(work, Draft(preset.name.say(locale), recipe))
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -56,7 +57,7 @@ def carry_out(
         _say_once(work, automation, run_id)
     if result is RunResult.ACTED:
         [values] = values_of(work, [fact])
-        _act(work, recipe.actions, Doing(run_id, fact, values))
+        _act(work, recipe.actions, Doing(automation.id, run_id, fact, values))
     return result
 
 
@@ -141,7 +142,7 @@ def _act(work: Work, actions: Sequence[Action], doing: Doing) -> None:
             row.result = ActionResult.WAITING
             work.emit(WebhookDue(row.id))
             continue
-        row.made_id, why = _tried(work, doing, action)
+        row.made_id, why = _tried(work, replace(doing, position=position), action)
         failed = why is not None
         row.result = ActionResult.FAILED if failed else ActionResult.DONE
         row.reason = said_of(why) if why else {}

@@ -12,6 +12,9 @@ from studio_app.kit.words import Text, _
 MOST_CONDITIONS = 8
 MOST_ACTIONS = 8
 LONGEST_WORDS = 2000
+LONGEST_SUBJECT = 120
+LONGEST_MESSAGE = 600
+"""A message may leave as a text"""
 LONGEST_TAG = 40
 LONGEST_URL = 500
 LATEST_DUE = 365
@@ -86,6 +89,8 @@ def action_fault(action: Action, about: About) -> Text | None:
     match action.do:
         case Do.TASK:
             return words_fault(action.words, about) or _due_fault(action.due_in)
+        case Do.MESSAGE_FAMILY | Do.MESSAGE_TEACHER:
+            return _message_fault(action, about)
         case Do.ADD_TAG | Do.REMOVE_TAG:
             return tag_fault(action.tag)
         case Do.WEBHOOK:
@@ -94,11 +99,19 @@ def action_fault(action: Action, about: About) -> Text | None:
             return None
 
 
-def words_fault(words: str, about: About) -> Text | None:
+def _message_fault(action: Action, about: About) -> Text | None:
+    if about is About.STUDIO:
+        return _("This is about the studio, so there is nobody to write to.")
+    return words_fault(action.subject, about, longest=LONGEST_SUBJECT) or words_fault(
+        action.words, about, longest=LONGEST_MESSAGE
+    )
+
+
+def words_fault(words: str, about: About, *, longest: int = LONGEST_WORDS) -> Text | None:
     if not words.strip():
         return _("Write what it should say.")
-    if len(words) > LONGEST_WORDS:
-        return _("At most {longest} characters, please.", longest=LONGEST_WORDS)
+    if len(words) > longest:
+        return _("At most {longest} characters, please.", longest=longest)
     known = [name for name, of in PLACEHOLDERS.items() if about in of]
     strange = [name for name in _BRACES.findall(words) if name not in known]
     if not strange:

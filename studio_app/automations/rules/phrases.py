@@ -57,6 +57,8 @@ _ASKED: dict[What, Text] = {
 }
 _DONE: dict[Do, Text] = {
     Do.TASK: _("make a task for the office"),
+    Do.MESSAGE_FAMILY: _("write to the family"),
+    Do.MESSAGE_TEACHER: _("write to the teacher"),
     Do.ADD_TAG: _("add a tag"),
     Do.REMOVE_TAG: _("remove a tag"),
     Do.PAUSE: _("pause the student"),
@@ -180,6 +182,10 @@ def action_words(action: Action) -> Text:
     match action.do:
         case Do.TASK:
             return _("make the task “{words}”", words=action.words)
+        case Do.MESSAGE_FAMILY:
+            return _("write “{subject}” to the family", subject=action.subject)
+        case Do.MESSAGE_TEACHER:
+            return _("write “{subject}” to the teacher", subject=action.subject)
         case Do.ADD_TAG:
             return _("add the tag “{tag}”", tag=action.tag)
         case Do.REMOVE_TAG:

@@ -18,15 +18,18 @@ from studio_app.kit.words import Text, _
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """`words` are those of its tasks, in the order of the actions: said when it is copied."""
+    """`words` are those of its tasks and messages, in the order of the actions and
+    `subject` that of messages: said when it is copied."""
 
     key: str
     name: Text
     recipe: Recipe
     words: tuple[Text, ...] = ()
+    subject: Text | None = None
 
 
 _TASK = Action(Do.TASK, due_in=1)
+_LETTER = Action(Do.MESSAGE_FAMILY)
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -52,8 +55,12 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "welcome",
         _("Welcome a new student"),
-        Recipe(When(Happening.STUDENT_ADDED), (), (_TASK,)),
-        (_("Welcome {student}: ask {family} whether all is clear for the first lesson."),),
+        Recipe(When(Happening.STUDENT_ADDED), (), (_LETTER, _TASK)),
+        (
+            _("We look forward to {student}’s first lesson. Ask us whatever you like."),
+            _("Welcome {student}: ask {family} whether all is clear for the first lesson."),
+        ),
+        _("Welcome to {studio}"),
     ),
 )
 

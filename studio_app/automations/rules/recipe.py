@@ -126,6 +126,8 @@ class Do(StrEnum):
     """What an automation can do."""
 
     TASK = "task"
+    MESSAGE_FAMILY = "message_family"
+    MESSAGE_TEACHER = "message_teacher"
     ADD_TAG = "add_tag"
     REMOVE_TAG = "remove_tag"
     PAUSE = "pause"
@@ -139,6 +141,8 @@ class Action:
 
     do: Do
     words: str = ""
+    subject: str = ""
+    """Of a message"""
     due_in: int | None = None
     """Days until a task is due"""
     tag: str = ""

@@ -96,6 +96,11 @@ def payment(work: Work, payment_id: PaymentId) -> Payment:
     return found
 
 
+def payment_counts(work: Work, payment_id: PaymentId) -> bool:
+    """Whether a payment was recorded and not taken back."""
+    return live(work, Kind.PAYMENT, payment_id) is not None
+
+
 def is_live() -> ColumnElement[bool]:
     """A transaction that nothing has reversed."""
     undo = aliased(LedgerTransaction)

@@ -6,8 +6,7 @@ from studio_app.identity import rules
 from studio_app.identity.access import account
 from studio_app.identity.commands.sign_in import new_link
 from studio_app.identity.commands.sign_up import NewStudio, found_studio
-from studio_app.identity.letters import LINK
-from studio_app.identity.secrets import token_about
+from studio_app.identity.secrets import LINK, token_about
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Refused
 from studio_app.kit.words import _

@@ -10,9 +10,8 @@ from studio_app.identity import rules
 from studio_app.identity.access import account
 from studio_app.identity.commands.sign_in import LinkExpired, Ticket, open_session
 from studio_app.identity.events import InvitationSent
-from studio_app.identity.letters import INVITATION
 from studio_app.identity.models import GrantOverride, Invitation, Membership, Person
-from studio_app.identity.secrets import hash_of, hash_password, token_about
+from studio_app.identity.secrets import INVITATION, hash_of, hash_password, token_about
 from studio_app.kit.access import GRANTS, Actor, Permission, Role
 from studio_app.kit.errors import Conflict, Forbidden, NotFound, Refused, constraint
 from studio_app.kit.ids import GuardianId, PersonId, StudioId, TeacherId, new_id

@@ -10,9 +10,8 @@ from sqlmodel import col, select
 
 from studio_app.identity import rules
 from studio_app.identity.events import SignInLinkAsked
-from studio_app.identity.letters import LINK
 from studio_app.identity.models import BrowserSession, Membership, SignInLink
-from studio_app.identity.secrets import hash_of, new_token, password_matches, token_about
+from studio_app.identity.secrets import LINK, hash_of, new_token, password_matches, token_about
 from studio_app.identity.sessions import LASTS
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.errors import NotFound, Refused

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, String, UniqueConstraint, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from studio_app.kit.ids import (
@@ -65,7 +65,7 @@ class Message(StudioOwned, table=True):
         Index("message_of_contact", "studio_id", "contact_id", "made_at"),
         Index("message_of_bulk", "studio_id", "bulk_id"),
         Index("message_by_provider", "provider_id", postgresql_where=text("provider_id <> ''")),
-        Index("message_due", "due_at", postgresql_where=text("status = 'waiting'")),
+        Index("message_due", "due_at", postgresql_where=text("status in ('waiting', 'sending')")),
         Index(
             "message_undelivered",
             "studio_id",

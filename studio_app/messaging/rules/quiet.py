@@ -51,10 +51,17 @@ def not_before(at: datetime, windows: Sequence[Window], zone: ZoneInfo) -> datet
 def reminder_at(
     starts_at: datetime, before: timedelta, windows: Sequence[Window], zone: ZoneInfo
 ) -> datetime:
-    """When to remind of a lesson: `before` it, or, if that is in the night, before the night."""
+    """When to remind of a lesson: `before` it.
+
+    Where that is in the night, in the morning if that still leaves half of the time; else before
+    the night, so that a lesson at 07:30 is heard of the evening before.
+    """
     wanted = starts_at - before
     span = quiet_span(wanted, windows, zone)
-    return span.starts_at - MARGIN if span else wanted
+    if span is None:
+        return wanted
+    early_enough = starts_at - span.ends_at >= before / 2
+    return span.ends_at if early_enough else span.starts_at - MARGIN
 
 
 def _nights(at: datetime, windows: Sequence[Window], zone: ZoneInfo) -> list[Slot]:
@@ -80,3 +87,37 @@ def _joined(around: Slot, spans: Sequence[Slot]) -> Slot:
         if span.starts_at <= around.ends_at and around.starts_at <= span.ends_at
     ]
     return Slot(min(span.starts_at for span in touching), max(span.ends_at for span in touching))
+
+
+LEAST_OPEN = timedelta(hours=4)
+
+
+def leaves_room(begins: str, ends: str) -> bool:
+    """Whether quiet hours from 21:00 to 08:00, as typed, leave enough of the day."""
+    window = Window(time.fromisoformat(begins), time.fromisoformat(ends))
+    return _DAY - length(window) >= LEAST_OPEN
+
+
+def length(window: Window) -> timedelta:
+    begins = timedelta(hours=window.begins.hour, minutes=window.begins.minute)
+    ends = timedelta(hours=window.ends.hour, minutes=window.ends.minute)
+    return (ends - begins) % _DAY
+
+
+def heeded(studio: Window, own: Sequence[Window]) -> tuple[Window, ...]:
+    """The studio's and one's own quiet hours together: the stricter wins.
+
+    Where together they would leave no time at all, the studio's count.
+    """
+    together = (studio, *(window for window in own if window != studio))
+    if sum((length(window) for window in together), timedelta()) <= _DAY - LEAST_OPEN:
+        return together
+    open_minutes = sum(
+        not any(_covers(window, minute) for window in together) for minute in range(24 * 60)
+    )
+    return together if timedelta(minutes=open_minutes) >= LEAST_OPEN else (studio,)
+
+
+def _covers(window: Window, minute: int) -> bool:
+    begins = window.begins.hour * 60 + window.begins.minute
+    return (minute - begins) % (24 * 60) < length(window) / timedelta(minutes=1)

@@ -8,7 +8,19 @@ import re
 from enum import Enum, auto
 
 _STOP = frozenset(
-    "stop stopall cancel end quit unsubscribe revoke optout arret arreter desabonner".split()
+    [
+        "stop",
+        "stopall",
+        "cancel",
+        "end",
+        "quit",
+        "unsubscribe",
+        "revoke",
+        "optout",
+        "arret",
+        "arreter",
+        "desabonner",
+    ]
 )
 _STOP_PHRASES = (
     "opt out",
@@ -28,8 +40,8 @@ _STOP_PHRASES = (
 )
 _START = frozenset({"start", "unstop", "optin", "resume"})
 _HELP = frozenset({"help", "info", "aide"})
-_YES = frozenset("y yes yep yeah ok okay oui o confirm confirmed c".split())
-_NO = frozenset("n no nope non".split())
+_YES = frozenset(["y", "yes", "yep", "yeah", "ok", "okay", "oui", "o", "confirm", "confirmed", "c"])
+_NO = frozenset(["n", "no", "nope", "non"])
 _ALL = frozenset({"all", "both", "tous", "toutes"})
 
 

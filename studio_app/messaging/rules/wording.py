@@ -30,9 +30,7 @@ _ALLOWED = (
     nodes.Const,
 )
 # What is filled in is data: it is escaped where it becomes HTML, not here.
-_ENVIRONMENT = SandboxedEnvironment(  # noqa: S701  plain text; the layout escapes
-    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+_ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 class NotATemplate(Refused):

@@ -17,6 +17,7 @@ from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.needs import needed
 from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.events import (
+    FocusWritten,
     LessonCancelled,
     LessonMoved,
     LessonRestored,
@@ -118,7 +119,9 @@ def note_on_lesson(
     """`notes` are the staff's own; the family reads `focus`, what to practise. None leaves it."""
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
     lesson.notes = lesson.notes if notes is None else notes.strip()
-    lesson.focus = lesson.focus if focus is None else focus.strip()
+    before, lesson.focus = lesson.focus, lesson.focus if focus is None else focus.strip()
+    if lesson.focus and lesson.focus != before:
+        work.emit(FocusWritten(lesson.id))
 
 
 @requires(Permission.LESSON_MOVE)

@@ -9,7 +9,7 @@ from reflex.event import EventType
 from studio_app.identity.queries import my_profile
 from studio_app.kit.formats import say_date
 from studio_app.kit.ids import StudentId
-from studio_app.overview.commands import LetGo, let_student_go, take_student_back
+from studio_app.overview.commands.leaving import LetGo, let_student_go, take_student_back
 from studio_app.overview.queries.leaving import Leaving, what_depends_on_student
 from studio_app.people.commands.removal import remove_student
 from studio_app.people.commands.students import (

@@ -9,7 +9,7 @@ from reflex.event import EventType
 from studio_app.identity.commands.members import invite
 from studio_app.kit.access import Role
 from studio_app.kit.ids import TeacherId
-from studio_app.overview.commands import let_teacher_go
+from studio_app.overview.commands.leaving import let_teacher_go
 from studio_app.people.commands.teachers import (
     TeacherDetails,
     add_teacher,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from studio_app.kit.ids import FamilyId, GuardianId, StudentId
-from studio_app.overview.commands import LetGo, let_student_go, take_student_back
+from studio_app.overview.commands.leaving import LetGo, let_student_go, take_student_back
 from studio_app.overview.queries.leaving import Leaving, what_depends_on_student
 from studio_app.people.commands.guardians import (
     GuardianDetails,

@@ -1,0 +1,44 @@
+"""What people allowed, and what they do not want to hear of."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from studio_app.kit.ids import ContactId
+from studio_app.kit.work import Work
+from studio_app.messaging.models.settings import Consent, Muted
+from studio_app.messaging.rules.kinds import Category, Channel
+from studio_app.messaging.rules.states import Purpose
+
+Wish = tuple[ContactId, Category, Channel]
+
+
+def allowed(
+    work: Work, contacts: Collection[ContactId], channel: Channel, purpose: Purpose
+) -> dict[ContactId, str]:
+    """Who allows this way for this purpose now, with the address they allowed it for.
+
+    The latest word of each counts; another address is another consent.
+    """
+    query = (
+        select(col(Consent.contact_id), col(Consent.given), col(Consent.address))
+        .where(
+            col(Consent.contact_id).in_(contacts),
+            col(Consent.channel) == channel.value,
+            col(Consent.purpose) == purpose.value,
+        )
+        .order_by(col(Consent.contact_id), col(Consent.nth).desc())
+        .distinct(col(Consent.contact_id))
+    )
+    return {row[0]: row[2] for row in work.session.connection().execute(query) if row[1]}
+
+
+def muted(work: Work, contacts: Collection[ContactId]) -> set[Wish]:
+    query = select(col(Muted.contact_id), col(Muted.category), col(Muted.channel)).where(
+        col(Muted.contact_id).in_(contacts)
+    )
+    return {
+        (row[0], Category(row[1]), Channel(row[2]))
+        for row in work.session.connection().execute(query)
+    }

@@ -1,0 +1,311 @@
+"""Who is to hear of something, and how they can be reached."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from studio_app.identity.models import Membership, Person
+from studio_app.kit.access import Role
+from studio_app.kit.ids import (
+    ContactId,
+    FamilyId,
+    GuardianId,
+    PersonId,
+    StudentId,
+    TeacherId,
+    new_id,
+)
+from studio_app.kit.work import Work
+from studio_app.messaging.models.messages import Contact, PushSubscription
+from studio_app.messaging.rules.quiet import Window
+from studio_app.people.models import Guardian, Guardianship, Payer, Student, Teacher
+from studio_app.scheduling.models.lessons import Lesson, Seat
+
+OFFICE = (Role.OWNER.value, Role.ADMIN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody as they can be reached now. Everything here is personal."""
+
+    contact_id: ContactId
+    person_id: PersonId | None
+    name: str
+    first_name: str
+    email: str
+    phone: str
+    language: str
+    """Their own; empty where only the studio's is known"""
+    quiet: tuple[Window, ...]
+    browsers: int
+    """How many of their browsers want notifications"""
+    in_office: bool
+    teaches: bool
+
+
+def stranger(name: str, email: str) -> Recipient:
+    """Somebody who is invited, and not here yet."""
+    first = name.split(maxsplit=1)[0] if name else ""
+    nobody = ContactId(UUID(int=0))
+    return Recipient(
+        contact_id=nobody,
+        person_id=None,
+        name=name,
+        first_name=first,
+        email=email,
+        phone="",
+        language="",
+        quiet=(),
+        browsers=0,
+        in_office=False,
+        teaches=False,
+    )
+
+
+def of_guardians(work: Work, ids: Iterable[GuardianId]) -> list[ContactId]:
+    return _known(work, "guardian_id", ids)
+
+
+def of_students(work: Work, ids: Iterable[StudentId]) -> list[ContactId]:
+    return _known(work, "student_id", ids)
+
+
+def of_teachers(work: Work, ids: Iterable[TeacherId]) -> list[ContactId]:
+    return _known(work, "teacher_id", ids)
+
+
+def of_people(work: Work, ids: Iterable[PersonId]) -> list[ContactId]:
+    return _known(work, "person_id", ids)
+
+
+def hearing_of_lessons(work: Work, students: Collection[StudentId]) -> list[ContactId]:
+    """Who hears when and where these students have lessons: the guardians with the switch, and
+    who is grown up and learns."""
+    told = _guardians_of(students).where(col(Guardianship.receives_schedule))
+    adults = select(col(Student.id)).where(
+        col(Student.id).in_(students), col(Student.is_adult), col(Student.archived_at).is_(None)
+    )
+    return _both(work, told, adults)
+
+
+def hearing_of_practice(work: Work, students: Collection[StudentId]) -> list[ContactId]:
+    """Who hears what to practise: the guardians with the switch, and students with an address."""
+    told = _guardians_of(students).where(col(Guardianship.receives_practice))
+    reachable = or_(col(Student.email) != "", col(Student.person_id).is_not(None))
+    own = select(col(Student.id)).where(
+        col(Student.id).in_(students), reachable, col(Student.archived_at).is_(None)
+    )
+    return _both(work, told, own)
+
+
+def hearing_of_bills(work: Work, family_id: FamilyId) -> list[ContactId]:
+    """Who hears what a family owes: by the switch, else the primary payer; a grown-up student
+    where no guardian is there to hear of it."""
+    students = select(col(Student.id)).where(col(Student.family_id) == family_id)
+    pays = and_(col(Payer.guardian_id) == col(Guardian.id), col(Payer.family_id) == family_id)
+    query = (
+        select(col(Guardian.id))
+        .outerjoin(Payer, pays)
+        .outerjoin(
+            Guardianship,
+            and_(
+                col(Guardianship.guardian_id) == col(Guardian.id),
+                col(Guardianship.student_id).in_(students),
+            ),
+        )
+        .where(col(Guardian.archived_at).is_(None))
+        .where(or_(col(Payer.id).is_not(None), col(Guardianship.id).is_not(None)))
+        .group_by(col(Guardian.id))
+        .having(
+            func.coalesce(
+                func.bool_or(col(Guardianship.receives_billing)),
+                func.bool_or(func.coalesce(col(Payer.is_primary), False)),
+            )
+        )
+    )
+    found = of_guardians(work, _ids(work, query))
+    if found:
+        return found
+    adults = select(col(Student.id)).where(
+        col(Student.family_id) == family_id, col(Student.is_adult)
+    )
+    return of_students(work, _ids(work, adults))
+
+
+def in_office(work: Work) -> list[ContactId]:
+    """The owners and administrators."""
+    query = (
+        select(col(Membership.person_id))
+        .where(
+            col(Membership.studio_id) == work.studio_id,
+            col(Membership.role).in_(OFFICE),
+            col(Membership.ended_at).is_(None),
+        )
+        .distinct()
+    )
+    return of_people(work, _ids(work, query))
+
+
+def recipients(work: Work, ids: Collection[ContactId]) -> list[Recipient]:
+    """These contacts with their addresses as they are now; who is gone is left out."""
+    person_id = func.coalesce(
+        col(Contact.person_id),
+        col(Guardian.person_id),
+        col(Student.person_id),
+        col(Teacher.person_id),
+    )
+    browsers = (
+        select(func.count())
+        .where(
+            col(PushSubscription.person_id) == person_id, col(PushSubscription.ended_at).is_(None)
+        )
+        .correlate_except(PushSubscription)
+        .scalar_subquery()
+    )
+    roles = (
+        select(func.array_agg(col(Membership.role)))
+        .where(
+            col(Membership.person_id) == person_id,
+            col(Membership.studio_id) == work.studio_id,
+            col(Membership.ended_at).is_(None),
+        )
+        .correlate_except(Membership)
+        .scalar_subquery()
+    )
+    student_name = func.btrim(col(Student.first_name) + " " + col(Student.last_name))
+    query = (
+        select(
+            col(Contact.id),
+            person_id.label("person_id"),
+            func.coalesce(
+                col(Guardian.name), student_name, col(Teacher.name), col(Person.name)
+            ).label("name"),
+            func.coalesce(
+                func.nullif(
+                    func.coalesce(col(Guardian.email), col(Student.email), col(Teacher.email)), ""
+                ),
+                col(Person.email),
+                "",
+            ).label("email"),
+            func.coalesce(
+                col(Guardian.phone), col(Student.phone), col(Teacher.phone), literal("")
+            ).label("phone"),
+            col(Person.locale),
+            col(Contact.quiet_from),
+            col(Contact.quiet_until),
+            browsers.label("browsers"),
+            roles.label("roles"),
+            col(Teacher.id).label("teacher_id"),
+        )
+        .outerjoin(Guardian, col(Guardian.id) == col(Contact.guardian_id))
+        .outerjoin(Student, col(Student.id) == col(Contact.student_id))
+        .outerjoin(Teacher, col(Teacher.id) == col(Contact.teacher_id))
+        .outerjoin(Person, col(Person.id) == person_id)
+        .where(col(Contact.id).in_(ids))
+        .where(col(Guardian.archived_at).is_(None), col(Student.archived_at).is_(None))
+        .where(col(Teacher.archived_at).is_(None))
+    )
+    return [_recipient(row) for row in work.session.connection().execute(query)]
+
+
+def _recipient(row: Row[Any]) -> Recipient:
+    quiet = (
+        (Window(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until)),)
+        if row.quiet_from and row.quiet_until
+        else ()
+    )
+    roles = set(row.roles or ())
+    return Recipient(
+        contact_id=row.id,
+        person_id=row.person_id,
+        name=row.name or "",
+        first_name=(row.name or "").split(maxsplit=1)[0] if row.name else "",
+        email=row.email,
+        phone=row.phone,
+        language=row.locale or "",
+        quiet=quiet,
+        browsers=row.browsers,
+        in_office=bool(roles & set(OFFICE)),
+        teaches=row.teacher_id is not None,
+    )
+
+
+def _guardians_of(students: Collection[StudentId]) -> Any:
+    return (
+        select(col(Guardianship.guardian_id))
+        .join(Guardian, col(Guardian.id) == col(Guardianship.guardian_id))
+        .join(Student, col(Student.id) == col(Guardianship.student_id))
+        .where(
+            col(Guardianship.student_id).in_(students),
+            col(Guardian.archived_at).is_(None),
+            col(Student.archived_at).is_(None),
+        )
+        .distinct()
+    )
+
+
+def _both(work: Work, guardians: Any, students: Any) -> list[ContactId]:
+    return [
+        *of_guardians(work, _ids(work, guardians)),
+        *of_students(work, _ids(work, students)),
+    ]
+
+
+def _ids(work: Work, query: Any) -> list[Any]:
+    return list(work.session.connection().execute(query).scalars())
+
+
+def _known(work: Work, column: str, ids: Iterable[UUID]) -> list[ContactId]:
+    """The contacts of these people, made where there is none yet."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    here: Any = getattr(Contact, column)
+    query = select(here, col(Contact.id)).where(here.in_(wanted))
+    connection = work.session.connection()
+    found = {row[0]: row[1] for row in connection.execute(query)}
+    missing = [one for one in wanted if one not in found]
+    if missing:
+        rows = [
+            {"id": new_id(), column: one, "created_at": work.now, "quiet_from": "",
+             "quiet_until": ""}
+            for one in missing
+        ]  # fmt: skip
+        connection.execute(insert(Contact).on_conflict_do_nothing(), rows)
+        found = {row[0]: row[1] for row in connection.execute(query)}
+    return [ContactId(found[one]) for one in wanted]
+
+
+def with_number(work: Work, number: str) -> list[ContactId]:
+    """Everybody here with this telephone number."""
+    run = work.session.connection().execute
+    guardians = run(select(col(Guardian.id)).where(col(Guardian.phone) == number)).scalars().all()
+    students = run(select(col(Student.id)).where(col(Student.phone) == number)).scalars().all()
+    teachers = run(select(col(Teacher.id)).where(col(Teacher.phone) == number)).scalars().all()
+    return [
+        *of_guardians(work, guardians),
+        *of_students(work, students),
+        *of_teachers(work, teachers),
+    ]
+
+
+def teachers_of(work: Work, students: Collection[StudentId]) -> list[ContactId]:
+    """Who teaches these students in lessons to come."""
+    query = (
+        select(col(Lesson.teacher_id))
+        .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
+        .where(
+            col(Seat.student_id).in_(students),
+            col(Seat.left_at).is_(None),
+            col(Seat.blocking),
+            col(Lesson.starts_at) > work.now,
+        )
+        .distinct()
+    )
+    return of_teachers(work, _ids(work, query))

@@ -1,0 +1,113 @@
+"""What the clock does for messages: send what is due, plan reminders."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlmodel import col
+
+from studio_app.kit.access import Permission
+from studio_app.kit.ids import ContactId, LessonId
+from studio_app.kit.work import Work, requires
+from studio_app.messaging.access import contacts, sent
+from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access.lessons import LessonFacts, lesson_facts
+from studio_app.messaging.access.studio import House, house
+from studio_app.messaging.commands.posting import Occasion, announce, post, texts_reach
+from studio_app.messaging.models.messages import Message
+from studio_app.messaging.rules.kinds import Channel
+from studio_app.messaging.rules.quiet import heeded, reminder_at
+from studio_app.messaging.rules.states import MessageStatus
+from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.rules.states import LessonStatus
+
+AT_ONCE = 500
+"""How many messages one tick sets going; the next tick goes on."""
+FORGOTTEN = timedelta(minutes=10)
+"""A message whose job is gone, or who sent it is gone, is looked at again after this."""
+MISSED = timedelta(hours=1)
+"""How long after its time a reminder is still planned."""
+AHEAD = timedelta(hours=12)
+"""How much earlier than asked a reminder may have to go, to be out before the night."""
+
+
+@requires(Permission.JOBS_RUN)
+def send_due_messages(work: Work) -> str:
+    """Set everything going whose time has come, and what was left lying by a worker that died."""
+    forgotten = work.now - FORGOTTEN
+    waiting = and_(
+        col(Message.status) == MessageStatus.WAITING,
+        col(Message.due_at) <= work.now,
+        or_(col(Message.queued_at).is_(None), col(Message.queued_at) < forgotten),
+    )
+    left = and_(col(Message.status) == MessageStatus.SENDING, col(Message.tried_at) < forgotten)
+    query = (
+        select(col(Message.id))
+        .where(or_(waiting, left))
+        .order_by(col(Message.due_at), col(Message.id))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    due = list(work.session.connection().execute(query).scalars())
+    announce(work, due)
+    return f"{len(due)} messages"
+
+
+@requires(Permission.JOBS_RUN)
+def plan_reminders(work: Work) -> str:
+    """Make the reminders of lessons to come whose time is near; each once."""
+    here = house(work)
+    if here.started_at is None or not here.reminder_hours:
+        return "0 reminders"
+    until = work.now + timedelta(hours=here.reminder_hours[0]) + AHEAD
+    query = select(col(Lesson.id)).where(
+        col(Lesson.starts_at) > work.now,
+        col(Lesson.starts_at) <= until,
+        col(Lesson.status) == LessonStatus.SCHEDULED.value,
+    )
+    ids: list[LessonId] = list(work.session.connection().execute(query).scalars())
+    news = sent.latest_news(work, ids)
+    made = sum(_remind_of(work, here, lesson, news) for lesson in lesson_facts(work, ids))
+    return f"{made} reminders"
+
+
+def _remind_of(
+    work: Work,
+    here: House,
+    lesson: LessonFacts,
+    news: dict[tuple[LessonId, ContactId], object],
+) -> int:
+    made = 0
+    for who in contacts.recipients(work, contacts.hearing_of_lessons(work, lesson.students)):
+        for hours in here.reminder_hours:
+            windows = heeded(here.quiet, who.quiet)
+            due = reminder_at(lesson.starts_at, timedelta(hours=hours), windows, here.zone)
+            heard = news.get((lesson.id, who.contact_id))
+            if not work.now - MISSED <= due < work.now + AHEAD or (heard and heard >= due):
+                continue
+            occasion = Occasion(
+                "lesson_reminder",
+                about=(lesson.id,),
+                happened_at=work.now,
+                key=f"{lesson.id} {lesson.starts_at.isoformat()} {hours}",
+                why=f"{hours} hours before",
+                lesson_id=lesson.id,
+                facts={f"at {lesson.id}": lesson.starts_at.isoformat()},
+                due_at=max(due, work.now),
+                ways=_ways(work, here, who, is_first=hours == here.reminder_hours[0]),
+            )
+            made += post(work, occasion, [who.contact_id])
+    return made
+
+
+def _ways(work: Work, here: House, who: Recipient, *, is_first: bool) -> tuple[Channel, ...] | None:
+    """The first reminder comes every way; a later one only where it is heard at once, and as a
+    letter to who can be reached no other way."""
+    if is_first and len(here.reminder_hours) > 1:
+        return (Channel.EMAIL, Channel.PUSH, Channel.INBOX)
+    if is_first:
+        return None
+    at_once: Sequence[Channel] = [Channel.TEXT] if texts_reach(work, who) else []
+    if who.browsers:
+        at_once = [*at_once, Channel.PUSH]
+    return tuple(at_once) or (Channel.EMAIL,)

@@ -1,0 +1,16 @@
+"""What messaging tells itself: the work behind a message is a job like any other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from studio_app.kit.ids import MessageId
+from studio_app.kit.outbox import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReady(Event):
+    """A message may go now."""
+
+    message_id: MessageId
+    at: datetime
+    """When it was made ready; a message can become ready more than once"""

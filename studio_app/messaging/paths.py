@@ -1,0 +1,28 @@
+"""Where the links of messages lead. The site has these paths; a test holds the two together."""
+
+from datetime import date
+from uuid import UUID
+
+PORTAL = "/portal"
+PORTAL_SCHEDULE = "/portal/schedule"
+PORTAL_INVOICES = "/portal/invoices"
+TEACHER = "/teacher"
+TEACHER_WEEK = "/teacher/week"
+OFFICE = "/office"
+OFFICE_JOBS = "/office/settings/jobs"
+OFFICE_REPLIES = "/office/messages/replies"
+LINK = "/link"
+INVITATION = "/invitation"
+UNSUBSCRIBE = "/unsubscribe"
+
+
+def lesson(lesson_id: UUID) -> str:
+    return f"{PORTAL_SCHEDULE}?lesson={lesson_id}"
+
+
+def teachers_lesson(lesson_id: UUID, on: date) -> str:
+    return f"{TEACHER_WEEK}?date={on}&lesson={lesson_id}"
+
+
+def invoice(invoice_id: UUID) -> str:
+    return f"{PORTAL_INVOICES}/{invoice_id}"

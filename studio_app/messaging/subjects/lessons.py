@@ -1,0 +1,222 @@
+"""Messages about single lessons: one command of somebody is one message, however many lessons."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from studio_app.attendance.access import latest_marks
+from studio_app.attendance.rules import Outcome
+from studio_app.kit.clock import local_date
+from studio_app.kit.formats import say_list, say_time, say_when
+from studio_app.kit.ids import LessonId, StudentId
+from studio_app.kit.settings import settings
+from studio_app.kit.words import Text, _, many
+from studio_app.messaging import ical, paths
+from studio_app.messaging.access.lessons import LessonFacts, Seated, lesson_facts, own_students
+from studio_app.messaging.rules.kinds import KINDS
+from studio_app.messaging.subjects.told import Answer, Telling, Told
+
+LISTED = 12
+"""How many lessons are named one by one; the rest is counted."""
+_GONE = _("The lesson is not there any more.")
+
+
+def tell(telling: Telling) -> Answer:
+    """The lessons that are still as the message wants to say, or why none is."""
+    message = telling.message
+    facts = lesson_facts(telling.work, [LessonId(each) for each in message.about_ids])
+    known: set[StudentId] | None = None
+    if not telling.recipient.teaches:
+        known = own_students(telling.work, telling.recipient.contact_id)
+        asked = {UUID(each) for each in message.facts.get("students", ())}
+        known = known & asked if asked else known
+    reason: Text = _GONE
+    still: list[LessonFacts] = []
+    for lesson in facts:
+        outdated = _CHECKS.get(message.kind, _stands)(telling, lesson)
+        if outdated is None and (known is None or known & set(lesson.students)):
+            still.append(lesson)
+        reason = outdated or reason
+    return _told(telling, still, known) if still else reason
+
+
+def _told(telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId] | None) -> Told:
+    first = lessons[0]
+    seats = [seat for one in lessons for seat in _shown(one, known)]
+    names = list(dict.fromkeys(seat.student for seat in seats))
+    words = {
+        "student": say_list(names, telling.language) if names else "",
+        "lesson": _single([one.kind for one in lessons], telling.language),
+        "teacher": _single([one.teacher for one in lessons], telling.language),
+        "where": _where(telling, first),
+        "when": "\n".join(_lines(telling, lessons, known)),
+        "minutes": str(int((first.ends_at - first.starts_at).total_seconds() // 60)),
+        "reason": first.reason,
+        "was": _was(telling, first),
+        "what": _what(telling, first),
+        "late": str(telling.message.facts.get("late", "")),
+        "focus": first.focus,
+    }
+    single = len(lessons) == 1
+    return Told(
+        words=words,
+        path=_path(telling, first),
+        calendar=_calendar(telling, first, words) if single else None,
+        calendar_method="PUBLISH" if first.takes_place else "CANCEL",
+    )
+
+
+def _lines(
+    telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId] | None
+) -> list[str]:
+    """One lesson says when it is; several say also whose each is."""
+    if len(lessons) == 1:
+        return [_when(telling, lessons[0])]
+    lines = [
+        f"• {_when(telling, one)}, {', '.join(seat.student for seat in _shown(one, known))}"
+        for one in lessons[:LISTED]
+    ]
+    more = len(lessons) - LISTED
+    if more > 0:
+        lines.append(telling.say(many("• and {n} more", "• and {n} more", n=more)))
+    return lines
+
+
+def _when(telling: Telling, lesson: LessonFacts) -> str:
+    zone, language = telling.house.zone, telling.language
+    return (
+        f"{say_when(lesson.starts_at, zone, language)}–{say_time(lesson.ends_at, zone, language)}"
+    )
+
+
+def _was(telling: Telling, lesson: LessonFacts) -> str:
+    kept = telling.message.facts.get(f"was {lesson.id}")
+    if not kept:
+        return ""
+    return say_when(datetime.fromisoformat(kept), telling.house.zone, telling.language)
+
+
+def _what(telling: Telling, lesson: LessonFacts) -> str:
+    """What became of a teacher's lesson, in words."""
+    if not lesson.takes_place:
+        return telling.say(_("cancelled"))
+    if telling.message.facts.get(f"gone {lesson.id}"):
+        return telling.say(_("given to {teacher}", teacher=lesson.teacher))
+    was = _was(telling, lesson)
+    return telling.say(_("moved, it was {was}", was=was)) if was else telling.say(_("new"))
+
+
+def _where(telling: Telling, lesson: LessonFacts) -> str:
+    return telling.say(_("online")) if lesson.is_online else lesson.where
+
+
+def _shown(lesson: LessonFacts, known: set[StudentId] | None) -> list[Seated]:
+    return [seat for seat in lesson.seats if known is None or seat.student_id in known]
+
+
+def _single(names: Sequence[str], language: str) -> str:
+    return say_list(list(dict.fromkeys(names)), language)
+
+
+def _path(telling: Telling, lesson: LessonFacts) -> str:
+    if telling.recipient.teaches:
+        on = local_date(lesson.starts_at, telling.house.zone)
+        return paths.teachers_lesson(lesson.id, on)
+    if telling.message.kind == "lesson_notes":
+        return paths.PORTAL
+    return paths.lesson(lesson.id)
+
+
+def _calendar(telling: Telling, lesson: LessonFacts, words: Mapping[str, str]) -> bytes | None:
+    if telling.message.kind not in {"lesson_booked", "lesson_moved", "lesson_cancelled"}:
+        return None
+    host = settings().studio_origin.partition("://")[2].partition(":")[0]
+    return ical.lesson_event(
+        uid=f"{lesson.id}@{host}",
+        sequence=int(telling.work.now.timestamp()),
+        starts_at=lesson.starts_at,
+        ends_at=lesson.ends_at,
+        zone=telling.house.zone.key,
+        summary=telling.say(
+            _("{lesson}, {student}", lesson=words["lesson"], student=words["student"])
+        ),
+        description=telling.say(_("With {teacher}", teacher=lesson.teacher)),
+        location=words["where"],
+        url=f"{settings().studio_origin}{_path(telling, lesson)}",
+        organizer_name=telling.house.name,
+        stamped_at=telling.work.now,
+        cancelled=not lesson.takes_place,
+    )
+
+
+def _stands(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """It takes place, and has not begun."""
+    if not lesson.takes_place:
+        return _("The lesson is cancelled.")
+    if lesson.starts_at <= telling.work.now:
+        return _("The lesson has begun.")
+    return None
+
+
+def _still_there(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """It takes place when the message says: else a newer message says so."""
+    promised = telling.message.facts.get(f"at {lesson.id}")
+    if promised and datetime.fromisoformat(promised) != lesson.starts_at:
+        return _("The lesson was moved meanwhile.")
+    return _stands(telling, lesson)
+
+
+def _still_off(telling: Telling, lesson: LessonFacts) -> Text | None:
+    if lesson.takes_place:
+        return _("The lesson takes place after all.")
+    return _("The lesson would be over.") if lesson.ends_at <= telling.work.now else None
+
+
+def _not_over(telling: Telling, lesson: LessonFacts) -> Text | None:
+    if not lesson.takes_place:
+        return _("The lesson is cancelled.")
+    return _("The lesson is over.") if lesson.ends_at <= telling.work.now else None
+
+
+def _still_missed(telling: Telling, lesson: LessonFacts) -> Text | None:
+    missing = {UUID(each) for each in telling.message.facts.get("students", ())}
+    seats = [seat.seat_id for seat in lesson.seats if seat.student_id in missing]
+    marks = latest_marks(telling.work, seats)
+    if any(mark.outcome == Outcome.NO_SHOW for mark in marks.values()):
+        return None
+    return _("The mark was taken back.")
+
+
+def _still_these_words(telling: Telling, lesson: LessonFacts) -> Text | None:
+    if telling.message.facts.get("words") == seal_of(lesson.focus):
+        return None
+    return _("It was written anew meanwhile.")
+
+
+def _still_so(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """For the teacher: cancelled is news, another time is news, what was undone is not."""
+    promised = telling.message.facts.get(f"at {lesson.id}")
+    if promised is None:
+        return _still_off(telling, lesson)
+    return _still_there(telling, lesson)
+
+
+def seal_of(words: str) -> str:
+    """What tells one text from another without keeping it."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+_CHECKS: Mapping[str, Callable[[Telling, LessonFacts], Text | None]] = {
+    "lesson_booked": _still_there,
+    "lesson_moved": _still_there,
+    "lesson_reminder": _still_there,
+    "lesson_cancelled": _still_off,
+    "lesson_restored": _stands,
+    "running_late": _not_over,
+    "no_show": _still_missed,
+    "lesson_notes": _still_these_words,
+    "teacher_day_changed": _still_so,
+}
+if unknown := set(_CHECKS) - set(KINDS):
+    raise AssertionError(f"no such kinds: {unknown}")

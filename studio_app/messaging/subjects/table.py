@@ -1,0 +1,19 @@
+"""Which subject knows the words of which kinds."""
+
+from collections.abc import Callable, Mapping
+
+from studio_app.messaging.subjects import account, lessons, money, plain, series
+from studio_app.messaging.subjects.told import Answer, Telling
+
+SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
+    "lessons": lessons.tell,
+    "series": series.tell,
+    "link": account.tell_link,
+    "invitation": account.tell_invitation,
+    "invoice": money.tell_invoice,
+    "payment": money.tell_payment,
+    "digest": plain.tell,
+    "office": plain.tell,
+    "reply": plain.tell,
+    "by_hand": plain.tell,
+}

@@ -1,0 +1,197 @@
+"""Telling families and teachers what became of single lessons."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from studio_app.kit.ids import ContactId, LessonId, StudentId, TeacherId
+from studio_app.kit.work import Work
+from studio_app.messaging.access import causes, contacts, sent
+from studio_app.messaging.access.lessons import LessonFacts, lesson_facts
+from studio_app.messaging.commands.posting import Occasion, post
+from studio_app.messaging.subjects.lessons import seal_of
+from studio_app.people.models import Teacher
+from studio_app.scheduling.events import (
+    FocusWritten,
+    LessonCancelled,
+    LessonMoved,
+    LessonRestored,
+    LessonScheduled,
+    SeatsChanged,
+    StudioClosed,
+)
+from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.series import Series
+from studio_app.scheduling.rules.states import CancelledBy
+
+SOON = timedelta(hours=12)
+"""What the studio changes within these hours is told at any hour of the night."""
+
+
+def tell_of_new_lesson(work: Work, event: LessonScheduled) -> None:
+    for lesson in _to_come(work, event.lesson_id):
+        cause = causes.cause_of(work)
+        _families(work, "lesson_booked", lesson, cause, facts=_at(lesson))
+        _teacher(work, lesson, cause, facts=_at(lesson))
+
+
+def tell_of_new_time(work: Work, event: LessonMoved) -> None:
+    """Moved and moved back before anybody heard of it is no news."""
+    for lesson in _to_come(work, event.lesson_id):
+        cause = causes.cause_of(work)
+        moved = event.was_at != event.now_at
+        was = sent.waiting_was(work, lesson.id) or event.was_at.isoformat()
+        if moved and was == event.now_at.isoformat():
+            return
+        facts = _at(lesson) | ({f"was {lesson.id}": was} if moved else {})
+        urgent = _is_soon(work, lesson) or work.now < event.was_at <= work.now + SOON
+        _families(work, "lesson_moved", lesson, cause, facts=facts, urgent=urgent)
+        _teacher(work, lesson, cause, facts=facts)
+        _teacher_before(work, lesson, cause)
+
+
+def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
+    """Every guardian of every student in it; what ends a whole series is told as that."""
+    for lesson in _to_come(work, event.lesson_id):
+        if _ended_with_its_series(work, lesson):
+            continue
+        cause = causes.cause_of(work)
+        urgent = _is_soon(work, lesson) and lesson.cancelled_by is not CancelledBy.FAMILY
+        _families(work, "lesson_cancelled", lesson, cause, urgent=urgent)
+        _teacher(work, lesson, cause)
+
+
+def tell_of_closing(work: Work, event: StudioClosed) -> None:
+    closed = select(col(Lesson.id)).where(
+        col(Lesson.closure_id) == event.closure_id, col(Lesson.starts_at) > work.now
+    )
+    cause = causes.cause_of(work)
+    ids = list(work.session.connection().execute(closed).scalars())
+    for lesson in lesson_facts(work, ids):
+        _families(work, "lesson_cancelled", lesson, cause, urgent=_is_soon(work, lesson))
+        _teacher(work, lesson, cause)
+
+
+def tell_of_putting_back(work: Work, event: LessonRestored) -> None:
+    """Only who had heard that it was cancelled."""
+    for lesson in _to_come(work, event.lesson_id):
+        cause = causes.cause_of(work)
+        heard = sent.who_heard(work, "lesson_cancelled", lesson.id)
+        _tell(work, "lesson_restored", lesson, cause, heard, urgent=_is_soon(work, lesson))
+
+
+def tell_of_new_seat(work: Work, event: SeatsChanged) -> None:
+    """Who was put into a single lesson."""
+    cause = causes.cause_of(work)
+    rows = select(col(Seat.student_id)).where(
+        col(Seat.id).in_(causes.touched(work, cause, "seat")),
+        col(Seat.lesson_id) == event.lesson_id,
+        col(Seat.left_at).is_(None),
+    )
+    students: list[StudentId] = list(work.session.connection().execute(rows).scalars())
+    for lesson in _to_come(work, event.lesson_id) if students else ():
+        facts = _at(lesson) | {"students": [str(each) for each in students]}
+        to = contacts.hearing_of_lessons(work, students)
+        _tell(work, "lesson_booked", lesson, cause, to, facts=facts)
+
+
+def tell_what_to_practise(work: Work, event: FocusWritten) -> None:
+    for lesson in lesson_facts(work, [event.lesson_id]):
+        if not lesson.focus or not lesson.takes_place:
+            return
+        to = contacts.hearing_of_practice(work, lesson.students)
+        seal = seal_of(lesson.focus)
+        occasion = Occasion(
+            "lesson_notes",
+            about=(lesson.id,),
+            happened_at=causes.cause_of(work).at,
+            key=f"{lesson.id} {seal}",
+            why="FocusWritten",
+            lesson_id=lesson.id,
+            facts={"words": seal},
+        )
+        post(work, occasion, to)
+
+
+def _families(
+    work: Work,
+    kind: str,
+    lesson: LessonFacts,
+    cause: causes.Cause,
+    *,
+    facts: dict[str, object] | None = None,
+    urgent: bool = False,
+) -> None:
+    to = contacts.hearing_of_lessons(work, lesson.students)
+    _tell(work, kind, lesson, cause, to, facts=facts, urgent=urgent)
+
+
+def _teacher(
+    work: Work,
+    lesson: LessonFacts,
+    cause: causes.Cause,
+    *,
+    facts: dict[str, object] | None = None,
+) -> None:
+    """The teacher, unless they did it themselves."""
+    if _person_of(work, lesson.teacher_id) != cause.by or cause.by is None:
+        to = contacts.of_teachers(work, [lesson.teacher_id])
+        _tell(work, "teacher_day_changed", lesson, cause, to, facts=facts)
+
+
+def _teacher_before(work: Work, lesson: LessonFacts, cause: causes.Cause) -> None:
+    """Whose lesson it was, if it was given to somebody else."""
+    was = causes.before(work, cause, lesson.id).get("teacher_id")
+    if was is None or was == str(lesson.teacher_id):
+        return
+    facts: dict[str, object] = _at(lesson) | {f"gone {lesson.id}": True}
+    to = contacts.of_teachers(work, [TeacherId(was)])
+    _tell(work, "teacher_day_changed", lesson, cause, to, facts=facts)
+
+
+def _tell(
+    work: Work,
+    kind: str,
+    lesson: LessonFacts,
+    cause: causes.Cause,
+    to: Sequence[ContactId],
+    *,
+    facts: dict[str, object] | None = None,
+    urgent: bool = False,
+) -> None:
+    occasion = Occasion(
+        kind,
+        about=(lesson.id,),
+        happened_at=cause.at,
+        key=str(cause.id),
+        why=kind,
+        lesson_id=lesson.id,
+        facts=facts or {},
+        urgent=urgent,
+    )
+    post(work, occasion, to)
+
+
+def _to_come(work: Work, lesson_id: LessonId) -> list[LessonFacts]:
+    return [one for one in lesson_facts(work, [lesson_id]) if one.starts_at > work.now]
+
+
+def _at(lesson: LessonFacts) -> dict[str, object]:
+    return {f"at {lesson.id}": lesson.starts_at.isoformat()}
+
+
+def _is_soon(work: Work, lesson: LessonFacts) -> bool:
+    return lesson.starts_at - work.now <= SOON
+
+
+def _ended_with_its_series(work: Work, lesson: LessonFacts) -> bool:
+    query = select(col(Lesson.id)).join(Series, col(Series.id) == col(Lesson.series_id))
+    gone = query.where(col(Lesson.id) == lesson.id, col(Series.ended_on) < col(Lesson.occurs_on))
+    return work.session.connection().execute(gone).first() is not None
+
+
+def _person_of(work: Work, teacher_id: TeacherId) -> object:
+    query = select(col(Teacher.person_id)).where(col(Teacher.id) == teacher_id)
+    return work.session.connection().execute(query).scalar()

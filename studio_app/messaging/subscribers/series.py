@@ -1,0 +1,119 @@
+"""Telling families what becomes of their weekly lesson."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from studio_app.kit.ids import ContactId, SeriesId, StudentId
+from studio_app.kit.work import Work
+from studio_app.messaging.access import causes, contacts, sent
+from studio_app.messaging.commands.posting import Occasion, post
+from studio_app.messaging.subscribers.lessons import SOON
+from studio_app.scheduling.events import (
+    EnrolmentEnded,
+    SeriesChanged,
+    SeriesEnded,
+    SeriesScheduled,
+    StudentEnrolled,
+)
+from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.series import Enrolment, Series
+
+
+def tell_of_weekly_lesson(work: Work, event: SeriesScheduled) -> None:
+    _tell(work, "series_booked", event.series_id, _families_of(work, event.series_id))
+
+
+def tell_of_joining(work: Work, event: StudentEnrolled) -> None:
+    """A new place in a class; who only stays after all hears of it if they had heard otherwise."""
+    enrolment = work.session.get(Enrolment, event.enrolment_id)
+    if enrolment is None:
+        return
+    to = contacts.hearing_of_lessons(work, [enrolment.student_id])
+    cause = causes.cause_of(work)
+    if not causes.was_made(work, cause, enrolment.id):
+        to = _who_heard_of_its_end(work, enrolment.series_id, to)
+    facts = {
+        "students": [str(enrolment.student_id)],
+        "from_on": max(enrolment.starts_on, cause.at.date()).isoformat(),
+    }
+    _tell(work, "series_booked", enrolment.series_id, to, facts)
+
+
+def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
+    """Another day, time, place or teacher from a day on."""
+    to = _families_of(work, event.series_id)
+    if event.series_id == event.was_series_id:  # taken up again: nothing else became different
+        to = _who_heard_of_its_end(work, event.series_id, to)
+    _tell(work, "series_changed", event.series_id, to, {"from_on": event.from_on.isoformat()})
+
+
+def tell_of_its_end(work: Work, event: SeriesEnded) -> None:
+    series = work.session.get(Series, event.series_id)
+    if series is None:
+        return
+    next_at = select(func.min(col(Lesson.starts_at))).where(
+        col(Lesson.series_id) == series.id,
+        col(Lesson.occurs_on) >= event.from_on,
+        col(Lesson.starts_at) > work.now,
+    )
+    first = work.session.connection().execute(next_at).scalar()
+    urgent = first is not None and first - work.now <= SOON
+    to = _families_of(work, event.series_id)
+    _tell(work, "series_ended", event.series_id, to, urgent=urgent)
+
+
+def tell_of_leaving(work: Work, event: EnrolmentEnded) -> None:
+    enrolment = work.session.get(Enrolment, event.enrolment_id)
+    if enrolment is None or enrolment.ends_on is None:
+        return
+    facts = {
+        "students": [str(enrolment.student_id)],
+        "last": enrolment.ends_on.isoformat(),
+        "enrolment": str(enrolment.id),
+    }
+    to = contacts.hearing_of_lessons(work, [enrolment.student_id])
+    _tell(work, "series_ended", enrolment.series_id, to, facts)
+
+
+def _tell(
+    work: Work,
+    kind: str,
+    series_id: SeriesId,
+    to: Collection[ContactId],
+    facts: dict[str, Any] | None = None,
+    *,
+    urgent: bool = False,
+) -> None:
+    cause = causes.cause_of(work)
+    occasion = Occasion(
+        kind,
+        about=(series_id,),
+        happened_at=cause.at,
+        key=f"{cause.id} {series_id}",
+        why=kind,
+        facts=facts or {},
+        urgent=urgent,
+    )
+    post(work, occasion, to)
+
+
+def _families_of(work: Work, series_id: SeriesId) -> list[ContactId]:
+    """Of the students who take part now or later."""
+    yesterday = work.now.date() - timedelta(days=1)
+    query = select(col(Enrolment.student_id)).where(
+        col(Enrolment.series_id) == series_id,
+        func.coalesce(col(Enrolment.ends_on), yesterday) >= yesterday,
+    )
+    students: list[StudentId] = list(work.session.connection().execute(query).scalars())
+    return contacts.hearing_of_lessons(work, students)
+
+
+def _who_heard_of_its_end(
+    work: Work, series_id: SeriesId, to: Collection[ContactId]
+) -> list[ContactId]:
+    heard = set(sent.who_heard(work, "series_ended", series_id))
+    return [one for one in to if one in heard]

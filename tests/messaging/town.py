@@ -1,0 +1,141 @@
+"""A studio that writes to people: real queue, real mail server, text service and browsers.
+
+Everything happens at the moment the town's clock shows; nothing here is mocked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from studio_app.kit.access import Actor
+from studio_app.kit.delivery import deliver_waiting
+from studio_app.kit.ids import ContactId, GuardianId, LessonId, LessonTypeId, StudentId
+from studio_app.kit.work import Work, happening_at, open_work, run
+from studio_app.messaging.access import contacts
+from studio_app.messaging.commands.clock import plan_reminders, send_due_messages
+from studio_app.messaging.commands.consenting import record_consent
+from studio_app.messaging.commands.settings import begin_telling
+from studio_app.messaging.models.messages import Message
+from studio_app.messaging.rules.kinds import Channel
+from studio_app.messaging.rules.states import Purpose
+from studio_app.people.models import Guardian
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
+from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
+from tests.cast import Cast
+from tests.database import Database, rows
+
+P = ParamSpec("P")
+T = TypeVar("T")
+PHONE = "+447700900123"
+
+
+@dataclass
+class Town:
+    """Harmony, at a moment that the test moves on."""
+
+    database: Database
+    cast: Cast
+    now: datetime
+    ids: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def run(
+        self,
+        actor: Actor,
+        use_case: Callable[Concatenate[Work, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        with happening_at(self.now):
+            return run(self.database.app, actor, use_case, *args, **kwargs)
+
+    def deliver(self) -> None:
+        """Do what waits in the queue now."""
+        with happening_at(self.now):
+            deliver_waiting(self.database.app)
+        failed = rows(self.database.owner, "select task, error_type, error from delivery_failure")
+        assert failed == [], failed
+
+    def tick(self) -> None:
+        """What the clock does within a minute: plan, send what is due, deliver."""
+        self.deliver()
+        system = Actor.system(self.cast.harmony)
+        self.run(system, plan_reminders)
+        self.run(system, send_due_messages)
+        self.deliver()
+
+    def wait(self, **lasting: float) -> None:
+        self.now += timedelta(**lasting)
+        self.tick()
+
+    def settle(self) -> None:
+        """Long enough for whatever is held back for half a minute."""
+        self.deliver()
+        self.wait(minutes=1)
+
+    def lesson(self, starts_at: datetime, *students: StudentId, minutes: int = 30) -> LessonId:
+        wish = NewLesson(
+            teacher_id=self.cast.teacher_id,
+            lesson_type_id=self.kind(),
+            starts_at=starts_at,
+            student_ids=students or (self.cast.student_id,),
+            minutes=minutes,
+        )
+        return self.run(self.cast.olivia, schedule_lesson, wish)
+
+    def kind(self) -> LessonTypeId:
+        if "kind" not in self.ids:
+            details = LessonTypeDetails("Piano lesson", 30)
+            self.ids["kind"] = self.run(self.cast.olivia, add_lesson_type, details)
+        return self.ids["kind"]
+
+    def messages(self, kind: str = "", channel: Channel | None = None) -> list[Message]:
+        with open_work(self.database.app, Actor.system(self.cast.harmony), self.messages) as work:
+            query = select(Message).order_by(col(Message.made_at), col(Message.id))
+            if kind:
+                query = query.where(Message.kind == kind)
+            if channel:
+                query = query.where(Message.channel == channel)
+            return list(work.session.exec(query).all())
+
+    def contact(self, guardian_id: GuardianId | None = None) -> ContactId:
+        with self._as_system() as work:
+            found = contacts.of_guardians(work, [guardian_id or self.cast.guardian_id])
+            return found[0]
+
+    def allow_texts(
+        self, guardian_id: GuardianId | None = None, *, phone: str = PHONE, given: bool = True
+    ) -> None:
+        """The guardian has this number and said yes to texts about lessons."""
+        who = guardian_id or self.cast.guardian_id
+        with self._as_system() as work:
+            named = update(Guardian).where(col(Guardian.id) == who).values(phone=phone)
+            work.session.connection().execute(named)
+            [contact_id] = contacts.of_guardians(work, [who])
+            record_consent(
+                work,
+                contact_id,
+                Channel.TEXT,
+                Purpose.SERVICE,
+                given=given,
+                wording="Yes, text me about lessons.",
+                source="office",
+            )
+
+    def begin_telling(self) -> None:
+        self.run(self.cast.olivia, begin_telling)
+
+    def _as_system(self) -> Any:
+        with happening_at(self.now):
+            return open_work(self.database.app, Actor.system(self.cast.harmony), Town.contact)
+
+
+def settled(town: Town) -> None:
+    """Forget what was made ready so far: the cast's own arrival writes nothing."""
+    town.begin_telling()
+    town.deliver()
+
+
