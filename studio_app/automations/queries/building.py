@@ -11,17 +11,19 @@ from sqlmodel import col, select
 from studio_app.automations.access import rows as access
 from studio_app.automations.access.named import names_in
 from studio_app.automations.models import Automation, AutomationAction, AutomationRun, WebhookKey
-from studio_app.automations.rules.asking import QUESTIONS, Kind, asked_of
-from studio_app.automations.rules.checking import PLACEHOLDERS
+from studio_app.automations.rules.asking import Kind
 from studio_app.automations.rules.phrases import sentence
 from studio_app.automations.rules.presets import PRESETS
 from studio_app.automations.rules.recipe import (
     About,
+    Action,
     Compare,
+    Condition,
     Do,
     Happening,
     Recipe,
     What,
+    When,
     recipe_of,
 )
 from studio_app.automations.rules.results import ActionResult, RunResult
@@ -32,7 +34,17 @@ from studio_app.kit.formats import say_when
 from studio_app.kit.ids import AutomationId
 from studio_app.kit.work import Work, requires
 
-__all__ = ["PLACEHOLDERS", "QUESTIONS", "About", "Compare", "Do", "Happening", "Kind", "What"]
+__all__ = [
+    "About",
+    "Action",
+    "Compare",
+    "Condition",
+    "Do",
+    "Happening",
+    "Kind",
+    "What",
+    "When",
+]
 COUNTED = timedelta(days=30)
 
 
@@ -113,11 +125,6 @@ def automation_card(work: Work, automation_id: AutomationId) -> AutomationCard:
 def presets(work: Work) -> list[PresetRow]:
     """The ready-made ones, in the reader's language."""
     return [PresetRow(one.key, one.name.say(work.actor.locale)) for one in PRESETS]
-
-
-def questions_about(about: About) -> tuple[What, ...]:
-    """What conditions may look at there."""
-    return asked_of(about)
 
 
 def _row(
