@@ -18,6 +18,10 @@ from sqlmodel import col, update
 
 from studio_app.attendance.commands import mark_seat
 from studio_app.attendance.rules import Outcome
+from studio_app.automations.commands.building import Draft, build_automation
+from studio_app.automations.commands.tasks import TaskDetails, add_task
+from studio_app.automations.queries.building import automation_card
+from studio_app.automations.rules.recipe import Action, Do, Happening, Recipe, When
 from studio_app.billing.commands.billing_run import bill_month
 from studio_app.billing.commands.payments import record_payment
 from studio_app.billing.commands.prices import bill_enrolment, charge_fee, set_price
@@ -41,6 +45,7 @@ from studio_app.kit.queue import STUDIO
 from studio_app.kit.settings import settings
 from studio_app.kit.work import Work, open_work, run
 from studio_app.people.commands.families import FamilyDetails, add_family
+from studio_app.people.commands.tags import tag_student
 from studio_app.people.models import Student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
@@ -149,6 +154,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _import(stage)
     _invite(stage)
     _give_up(stage)
+    _automate(stage)
     return stage
 
 
@@ -290,3 +296,15 @@ def _give_up(stage: Stage) -> None:
         )
         work.session.add(why)
     stage.ids["dead_letter_id"] = UUID(int=job_id)
+
+
+def _automate(stage: Stage) -> None:
+    """One that writes down new students and tells another program; a task; a tag."""
+    run, olivia, ids, when = stage.run, stage.cast.olivia, stage.ids, Happening.STUDENT_TAGGED
+    task = Action(Do.TASK, words=f"{CANARY}: look after {{student}}")
+    hook = Action(Do.WEBHOOK, url=f"https://{CANARY.lower()}.example/hook")
+    draft = Draft(f"{CANARY} automation", Recipe(When(when), (), (task, hook)))
+    made = run(olivia, build_automation, draft)
+    ids["automation_id"], ids["task_id"] = made, run(olivia, add_task, TaskDetails(f"{CANARY}"))
+    ids["hook"] = run(olivia, automation_card, made).hooks[0].hook
+    run(olivia, tag_student, stage.cast.student_id, f"{CANARY} tag")

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     OVERVIEW_VIEW = "overview.view"
     JOBS_VIEW = "jobs.view"
     JOBS_MANAGE = "jobs.manage"
+    TASK_MANAGE = "task.manage"
+    AUTOMATION_MANAGE = "automation.manage"
     JOBS_RUN = "jobs.run"
 
 

@@ -17,10 +17,14 @@ from studio_app.web.office import (
     family,
     student,
     students,
+    tasks,
     teachers,
     welcome,
 )
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.automations import building, listing
+from studio_app.web.office.automations.history import RunsState
+from studio_app.web.office.automations.state import AutomationState
 from studio_app.web.office.billing import enrolments, owing, payments, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import run as billing_run
@@ -97,6 +101,7 @@ def pages() -> tuple[Page, ...]:
         *_office_week(),
         *_office_people(),
         *_office_billing(),
+        *_office_by_itself(),
         *_teacher(),
         *_portal(),
         _kit(routes.KIT, gallery.page),
@@ -173,6 +178,17 @@ def _office_billing() -> tuple[Page, ...]:
             enrolments.ArrangementsState.load,
         ),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
+    )
+
+
+def _office_by_itself() -> tuple[Page, ...]:
+    """What happens by itself, and what it leaves for people to do."""
+    building_loads = [AutomationState.arrive, AutomationState.load, RunsState.load]
+    listed, todo = listing.AutomationsState, tasks.TasksState
+    return (
+        Page(routes.AUTOMATIONS, _("Automations"), listing.page, [listed.arrive, listed.load]),
+        Page(routes.AUTOMATION, _("Automation"), building.page, building_loads),
+        Page(routes.TASKS, _("Tasks"), tasks.page, [todo.arrive, todo.load]),
     )
 
 

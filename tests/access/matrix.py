@@ -42,6 +42,9 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_CHANGES: OFFICE,
     routes.SETTINGS_JOBS: OFFICE,
     routes.WELCOME: OFFICE,
+    routes.AUTOMATIONS: OFFICE,
+    routes.AUTOMATION: OFFICE,
+    routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.TODAY: STAFF,
@@ -61,6 +64,7 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "put charges right": CLOCK,
+    "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from studio_app.attendance.queries import SeatMark, unmarked_before
+from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
 from studio_app.identity.access import studio, studio_zone
@@ -24,6 +25,7 @@ from studio_app.scheduling.queries.planning import unplaced_days
 NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
 LOOKED_BACK = timedelta(days=60)
+SHORT = 60
 
 
 class Matter(Labelled):
@@ -33,6 +35,7 @@ class Matter(Labelled):
     UNPLACED = "unplaced"
     IMPORTED = "imported"
     DEAD = "dead"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_overdue(work), _unplaced(work), _unmarked(work), _unpriced(work), _imported(work)]
     found.append(_dead(work))
+    found.append(_tasks(work))
     return [need for need in found if need.n]
 
 
@@ -133,6 +137,17 @@ def _dead(work: Work) -> Need:
     n = sum(one.dead for one in failed)
     words = many("{n} job failed", "{n} jobs failed", n=n)
     return _need(Matter.DEAD, n, words, [duty(one.task, job_words()) for one in failed])
+
+
+def _tasks(work: Work) -> Need:
+    found = tasks(work)
+    words = many("{n} task", "{n} tasks", n=len(found))
+    return _need(Matter.TASKS, len(found), words, [_short(one.words) for one in found])
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}…"
 
 
 def _need(

@@ -12,6 +12,7 @@ from studio_app.web.api.v1 import (
     accounts,
     attendance,
     audit,
+    automations,
     billing,
     calendar,
     families,
@@ -23,6 +24,7 @@ from studio_app.web.api.v1 import (
     series,
     session,
     studio,
+    tasks,
     year,
 )
 
@@ -54,7 +56,7 @@ def metrics() -> Response:
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports, audit, jobs),
+    *(prices, billing, accounts, imports, audit, jobs, automations, tasks),
 )
 for router in (auth, live, *(part.router for part in V1)):
     api.include_router(router)

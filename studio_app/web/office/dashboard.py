@@ -57,6 +57,7 @@ def page() -> rx.Component:
             "invoice",
             "delivery_failure",
             "dead_letter_decision",
+            "task",
             on_change=[NeedsState.load, LanesState.load, FrameState.count_overdue],
         ),
         title=hello,
@@ -149,6 +150,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "unpriced": _("Set a price"),
         "imported": _("Finish"),
         "dead": _("See what"),
+        "tasks": _("Tick off"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

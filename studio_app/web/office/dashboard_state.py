@@ -23,6 +23,7 @@ LOOKS = {
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
+    "tasks": ("clipboard-check", "accent"),
 }
 
 
@@ -144,6 +145,8 @@ def _solution(one: Need) -> str:
             return routes.filled(routes.STUDENT, student_id=one.about)
         case "dead":
             return routes.SETTINGS_JOBS
+        case "tasks":
+            return routes.TASKS
         case _:
             return routes.IMPORT
 
