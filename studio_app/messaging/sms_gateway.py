@@ -38,6 +38,8 @@ OPTED_OUT = 21610
 BUSY = {14107, 20429, 21611}  # too fast, or too many of ours are waiting
 NO_MOBILE = {21211, 21214, 21217, 21265, 21614}
 OUT_OF_REACH = {21408, 21612, 60410}
+SWITCHED_OFF, FILTERED = {30003, 30008}, {30007}
+NO_SUCH_NUMBER = {30005, 30006}
 UNSURE = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}  # somebody behind may have heard us
 SKEW = timedelta(minutes=1)  # between our clock and theirs
 LOOK_BACK = 200  # texts to one number
@@ -120,6 +122,20 @@ def signature_is_right(url: str, params: Mapping[str, str], signature: str) -> b
         return False  # anybody can sign with nothing
     validator: Any = RequestValidator(token)
     return validator.validate(url, dict(params), signature) is True
+
+
+def why_undelivered(code: str) -> Text:
+    """What a report's error code means for whoever wonders why a text did not arrive."""
+    number = int(code) if code.isdecimal() else 0
+    if number == OPTED_OUT:
+        return _("This number has asked for no more texts.")
+    if number in SWITCHED_OFF:
+        return _("The telephone is switched off or out of reach.")
+    if number in NO_SUCH_NUMBER:
+        return _("This number is not in use, or is a landline.")
+    if number in FILTERED:
+        return _("The network held the text back as unwanted.")
+    return _sentence(number)
 
 
 def segments(text: str) -> int:

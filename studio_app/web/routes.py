@@ -10,6 +10,8 @@ LINK = "/link"
 INVITATION = "/invitation"
 NO_STUDIO = "/no-studio"
 ACCOUNT = "/account"
+MY_MESSAGES = "/account/messages"
+UNSUBSCRIBE = "/unsubscribe"
 SPEAK = "/language/"
 
 OFFICE = "/office"

@@ -60,7 +60,13 @@ from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.portal import home, invoice, invoices, schedule
-from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.public import (
+    gallery,
+    gallery_calendar,
+    gallery_phone,
+    not_found,
+    unsubscribe,
+)
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
@@ -98,6 +104,13 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        Page(
+            routes.UNSUBSCRIBE,
+            _("No more e-mails like this"),
+            unsubscribe.page,
+            unsubscribe.UnsubscribeState.load,
+            public=True,
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),

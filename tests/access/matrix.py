@@ -19,6 +19,7 @@ PAGES: dict[str, Who] = {
     routes.LINK: ANYBODY,
     routes.INVITATION: ANYBODY,
     routes.NO_STUDIO: ANYBODY,
+    routes.UNSUBSCRIBE: ANYBODY,
     routes.STUDENTS: STAFF,
     routes.STUDENT: STAFF,
     routes.FAMILIES: STAFF,

@@ -183,6 +183,10 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/terms/{term_id}": OFFICE,
     "POST /api/v1/tokens": ANYBODY,
     "POST /api/v1/tokens/refresh": ANYBODY,
+    "POST /api/hooks/twilio/report": ANYBODY,  # whose signature is right
+    "POST /api/hooks/twilio/sms": ANYBODY,
+    "GET /api/unsubscribe": ANYBODY,
+    "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,
     "POST /auth/invitation": ANYBODY,
     "POST /auth/link": ANYBODY,

@@ -131,10 +131,8 @@ class Town:
 
     @contextmanager
     def _as_system(self) -> Iterator[Work]:
-        with (
-            happening_at(self.now),
-            open_work(self.database.app, Actor.system(self.cast.harmony), Town.contact) as work,
-        ):
+        system = Actor.system(self.cast.harmony)
+        with happening_at(self.now), open_work(self.database.app, system, Town.contact) as work:
             yield work
 
 
