@@ -50,6 +50,7 @@ from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
+from tests.letters import write_and_hear
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -145,6 +146,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _bill(stage)
     _import(stage)
     _invite(stage)
+    write_and_hear(stage)
     return stage
 
 

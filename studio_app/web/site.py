@@ -40,6 +40,8 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
+from studio_app.web.office.messages import log as message_log
+from studio_app.web.office.messages import replies
 from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
@@ -87,6 +89,7 @@ def pages() -> tuple[Page, ...]:
         *_office_week(),
         *_office_people(),
         *_office_billing(),
+        *_office_messages(),
         *_teacher(),
         *_portal(),
         _kit(routes.KIT, gallery.page),
@@ -163,6 +166,15 @@ def _office_billing() -> tuple[Page, ...]:
             enrolments.ArrangementsState.load,
         ),
         page(routes.STATEMENT, _("Statement"), statement.page, statement.StatementState),
+    )
+
+
+def _office_messages() -> tuple[Page, ...]:
+    """What was sent, what came back, and writing to many."""
+    replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
+    return (
+        Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
+        Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
     )
 
 

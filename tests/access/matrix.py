@@ -38,6 +38,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
     routes.SETTINGS_CHANGES: OFFICE,
+    routes.MESSAGES: OFFICE,
+    routes.REPLIES: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,

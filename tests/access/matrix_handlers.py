@@ -1,9 +1,11 @@
 """Whom each event handler of a page serves. What only moves things on one's own screen has the
 row of its page."""
 
+from tests.access import matrix_messages
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 HANDLERS: dict[str, Who] = {
+    **matrix_messages.HANDLERS,
     "AccountState.arrive": MEMBERS,
     "AccountState.change_password": MEMBERS,
     "AccountState.end_key": ADULTS,

@@ -1,8 +1,10 @@
 """Which route answers whom."""
 
+from tests.access import matrix_messages
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
+    **matrix_messages.ROUTES,
     "GET /api/v1/attendance": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
