@@ -42,7 +42,17 @@ from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.messages import replies
-from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
+from studio_app.web.office.settings import (
+    changes,
+    lessons,
+    members,
+    messages,
+    places,
+    policy,
+    studio,
+    template,
+    year,
+)
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
@@ -204,6 +214,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
@@ -212,6 +223,8 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
+        Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
+        Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
     )
 

@@ -37,6 +37,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_MESSAGES: OFFICE,
+    routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
     routes.MESSAGES: OFFICE,
     routes.REPLIES: OFFICE,

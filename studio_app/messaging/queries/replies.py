@@ -63,8 +63,9 @@ def replies(
     unread = col(Reply.read_at).is_(None)
     order = (unread, col(Reply.received_at), col(Reply.id))
     who = func.coalesce(name_of_contact(), literal("")).label("who")
-    at: Any = col(Lesson.starts_at).label("lesson_at")
-    query = join_people(select(table_of(Reply), who, at), col(Reply.contact_id))
+    lesson: Any = col(Lesson.starts_at)
+    query = select(table_of(Reply), who, lesson.label("lesson_at"))
+    query = join_people(query, col(Reply.contact_id))
     query = query.outerjoin(Lesson, col(Lesson.id) == col(Reply.lesson_id))
     if lesson_id is not None:
         query = query.where(col(Reply.lesson_id) == lesson_id)

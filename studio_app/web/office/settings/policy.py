@@ -77,6 +77,9 @@ def words_of(permission: Permission) -> str:
         Permission.BILLING_MANAGE: _("Bill and record payments"),
         Permission.STATEMENT_VIEW: _("See their own account"),
         Permission.IMPORT_RUN: _("Import people from a file"),
+        Permission.MESSAGE_VIEW: _("Read what was sent, and answers"),
+        Permission.MESSAGE_SEND: _("Write to families"),
+        Permission.MESSAGE_CONFIGURE: _("Choose what is sent, and its words"),
         Permission.OVERVIEW_VIEW: _("See the dashboard"),
     }
     return said.get(permission, permission.value)
