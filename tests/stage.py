@@ -58,6 +58,7 @@ from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
+from tests.letters import write_and_hear
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -155,6 +156,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _invite(stage)
     _give_up(stage)
     _automate(stage)
+    write_and_hear(stage)
     return stage
 
 

@@ -1,5 +1,6 @@
 """The last look at a message before it leaves: is it still wanted, allowed, and not night?"""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from studio_app.messaging.handing import Parcel
 from studio_app.messaging.layout import dressed
 from studio_app.messaging.models.messages import Message, PushSubscription
 from studio_app.messaging.push_gateway import Push
+from studio_app.messaging.rehearsing import is_rehearsal, rehearsal_of
 from studio_app.messaging.rules.kinds import KINDS, Category, Channel, Kind
 from studio_app.messaging.rules.quiet import heeded, not_before
 from studio_app.messaging.rules.states import MessageStatus, Purpose
@@ -49,18 +51,20 @@ def prepare(work: Work, message_id: MessageId) -> tuple[Parcel, bool] | None:
         return None
     here = house(work)
     recipient = _recipient(work, message)
-    reason = _unwanted(work, message, recipient, here)
+    tried = is_rehearsal(message)
+    reason = None if tried else _unwanted(work, message, recipient, here)
     if reason is not None or recipient is None:
         _skip(message, reason or _("Nobody is there any more."), here.language)
         return None
     if _must_wait(message, recipient, here, work.now):
         return None
     telling = Telling(work, message, recipient, here, recipient.language or here.language)
-    written = write(telling)
+    said = rehearsal_of(work, message, recipient, here) if tried else telling
+    written = write(said)
     if isinstance(written, Text):
         _skip(message, written, here.language)
         return None
-    return _leaving(telling, written)
+    return _leaving(replace(said, message=message), written)
 
 
 def address_of(recipient: Recipient, channel: Channel) -> str:
@@ -156,7 +160,7 @@ def _skip(message: Message, reason: Text, language: str) -> None:
 
 
 def _recipient(work: Work, message: Message) -> Recipient | None:
-    if message.kind == "invitation":
+    if message.kind == "invitation" and message.about_ids:
         invited = work.session.get(Invitation, message.about_ids[0])
         return stranger(invited.name, invited.email) if invited else None
     if message.contact_id is None:
@@ -168,7 +172,7 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
     message, here, who = telling.message, telling.house, telling.recipient
     base = (message.id, telling.language, telling.work.now)
     if message.channel == Channel.EMAIL:
-        return Parcel(*base, email=_email(telling, written), stays=here.is_demo)
+        return Parcel(*base, email=email_of(telling, written), stays=here.is_demo)
     if message.channel == Channel.TEXT:
         report = f"{settings().studio_origin}{REPORT}?studio={telling.work.studio_id}"
         sms = Sms(
@@ -197,7 +201,8 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
     )
 
 
-def _email(telling: Telling, written: Written) -> Email:
+def email_of(telling: Telling, written: Written) -> Email:
+    """The letter, dressed."""
     message, here, who = telling.message, telling.house, telling.recipient
     kind, told = KINDS[message.kind], written.told
     path = unsubscribe_path(telling.work.studio_id, token_about(UNSUBSCRIBE, message.id))

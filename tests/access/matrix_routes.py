@@ -1,5 +1,6 @@
 """Which route answers whom."""
 
+from tests.access import matrix_messages
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
@@ -25,6 +26,7 @@ ROUTES: dict[str, Who] = {
     "GET /api/v1/students/{student_id}/tags": STAFF,
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
+    **matrix_messages.ROUTES,
     "GET /api/v1/attendance": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,

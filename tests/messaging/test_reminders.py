@@ -11,7 +11,7 @@ from studio_app.messaging.commands.consenting import keep_quiet
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
-from tests.messaging.town import PHONE, Town
+from tests.messaging.town import PHONE, Town, words_of
 from tests.standins.smtp import PostOffice
 from tests.standins.twilio import Twilio
 
@@ -119,11 +119,7 @@ def test_another_timezone_says_the_same_in_every_message(
         work.session.get_one(Studio, town.cast.harmony).timezone = "America/New_York"
     go_until(town, at(4, 16), minutes=60)
     booked, *later = office.letters_to("grace@example.org")
-    assert "Fri 4 Sept, 16:00–16:30" in said(booked)
+    assert "Fri 4 Sept, 16:00–16:30" in words_of(booked)
     assert later
-    assert all("Fri 4 Sept, 11:00–11:30" in said(letter) for letter in later)
+    assert all("Fri 4 Sept, 11:00–11:30" in words_of(letter) for letter in later)
     assert "Fri 4 Sept, 11:00" in twilio.texts_to(PHONE)[-1]["body"]
-
-
-def said(letter: object) -> str:
-    return letter.get_body(("plain",)).get_content()  # type: ignore[attr-defined]

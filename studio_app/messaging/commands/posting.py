@@ -67,6 +67,16 @@ def post_to_stranger(work: Work, occasion: Occasion, who: Recipient) -> None:
     announce(work, [message_id for message_id, _due_at in _write(work, [row])])
 
 
+def post_one(work: Work, occasion: Occasion, contact_id: ContactId, channel: Channel) -> MessageId:
+    """A message by one way, whatever the studio and they have chosen: they asked for it now."""
+    [who] = recipients(work, [contact_id])
+    [(message_id, _due_at)] = _write(
+        work, [_row(work, occasion, KINDS[occasion.kind], who, channel)]
+    )
+    announce(work, [message_id])
+    return message_id
+
+
 def announce(work: Work, ready: Sequence[MessageId]) -> None:
     """Write the jobs that send these; until one is done the clock leaves them alone."""
     if not ready:

@@ -101,6 +101,11 @@ class Kind:
         return (*_ALWAYS, *self.words)
 
     @property
+    def can_be_switched(self) -> bool:
+        """Whether a studio may choose its ways: not where nobody could sign in without it."""
+        return self.category is not Category.ACCOUNT
+
+    @property
     def can_be_muted(self) -> bool:
         return self.category not in FIXED
 

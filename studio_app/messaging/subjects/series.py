@@ -29,14 +29,16 @@ def tell(telling: Telling) -> Answer:
         return _("The weekly lesson is not there any more.")
     students = own_students(telling.work, telling.recipient.contact_id)
     asked = {StudentId(UUID(each)) for each in telling.message.facts.get("students", ())}
+    if telling.rehearsed:
+        students = asked
     names = _enrolled(telling, series, students & asked if asked else students)
     if not names:
         return _("Nobody of this family takes part any more.")
     if telling.message.kind == "series_ended":
         return _ended(telling, series, names)
-    if series.ended_on is not None and series.ended_on < local_date(
-        telling.work.now, telling.house.zone
-    ):
+    today = local_date(telling.work.now, telling.house.zone)
+    over = series.ended_on is not None and series.ended_on < today
+    if over and not telling.rehearsed:
         return _("The weekly lesson has ended.")
     return _told(telling, series, names)
 
