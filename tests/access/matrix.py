@@ -69,6 +69,9 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "put charges right": CLOCK,
+    "plan reminders": CLOCK,
+    "send due messages": CLOCK,
+    "write digests": CLOCK,
     "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,
