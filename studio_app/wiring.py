@@ -23,7 +23,7 @@ from studio_app.messaging.events import MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
-from studio_app.overview.commands import upkeep
+from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
@@ -99,6 +99,13 @@ JOBS: Sequence[Job] = (
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "write digests",
+        "*/15 * * * *",
+        digest.write_digests,
+        studios=digest.studios_at_morning,
+        words=_("Write the morning’s digest"),
     ),
     Job(
         "run automations that are due",

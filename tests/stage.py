@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import col, update
 
 from studio_app.attendance.commands import mark_seat
@@ -38,7 +39,9 @@ from studio_app.kit.access import Actor, Role
 from studio_app.kit.clock import local_date, utc_now
 from studio_app.kit.database import engine
 from studio_app.kit.ids import BatchId
+from studio_app.kit.jobs import DeliveryFailure
 from studio_app.kit.money import Money
+from studio_app.kit.queue import STUDIO
 from studio_app.kit.settings import settings
 from studio_app.kit.work import Work, open_work, run
 from studio_app.people.commands.families import FamilyDetails, add_family
@@ -55,6 +58,7 @@ from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
+from tests.letters import write_and_hear
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -150,7 +154,9 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _bill(stage)
     _import(stage)
     _invite(stage)
+    _give_up(stage)
     _automate(stage)
+    write_and_hear(stage)
     return stage
 
 
@@ -270,6 +276,28 @@ def _invite(stage: Stage) -> None:
     stage.ids["token_id"] = stage.run(olivia, my_tokens)[0][0]
     stage.cookie("owner")
     stage.ids["session_id"] = stage.run(olivia, my_sessions)[0].id
+
+
+def _give_up(stage: Stage) -> None:
+    """One delivery of Harmony's that was tried in vain."""
+    harmony = {"studio": str(stage.cast.harmony)}
+    oldest = f"select min(job.id) from procrastinate_jobs as job where {STUDIO} = :studio"  # noqa: S608
+    dead = "update procrastinate_jobs set status = 'failed', attempts = 5"
+    with stage.database.app.begin() as connection:
+        job_id = connection.execute(
+            text(f"{dead} where id = ({oldest}) returning id"), harmony
+        ).scalar_one()
+    with open_work(stage.database.app, Actor.system(stage.cast.harmony), staged) as work:
+        why = DeliveryFailure(
+            job_id=job_id,
+            task="greet",
+            attempt=5,
+            error_type="OSError",
+            error=CANARY,
+            failed_at=utc_now(),
+        )
+        work.session.add(why)
+    stage.ids["dead_letter_id"] = UUID(int=job_id)
 
 
 def _automate(stage: Stage) -> None:

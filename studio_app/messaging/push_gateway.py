@@ -160,4 +160,4 @@ def _refusal(answer: Any) -> Exception:
     if refused and status != HTTPStatus.TOO_MANY_REQUESTS:
         return Undeliverable(str(status), _("The push service refused it: {code}", code=status))
     headers: Any = {} if answer is None else answer.headers
-    return TryLater(asked_to_wait(headers), f"push service: {status}")
+    return TryLater(f"push service: {status}", asked_to_wait(headers))

@@ -8,6 +8,7 @@ import reflex as rx
 from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Permission, Role
+from studio_app.messaging.queries.log import messages_needing_somebody
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -37,6 +38,8 @@ class Frame:
     role: str = ""
     overdue: str = ""
     """How many invoices are overdue; empty when none is."""
+    messages: str = ""
+    """How many messages did not arrive and how many answers nobody has read, together."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -51,7 +54,8 @@ class FrameState(PageState, rx.State):
     async def load(self) -> None:
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
-        self.frame = _frame(profile, overdue=self.frame.overdue)
+        kept = self.frame
+        self.frame = _frame(profile, overdue=kept.overdue, messages=kept.messages)
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
         await self._count()
 
@@ -60,10 +64,21 @@ class FrameState(PageState, rx.State):
         """Somebody paid, or an invoice went out."""
         await self._count()
 
+    @handler
+    async def count_messages(self) -> None:
+        """One did not arrive, or somebody answered."""
+        await self._count_messages()
+
     async def _count(self) -> None:
         may_see = (await self._actor()).may(Permission.BILLING_VIEW)
         late = await self._run(overdue_invoices) if may_see else 0
         self.frame = replace(self.frame, overdue=str(late) if late else "")
+        await self._count_messages()
+
+    async def _count_messages(self) -> None:
+        may_see = (await self._actor()).may(Permission.MESSAGE_VIEW)
+        waiting = (await self._run(messages_needing_somebody)).all if may_see else 0
+        self.frame = replace(self.frame, messages=str(waiting) if waiting else "")
 
 
 class Door(PageState, rx.State):
@@ -85,7 +100,7 @@ def home_of(roles: Collection[Role]) -> str:
     return routes.PORTAL if roles else routes.NO_STUDIO
 
 
-def _frame(profile: Profile, *, overdue: str) -> Frame:
+def _frame(profile: Profile, *, overdue: str, messages: str) -> Frame:
     roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
@@ -98,6 +113,7 @@ def _frame(profile: Profile, *, overdue: str) -> Frame:
         in_family=bool(roles & FAMILY_ROLES),
         is_demo=profile.is_demo,
         overdue=overdue,
+        messages=messages,
     )
 
 

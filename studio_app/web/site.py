@@ -44,13 +44,33 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
+from studio_app.web.office.messages import log as message_log
+from studio_app.web.office.messages import replies
+from studio_app.web.office.settings import (
+    changes,
+    jobs,
+    lessons,
+    members,
+    messages,
+    places,
+    policy,
+    studio,
+    template,
+    year,
+)
+from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.portal import home, invoice, invoices, schedule
-from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.public import (
+    gallery,
+    gallery_calendar,
+    gallery_phone,
+    not_found,
+    unsubscribe,
+)
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
@@ -88,10 +108,18 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        Page(
+            routes.UNSUBSCRIBE,
+            _("No more e-mails like this"),
+            unsubscribe.page,
+            unsubscribe.UnsubscribeState.load,
+            public=True,
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
         *_office_by_itself(),
+        *_office_messages(),
         *_teacher(),
         *_portal(),
         _kit(routes.KIT, gallery.page),
@@ -182,6 +210,15 @@ def _office_by_itself() -> tuple[Page, ...]:
     )
 
 
+def _office_messages() -> tuple[Page, ...]:
+    """What was sent, what came back, and writing to many."""
+    replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
+    return (
+        Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
+        Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
+    )
+
+
 def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
@@ -208,6 +245,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
@@ -216,7 +254,10 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
+        Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
+        Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
+        page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )
 
 

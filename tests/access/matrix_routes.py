@@ -1,5 +1,6 @@
 """Which route answers whom."""
 
+from tests.access import matrix_messages
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
@@ -25,9 +26,11 @@ ROUTES: dict[str, Who] = {
     "GET /api/v1/students/{student_id}/tags": STAFF,
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
+    **matrix_messages.ROUTES,
     "GET /api/v1/attendance": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
+    "GET /api/v1/backlog": OFFICE,
     "GET /api/v1/billing/months/{month}": OFFICE,
     "POST /api/v1/billing/months/{month}": OFFICE,
     "GET /api/v1/billing/terms/{term_id}": OFFICE,
@@ -38,6 +41,10 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/closures": OFFICE,
     "GET /api/v1/closures/ahead": STAFF,
     "DELETE /api/v1/closures/{closure_id}": OFFICE,
+    "GET /api/v1/dead-letters": OFFICE,
+    "POST /api/v1/dead-letters/retry": OFFICE,
+    "POST /api/v1/dead-letters/{dead_letter_id}/discard": OFFICE,
+    "POST /api/v1/dead-letters/{dead_letter_id}/retry": OFFICE,
     "PUT /api/v1/enrolments/{enrolment_id}/billing": OFFICE,
     "POST /api/v1/enrolments/{enrolment_id}/leave": OFFICE,
     "POST /api/v1/enrolments/{enrolment_id}/stay": OFFICE,
@@ -86,6 +93,9 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/invoices/{invoice_id}/send": OFFICE,
     "POST /api/v1/invoices/{invoice_id}/void": OFFICE,
     "POST /api/v1/invoices/{invoice_id}/write-off": OFFICE,
+    "GET /api/v1/jobs": OFFICE,
+    "GET /api/v1/jobs/{name}/runs": OFFICE,
+    "POST /api/v1/jobs/{name}/runs": OFFICE,
     "GET /api/v1/lesson-types": STAFF,
     "POST /api/v1/lesson-types": OFFICE,
     "DELETE /api/v1/lesson-types/{lesson_type_id}": OFFICE,
@@ -175,6 +185,10 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/terms/{term_id}": OFFICE,
     "POST /api/v1/tokens": ANYBODY,
     "POST /api/v1/tokens/refresh": ANYBODY,
+    "POST /api/hooks/twilio/report": ANYBODY,  # whose signature is right
+    "POST /api/hooks/twilio/sms": ANYBODY,
+    "GET /api/unsubscribe": ANYBODY,
+    "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,
     "POST /auth/invitation": ANYBODY,
     "POST /auth/link": ANYBODY,

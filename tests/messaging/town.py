@@ -3,9 +3,11 @@
 Everything happens at the moment the town's clock shows; nothing here is mocked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import update
@@ -128,9 +130,11 @@ class Town:
     def begin_telling(self) -> None:
         self.run(self.cast.olivia, begin_telling)
 
-    def _as_system(self) -> Any:
-        with happening_at(self.now):
-            return open_work(self.database.app, Actor.system(self.cast.harmony), Town.contact)
+    @contextmanager
+    def _as_system(self) -> Iterator[Work]:
+        system = Actor.system(self.cast.harmony)
+        with happening_at(self.now), open_work(self.database.app, system, Town.contact) as work:
+            yield work
 
 
 def settled(town: Town) -> None:
@@ -139,3 +143,8 @@ def settled(town: Town) -> None:
     town.deliver()
 
 
+def words_of(letter: EmailMessage) -> str:
+    """A letter as somebody reads it who sees no HTML."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())

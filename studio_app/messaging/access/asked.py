@@ -91,4 +91,5 @@ def _texted(
     )
     if kinds:
         query = query.where(col(Message.kind).in_(kinds))
-    return [(row[0], row[1]) for row in work.session.connection().execute(query)]
+    found = work.session.connection().execute(query)
+    return [(who, lesson) for who, lesson in found if who and lesson]

@@ -1,7 +1,7 @@
 """Which students' families a text for many is for."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -52,4 +52,8 @@ def students_in(work: Work, audience: Audience) -> list[StudentId]:
 
 
 def _plain(value: Any) -> Any:
-    return [str(one) for one in value] if isinstance(value, tuple) else str(value)
+    return (
+        [str(one) for one in cast("tuple[Any, ...]", value)]
+        if isinstance(value, tuple)
+        else str(value)
+    )

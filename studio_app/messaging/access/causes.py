@@ -29,7 +29,8 @@ def cause_of(work: Work) -> Cause:
     row = work.session.connection().execute(query).first()
     if row is None:
         return Cause(cause, work.now, work.actor.person_id)
-    return Cause(cause, row[0], row[1])
+    at, by = row
+    return Cause(cause, at, PersonId(by) if by else None)
 
 
 def before(work: Work, cause: Cause, row_id: UUID) -> dict[str, Any]:
@@ -38,7 +39,8 @@ def before(work: Work, cause: Cause, row_id: UUID) -> dict[str, Any]:
         col(AuditChange.entry_id) == cause.id, col(AuditChange.row_id) == row_id
     )
     found = work.session.connection().execute(query.order_by(col(AuditChange.id))).scalars()
-    return next((change for change in found if change), {})
+    changes: list[dict[str, Any]] = [change for change in found if change]
+    return changes[0] if changes else {}
 
 
 def touched(work: Work, cause: Cause, table: str) -> list[UUID]:
@@ -46,7 +48,8 @@ def touched(work: Work, cause: Cause, table: str) -> list[UUID]:
     query = select(col(AuditChange.row_id)).where(
         col(AuditChange.entry_id) == cause.id, col(AuditChange.table_name) == table
     )
-    return list(work.session.connection().execute(query.distinct()).scalars())
+    found = work.session.connection().execute(query.distinct()).scalars()
+    return [row_id for row_id in found if row_id]
 
 
 def was_made(work: Work, cause: Cause, row_id: UUID) -> bool:

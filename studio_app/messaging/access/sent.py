@@ -29,7 +29,8 @@ def who_heard(work: Work, kind: str, about: UUID) -> list[ContactId]:
         col(Message.status).in_(GONE_OUT),
         col(Message.contact_id).is_not(None),
     )
-    return list(work.session.connection().execute(query.distinct()).scalars())
+    found = work.session.connection().execute(query.distinct()).scalars()
+    return [contact_id for contact_id in found if contact_id]
 
 
 def waiting_was(work: Work, lesson_id: LessonId) -> str | None:
@@ -60,4 +61,4 @@ def latest_news(
         .group_by(col(Message.lesson_id), col(Message.contact_id))
     )
     rows = work.session.connection().execute(query)
-    return {(row[0], row[1]): row[2] for row in rows}
+    return {(lesson, who): told_at for lesson, who, told_at in rows if lesson and who}

@@ -1,5 +1,7 @@
 """Messages whose words are brought along: by the office, by an answer, by what reads everything."""
 
+from typing import cast
+
 from studio_app.messaging import paths
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
@@ -12,4 +14,6 @@ def tell(telling: Telling) -> Answer:
 
 
 def _lines(value: object) -> str:
-    return "\n".join(f"• {line}" for line in value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "\n".join(f"• {line}" for line in cast("list[object]", value))
+    return str(value)

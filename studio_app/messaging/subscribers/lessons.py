@@ -1,7 +1,7 @@
 """Telling families and teachers what became of single lessons."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -43,7 +43,7 @@ def tell_of_new_time(work: Work, event: LessonMoved) -> None:
         cause = causes.cause_of(work)
         moved = event.was_at != event.now_at
         was = sent.waiting_was(work, lesson.id) or event.was_at.isoformat()
-        if moved and was == event.now_at.isoformat():
+        if moved and datetime.fromisoformat(was) == event.now_at:
             return
         facts = _at(lesson) | ({f"was {lesson.id}": was} if moved else {})
         urgent = _is_soon(work, lesson) or work.now < event.was_at <= work.now + SOON

@@ -10,6 +10,7 @@ _THINGS = {
     "billing_arrangement": _("Way of billing"),
     "browser_session": _("Signed-in device"),
     "closure": _("Closure"),
+    "dead_letter_decision": _("Failed job"),
     "enrolment": _("Enrolment"),
     "family": _("Family"),
     "grant_override": _("Permission"),

@@ -37,6 +37,11 @@ TOLD = frozenset(
         "payment",
         "ledger_transaction",
         "import_batch",
+        "job_run",
+        "delivery_failure",
+        "dead_letter_decision",
+        "message",
+        "reply",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

@@ -14,6 +14,7 @@ from studio_app.web.ui.buttons import Words, icon_button
 from studio_app.web.ui.dialogs import drawer
 from studio_app.web.ui.document import skip_link
 from studio_app.web.ui.icons import icon
+from studio_app.web.ui.live import live
 from studio_app.web.ui.palette import palette_button
 from studio_app.web.words import _
 
@@ -38,6 +39,7 @@ def office_places(frame: Any) -> tuple[Place, ...]:
         Place(routes.FAMILIES, _("Families"), "house"),
         Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
         Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
+        Place(routes.MESSAGES, _("Messages"), "mail", frame.messages, _("need somebody")),
         Place(routes.IMPORT, _("Import"), "upload"),
     )
 
@@ -83,7 +85,11 @@ def office_shell(
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
     height without a margin (the calendar). With a frame of its own it is a sample page, which
     brings its own palette."""
-    everywhere = command_palette(here) if frame is None else rx.fragment()
+    everywhere = rx.fragment()
+    if frame is None:
+        everywhere = rx.fragment(
+            command_palette(here), live("message", "reply", on_change=FrameState.count_messages)
+        )
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, class_name="top")
