@@ -42,6 +42,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_CHANGES: OFFICE,
     routes.MESSAGES: OFFICE,
     routes.REPLIES: OFFICE,
+    routes.WRITE_TO_MANY: OFFICE,
+    routes.BULK: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,

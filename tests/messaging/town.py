@@ -3,7 +3,8 @@
 Everything happens at the moment the town's clock shows; nothing here is mocked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -128,9 +129,11 @@ class Town:
     def begin_telling(self) -> None:
         self.run(self.cast.olivia, begin_telling)
 
-    def _as_system(self) -> Any:
-        with happening_at(self.now):
-            return open_work(self.database.app, Actor.system(self.cast.harmony), Town.contact)
+    @contextmanager
+    def _as_system(self) -> Iterator[Work]:
+        system = Actor.system(self.cast.harmony)
+        with happening_at(self.now), open_work(self.database.app, system, Town.contact) as work:
+            yield work
 
 
 def settled(town: Town) -> None:
