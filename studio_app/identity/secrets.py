@@ -34,6 +34,8 @@ def token_about(purpose: str, subject: UUID) -> str:
 
 def subject_of(purpose: str, token: str) -> UUID | None:
     """What a token of `token_about` is about; None unless we made it for this purpose."""
+    if not token.isascii():
+        return None
     try:
         subject = UUID(bytes=base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[:16])
     except ValueError:

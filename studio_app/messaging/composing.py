@@ -15,7 +15,7 @@ from studio_app.kit.words import SOURCE_LOCALE, Text
 from studio_app.messaging import paths
 from studio_app.messaging.models.settings import Template
 from studio_app.messaging.rules.kinds import KINDS, Channel, Kind
-from studio_app.messaging.rules.wording import Wording, filled
+from studio_app.messaging.rules.wording import Wording, filled, named
 from studio_app.messaging.subjects.account import link_address
 from studio_app.messaging.subjects.examples import EXAMPLES
 from studio_app.messaging.subjects.table import SUBJECTS
@@ -56,14 +56,19 @@ def write(telling: Telling) -> Written | Text:
     return Written(
         subject=" ".join(filled(wording.subject, kept).split()),
         body=filled(wording.body, sent),
-        short=filled(wording.short, sent),
+        short=_short(telling, wording, sent),
         kept_body=filled(wording.body, kept),
-        kept_short=filled(wording.short, kept),
+        kept_short=_short(telling, wording, kept),
         link=link,
         path=told.path,
         version=version,
         told=told,
     )
+
+
+def _short(telling: Telling, wording: Wording, words: Mapping[str, str]) -> str:
+    said = filled(wording.short, words)
+    return named(telling.house.name, said) if telling.message.channel == Channel.TEXT else said
 
 
 def wording_of(telling: Telling, kind: Kind) -> tuple[Wording, int]:

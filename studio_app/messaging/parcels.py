@@ -12,8 +12,8 @@ from studio_app.kit.ids import MessageId
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.messaging.access import consents, contacts
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access import consents
+from studio_app.messaging.access.recipients import Recipient, recipients, stranger
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.composing import Written, unsubscribe_path, write
 from studio_app.messaging.email_gateway import Email
@@ -25,7 +25,7 @@ from studio_app.messaging.rehearsing import is_rehearsal, rehearsal_of
 from studio_app.messaging.rules.kinds import KINDS, Category, Channel, Kind
 from studio_app.messaging.rules.quiet import heeded, not_before
 from studio_app.messaging.rules.states import MessageStatus, Purpose
-from studio_app.messaging.rules.wording import named, paragraphs
+from studio_app.messaging.rules.wording import paragraphs
 from studio_app.messaging.sms_gateway import Sms
 from studio_app.messaging.subjects.told import Telling
 
@@ -162,10 +162,10 @@ def _skip(message: Message, reason: Text, language: str) -> None:
 def _recipient(work: Work, message: Message) -> Recipient | None:
     if message.kind == "invitation" and message.about_ids:
         invited = work.session.get(Invitation, message.about_ids[0])
-        return contacts.stranger(invited.name, invited.email) if invited else None
+        return stranger(invited.name, invited.email) if invited else None
     if message.contact_id is None:
         return None
-    return next(iter(contacts.recipients(work, [message.contact_id])), None)
+    return next(iter(recipients(work, [message.contact_id])), None)
 
 
 def _parcel(telling: Telling, written: Written) -> Parcel:
@@ -175,8 +175,9 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
         return Parcel(*base, email=email_of(telling, written), stays=here.is_demo)
     if message.channel == Channel.TEXT:
         report = f"{settings().studio_origin}{REPORT}?studio={telling.work.studio_id}"
-        text = named(here.name, written.short)
-        sms = Sms(message.id, who.phone, here.sms_number, text, f"{report}&message={message.id}")
+        sms = Sms(
+            message.id, who.phone, here.sms_number, written.short, f"{report}&message={message.id}"
+        )
         return Parcel(*base, sms=sms, stays=here.is_demo)
     query = select(PushSubscription).where(
         col(PushSubscription.person_id) == who.person_id, col(PushSubscription.ended_at).is_(None)

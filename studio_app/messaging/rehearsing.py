@@ -12,7 +12,7 @@ from uuid import UUID
 from studio_app.kit.ids import StudentId
 from studio_app.kit.words import SOURCE_LOCALE
 from studio_app.kit.work import Work
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access.recipients import Recipient
 from studio_app.messaging.access.studio import House
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.kinds import Channel

@@ -4,6 +4,7 @@ Source: Twilio's Messages resource and its error codes; 3GPP TS 23.038 for what 
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,8 @@ OPTED_OUT = 21610
 BUSY = {14107, 20429, 21611}  # too fast, or too many of ours are waiting
 NO_MOBILE = {21211, 21214, 21217, 21265, 21614}
 OUT_OF_REACH = {21408, 21612, 60410}
+SWITCHED_OFF, FILTERED = {30003, 30008}, {30007}
+NO_SUCH_NUMBER = {30005, 30006}
 UNSURE = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}  # somebody behind may have heard us
 SKEW = timedelta(minutes=1)  # between our clock and theirs
 LOOK_BACK = 200  # texts to one number
@@ -91,16 +94,25 @@ def find_sent(to: str, text: str, since: datetime) -> Accepted | None:
     """The text Twilio has from us to that number since then: settles a doubt.
 
     What still waits at Twilio has no date of sending, and a filter by that date would pass it
-    over; so the latest texts to the number are read and compared by when they were made.
+    over; so the latest texts to the number are read and compared by when they were made. Our own
+    addresses are alike in that: the link that signs somebody in is not kept with us.
     """
+    wanted = _without_links(text)
     try:
         for message in _twilio().messages.list(to=to, limit=LOOK_BACK, page_size=LOOK_BACK):
-            ours = str(message.direction).startswith("outbound") and message.body == text
+            ours = (
+                str(message.direction).startswith("outbound")
+                and _without_links(str(message.body)) == wanted
+            )
             if ours and message.date_created and message.date_created >= since - SKEW:
                 return Accepted(str(message.sid))
     except TwilioException as fault:
         raise TryLater(why=str(fault)) from fault
     return None
+
+
+def _without_links(text: str) -> str:
+    return re.sub(re.escape(settings().studio_origin) + r"\S*", "…", text)
 
 
 def signature_is_right(url: str, params: Mapping[str, str], signature: str) -> bool:
@@ -110,6 +122,20 @@ def signature_is_right(url: str, params: Mapping[str, str], signature: str) -> b
         return False  # anybody can sign with nothing
     validator: Any = RequestValidator(token)
     return validator.validate(url, dict(params), signature) is True
+
+
+def why_undelivered(code: str) -> Text:
+    """What a report's error code means for whoever wonders why a text did not arrive."""
+    number = int(code) if code.isdecimal() else 0
+    if number == OPTED_OUT:
+        return _("This number has asked for no more texts.")
+    if number in SWITCHED_OFF:
+        return _("The telephone is switched off or out of reach.")
+    if number in NO_SUCH_NUMBER:
+        return _("This number is not in use, or is a landline.")
+    if number in FILTERED:
+        return _("The network held the text back as unwanted.")
+    return _sentence(number)
 
 
 def segments(text: str) -> int:

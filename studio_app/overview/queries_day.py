@@ -32,6 +32,8 @@ class TaughtSeat:
     is_cancelled: bool
     has_begun: bool
     is_over: bool
+    will_come: bool
+    """The family said so"""
     last_note: LastNote | None
 
 
@@ -96,6 +98,7 @@ def _seat(
         is_cancelled=lesson.status is not LessonStatus.SCHEDULED,
         has_begun=lesson.starts_at <= work.now,
         is_over=lesson.ends_at <= work.now,
+        will_come=seat.will_come,
         last_note=notes.get(seat.student_id),
     )
 

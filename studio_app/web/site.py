@@ -17,10 +17,14 @@ from studio_app.web.office import (
     family,
     student,
     students,
+    tasks,
     teachers,
     welcome,
 )
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.automations import building, listing
+from studio_app.web.office.automations.history import RunsState
+from studio_app.web.office.automations.state import AutomationState
 from studio_app.web.office.billing import enrolments, owing, payments, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import run as billing_run
@@ -44,6 +48,7 @@ from studio_app.web.office.messages import bulk_progress, replies, writing
 from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.settings import (
     changes,
+    jobs,
     lessons,
     members,
     messages,
@@ -53,12 +58,19 @@ from studio_app.web.office.settings import (
     template,
     year,
 )
+from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.portal import home, invoice, invoices, schedule
-from studio_app.web.public import gallery, gallery_calendar, gallery_phone, not_found
+from studio_app.web.public import (
+    gallery,
+    gallery_calendar,
+    gallery_phone,
+    not_found,
+    unsubscribe,
+)
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
@@ -96,9 +108,17 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
+        Page(
+            routes.UNSUBSCRIBE,
+            _("No more e-mails like this"),
+            unsubscribe.page,
+            unsubscribe.UnsubscribeState.load,
+            public=True,
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
+        *_office_by_itself(),
         *_office_messages(),
         *_teacher(),
         *_portal(),
@@ -179,6 +199,17 @@ def _office_billing() -> tuple[Page, ...]:
     )
 
 
+def _office_by_itself() -> tuple[Page, ...]:
+    """What happens by itself, and what it leaves for people to do."""
+    building_loads = [AutomationState.arrive, AutomationState.load, RunsState.load]
+    listed, todo = listing.AutomationsState, tasks.TasksState
+    return (
+        Page(routes.AUTOMATIONS, _("Automations"), listing.page, [listed.arrive, listed.load]),
+        Page(routes.AUTOMATION, _("Automation"), building.page, building_loads),
+        Page(routes.TASKS, _("Tasks"), tasks.page, [todo.arrive, todo.load]),
+    )
+
+
 def _office_messages() -> tuple[Page, ...]:
     """What was sent, what came back, and writing to many."""
     replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
@@ -233,6 +264,7 @@ def _settings() -> tuple[Page, ...]:
         Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
         Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
+        page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )
 
 

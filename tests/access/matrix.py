@@ -4,11 +4,13 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access.matrix_handlers import HANDLERS
+from tests.access import matrix_handlers, matrix_settings
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
+
+HANDLERS: dict[str, Who] = {**matrix_handlers.HANDLERS, **matrix_settings.HANDLERS}
 
 PAGES: dict[str, Who] = {
     routes.HOME: ANYBODY,
@@ -17,6 +19,7 @@ PAGES: dict[str, Who] = {
     routes.LINK: ANYBODY,
     routes.INVITATION: ANYBODY,
     routes.NO_STUDIO: ANYBODY,
+    routes.UNSUBSCRIBE: ANYBODY,
     routes.STUDENTS: STAFF,
     routes.STUDENT: STAFF,
     routes.FAMILIES: STAFF,
@@ -40,11 +43,15 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_MESSAGES: OFFICE,
     routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
+    routes.SETTINGS_JOBS: OFFICE,
     routes.MESSAGES: OFFICE,
     routes.REPLIES: OFFICE,
     routes.WRITE_TO_MANY: OFFICE,
     routes.BULK: OFFICE,
     routes.WELCOME: OFFICE,
+    routes.AUTOMATIONS: OFFICE,
+    routes.AUTOMATION: OFFICE,
+    routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.TODAY: STAFF,
@@ -64,6 +71,7 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "put charges right": CLOCK,
+    "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,
 }

@@ -2,9 +2,11 @@
 row of its page."""
 
 from tests.access import matrix_messages
+from tests.access.matrix_by_itself import BY_ITSELF
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 HANDLERS: dict[str, Who] = {
+    **BY_ITSELF,
     **matrix_messages.HANDLERS,
     "AccountState.arrive": MEMBERS,
     "AccountState.change_password": MEMBERS,
@@ -280,6 +282,9 @@ HANDLERS: dict[str, Who] = {
     "WeekState.move": ANYBODY,
     "WeekState.put_back": ANYBODY,
     "WeekState.show": ANYBODY,
+    "UnsubscribeState.load": ANYBODY,
+    "UnsubscribeState.resume": ANYBODY,
+    "UnsubscribeState.stop": ANYBODY,
     "WelcomeState.add_names": OFFICE,
     "WelcomeState.load": OFFICE,
     "YearState.arrive": STAFF,

@@ -23,6 +23,10 @@ OPEN_TO_ALL = {  # the public use cases: each is a door without a lock, so each 
     "joining.accept_invitation",
     "queries.link_state",
     "queries.invitation_card",
+    "texting.studios_meant",
+    "unsubscribing.subscribe_again",
+    "unsubscribing.unsubscribe",
+    "unsubscribing.unsubscription",
 }
 
 

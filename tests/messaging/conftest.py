@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import cast_of
 from tests.database import Database, Databases, clone, findings_of
+from tests.messaging.phones import Phones, phones_in
 from tests.messaging.town import Town, settled
 from tests.standins.smtp import PostOffice, post_office
 from tests.standins.twilio import Twilio, twilio_peer
@@ -38,4 +39,10 @@ def office() -> Iterator[PostOffice]:
 @pytest.fixture
 def twilio() -> Iterator[Twilio]:
     with twilio_peer() as found:
+        yield found
+
+
+@pytest.fixture
+def phones(town: Town, twilio: Twilio) -> Iterator[Phones]:
+    with phones_in(town, twilio) as found:
         yield found

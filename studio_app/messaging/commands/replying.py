@@ -18,6 +18,7 @@ from studio_app.kit.work import Work, requires
 from studio_app.messaging import paths
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.asked import Asked, asked_about, choices_of, last_texted
+from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.access.studio import house
 from studio_app.messaging.commands.consenting import (
     contacts_with,
@@ -29,6 +30,7 @@ from studio_app.messaging.models.messages import Message, Reply
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.replies import Meaning, choice_of, meaning_of
 from studio_app.messaging.rules.states import Heard, MessageStatus, Purpose
+from studio_app.messaging.sms_gateway import why_undelivered
 from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
 
 
@@ -71,8 +73,8 @@ def receive_text(work: Work, arrived: Arrived) -> Heard | None:
     people = contacts_with(work, arrived.number)
     understood = _act(work, arrived, people, asked_before)
     _keep(work, reply_id, people, understood)
-    if people and understood.answer:
-        _answer(work, arrived, people[0], understood)
+    if understood.answer:
+        _answer(work, arrived, people, understood)
     _tell_office(work, arrived, people, understood)
     return understood.heard
 
@@ -85,11 +87,11 @@ def mark_reply_read(work: Work, reply_id: UUID) -> None:
 
 
 @requires(Permission.JOBS_RUN)
-def note_report(work: Work, message_id: UUID, status: str, error: str = "") -> None:
+def note_report(work: Work, message_id: UUID, status: str, error_code: str = "") -> None:
     """What the text service says became of a text it had taken: delivered, or not.
 
-    Source: Twilio's message statuses (delivered, undelivered, failed). Reports come in any order
-    and more than once; what has been delivered stays so.
+    Source: Twilio's message statuses (delivered, undelivered, failed) and its error codes. Reports
+    come in any order and more than once; what has been delivered stays so.
     """
     outcome = {
         "delivered": MessageStatus.DELIVERED,
@@ -98,13 +100,16 @@ def note_report(work: Work, message_id: UUID, status: str, error: str = "") -> N
     }.get(status)
     if outcome is None:
         return
+    failed = outcome is MessageStatus.FAILED
+    reason = why_undelivered(error_code).say(house(work).language) if failed else ""
     told = update(Message).where(
         col(Message.id) == message_id,
+        col(Message.channel) == Channel.TEXT.value,
         col(Message.status).in_(
             [MessageStatus.SENDING, MessageStatus.SENT, MessageStatus.DOUBTFUL]
         ),
     )
-    work.session.connection().execute(told.values(status=outcome, reason=error))
+    work.session.connection().execute(told.values(status=outcome, reason=reason))
 
 
 def _act(
@@ -133,7 +138,6 @@ def _about_coming(work: Work, people: Sequence[ContactId], *, comes: bool) -> _U
         return _Understood(Heard.WORDS, lesson_id=last_texted(work, people))
     if len(asked) == 1:
         return _confirmed(work, asked) if comes else _cannot_come(work, asked[0])
-    listed = "; ".join(f"{n} {_line(work, one)}" for n, one in enumerate(asked, start=1))
     if not comes:
         answer = _("Move or cancel lessons here:")
         return _Understood(Heard.CANNOT_COME, answer, asked[0].lesson_id, paths.PORTAL_SCHEDULE)
@@ -170,7 +174,7 @@ def _cannot_come(work: Work, asked: Asked) -> _Understood:
 
 
 def _start(work: Work, arrived: Arrived, people: Sequence[ContactId]) -> _Understood:
-    reachable = [w for w in contacts.recipients(work, people) if w.phone == arrived.number]
+    reachable = [w for w in recipients(work, people) if w.phone == arrived.number]
     for who in reachable:
         record_consent(
             work,
@@ -217,11 +221,16 @@ def _keep(work: Work, reply_id: UUID, people: Sequence[ContactId], understood: _
     )
 
 
-def _answer(work: Work, arrived: Arrived, contact_id: ContactId, understood: _Understood) -> None:
+def _answer(
+    work: Work, arrived: Arrived, people: Sequence[ContactId], understood: _Understood
+) -> None:
+    """One answer, to the number that wrote: whoever has it now."""
     here = house(work)
-    [who] = contacts.recipients(work, [contact_id]) or [None]
-    language = who.language if who and who.language else here.language
-    answer = understood.answer.say(language) if understood.answer else ""
+    known = recipients(work, people)
+    who = next((one for one in known if one.phone == arrived.number), None)
+    if who is None:
+        return
+    answer = understood.answer.say(who.language or here.language) if understood.answer else ""
     kind = "reply_with_link" if understood.path else "reply_to_text"
     occasion = Occasion(
         kind,
@@ -232,7 +241,7 @@ def _answer(work: Work, arrived: Arrived, contact_id: ContactId, understood: _Un
         lesson_id=understood.lesson_id,
         facts={"answer": answer, "path": understood.path},
     )
-    post(work, occasion, [contact_id])
+    post(work, occasion, [who.contact_id])
 
 
 def _tell_office(
@@ -240,7 +249,7 @@ def _tell_office(
 ) -> None:
     """What a person has to look at: words, who cannot come, who wants no more texts."""
     here = house(work)
-    names = ", ".join(who.name for who in contacts.recipients(work, people)) or arrived.number
+    names = ", ".join(who.name for who in recipients(work, people)) or arrived.number
     said = {
         Heard.OPTED_OUT: _("{name} wants no more texts: “{text}”", name=names, text=arrived.text),
         Heard.CANNOT_COME: _("{name} cannot come: “{text}”", name=names, text=arrived.text),

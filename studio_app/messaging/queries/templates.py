@@ -10,7 +10,7 @@ from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import ContactId
 from studio_app.kit.words import Text
 from studio_app.kit.work import Work, requires
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access.recipients import Recipient
 from studio_app.messaging.access.samples import Sample, samples_for
 from studio_app.messaging.access.studio import house
 from studio_app.messaging.composing import Written, languages, shipped, write

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from studio_app.kit.clock import local_date
@@ -59,22 +59,22 @@ def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
 
 def _told(telling: Telling, series: Series, names: list[str]) -> Told:
     run = telling.work.session.connection().execute
-    place: Any = func.concat_ws(", ", col(Room.name), col(Location.name))
+    place: ColumnElement[str] = func.concat_ws(", ", col(Room.name), col(Location.name))
+    named: Select[*tuple[Any, ...]] = select(
+        col(Teacher.name),
+        col(LessonType.name).label("kind"),
+        place.label("place"),
+        col(LessonType.is_online),
+    )
     query = (
-        select(
-            col(Teacher.name),
-            col(LessonType.name).label("kind"),
-            place.label("place"),
-            col(LessonType.is_online),
-        )
-        .select_from(Series)
+        named.select_from(Series)
         .join(Teacher, col(Teacher.id) == col(Series.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Series.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Series.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
         .where(col(Series.id) == series.id)
     )
-    row = run(query).one()
+    row: Any = run(query).one()
     language = telling.language
     from_on = telling.message.facts.get("from_on")
     begins = date.fromisoformat(from_on) if from_on else series.first_on

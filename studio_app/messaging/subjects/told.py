@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studio_app.kit.words import Text
 from studio_app.kit.work import Work
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access.recipients import Recipient
 from studio_app.messaging.access.studio import House
 from studio_app.messaging.email_gateway import Attachment
 from studio_app.messaging.models.messages import Message

@@ -53,6 +53,8 @@ class CalendarLesson:
     lesson_type: str
     type_colour: int
     series_id: SeriesId | None
+    confirmed: bool
+    """Everybody in it has said that they will come, at the time it has now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,15 @@ def calendar_lessons(work: Work, lesson_ids: Collection[LessonId]) -> list[Calen
 def _shown(work: Work, within: ColumnElement[bool], zone: ZoneInfo) -> list[CalendarLesson]:
     connection = work.session.connection()
     students: dict[UUID, list[str]] = defaultdict(list)
-    for lesson_id, first_name, last_name in connection.execute(_students(within)):
+    unsaid: set[UUID] = set()
+    for lesson_id, first_name, last_name, will_come in connection.execute(_students(within)):
         students[lesson_id].append(f"{first_name} {last_name}".rstrip())
+        if not will_come:
+            unsaid.add(lesson_id)
     labels = {status.value: str(status.label) for status in LessonStatus}
+    confirmed = students.keys() - unsaid
     return [
-        _calendar_lesson(row, students[row[0]], zone, labels)
+        _calendar_lesson(row, students[row[0]], zone, labels, confirmed=row[0] in confirmed)
         for row in connection.execute(_lessons(within))
     ]
 
@@ -173,6 +179,7 @@ _SEATED: tuple[Any, ...] = (
     col(Seat.lesson_id),
     col(Student.first_name),
     col(Student.last_name),
+    col(Seat.confirmed_for) == col(Seat.starts_at),
 )
 
 
@@ -194,7 +201,12 @@ def _students(within: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 
 def _calendar_lesson(
-    row: Any, students: Sequence[str], zone: ZoneInfo, labels: dict[str, str]
+    row: Any,
+    students: Sequence[str],
+    zone: ZoneInfo,
+    labels: dict[str, str],
+    *,
+    confirmed: bool,
 ) -> CalendarLesson:
     title = row[14] or ", ".join(students) or row[11]
     return CalendarLesson(
@@ -215,6 +227,7 @@ def _calendar_lesson(
         lesson_type=row[11],
         type_colour=row[12],
         series_id=row[13],
+        confirmed=confirmed,
     )
 
 

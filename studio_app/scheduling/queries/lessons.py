@@ -47,6 +47,8 @@ class SeatRow:
     student: str
     instrument: str
     enrolment_id: EnrolmentId | None
+    will_come: bool
+    """The family said so, for the time the lesson has now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,8 @@ def _seats(work: Work, lesson_ids: Iterable[LessonId]) -> dict[UUID, list[SeatRo
     )
     for seat, student in work.session.exec(query):
         who = (student.id, student.name, student.instrument)
-        seats[seat.lesson_id].append(SeatRow(seat.id, *who, seat.enrolment_id))
+        will_come = seat.confirmed_for == seat.starts_at
+        seats[seat.lesson_id].append(SeatRow(seat.id, *who, seat.enrolment_id, will_come))
     return seats
 
 

@@ -5,23 +5,28 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from studio_app.web.api.auth import auth
+from studio_app.web.api.hooks import twilio
 from studio_app.web.api.limits import SmallBodies
 from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
+from studio_app.web.api.unsubscribing import router as unsubscribing
 from studio_app.web.api.v1 import (
     accounts,
     attendance,
     audit,
+    automations,
     billing,
     calendar,
     families,
     imports,
+    jobs,
     people,
     places,
     prices,
     series,
     session,
     studio,
+    tasks,
     year,
 )
 
@@ -53,7 +58,7 @@ def metrics() -> Response:
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports, audit),
+    *(prices, billing, accounts, imports, audit, jobs, automations, tasks),
 )
-for router in (auth, live, *(part.router for part in V1)):
+for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
     api.include_router(router)

@@ -37,6 +37,9 @@ TOLD = frozenset(
         "payment",
         "ledger_transaction",
         "import_batch",
+        "job_run",
+        "delivery_failure",
+        "dead_letter_decision",
         "message",
         "reply",
     }

@@ -6,7 +6,7 @@ import reflex as rx
 
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.avatars import avatar
-from studio_app.web.ui.badges import status_badge
+from studio_app.web.ui.badges import badge, status_badge
 from studio_app.web.ui.buttons import text_button
 from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.icons import icon
@@ -95,5 +95,11 @@ def who(line: Any) -> rx.Component:
 
 
 def status(line: Any) -> rx.Component:
-    badge = status_badge(line.outcome, *SAID, "cancelled")
-    return rx.cond(line.outcome == "unmarked", rx.fragment(), badge)
+    said = status_badge(line.outcome, *SAID, "cancelled")
+    return rx.cond(line.outcome == "unmarked", promised(line), said)
+
+
+def promised(line: Any) -> rx.Component:
+    """The family said that they will come: until the lesson shows it."""
+    shown = badge("confirmed", _("Will come"))
+    return rx.cond(line.will_come & ~line.begun, shown, rx.fragment())

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
-from studio_app.web.teacher.marking import marked_row, marks, plain_row
+from studio_app.web.teacher.marking import marked_row, marks, plain_row, promised
 from studio_app.web.teacher.today_state import SeatLine, TodayState
 from studio_app.web.ui import charts
 from studio_app.web.ui.account import account_button
@@ -82,7 +82,11 @@ def _present_student(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:
     words = rx.fragment(line.note_from, ": ", line.note)
     note = rx.el.div(hint("notebook-pen", words), class_name="mt-3 whitespace-pre-line")
     return rx.el.li(
-        person(line.initials, line.name, line.where, colour=line.colour),
+        rx.el.div(
+            person(line.initials, line.name, line.where, colour=line.colour),
+            promised(line),
+            class_name="flex items-center justify-between gap-3",
+        ),
         rx.cond(line.note != "", note, rx.fragment()),
         rx.el.div(marks(line), class_name="mt-3"),
         class_name="pt-3 pb-1",

@@ -41,6 +41,7 @@ class SeatLine:
     where: str = ""
     outcome: str = ""
     begun: bool = False
+    will_come: bool = False
     note: str = ""
     note_from: str = ""
     gap: str = ""
@@ -177,6 +178,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
         ),
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
+        will_come=seat.will_come,
         note="\n".join(filter(None, (note.words, note.notes))) if note else "",
         note_from=note.on if note else "",
         gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",

@@ -52,6 +52,8 @@ def _thumb_places(frame: Any) -> tuple[Place, ...]:
 
 def office_extra_places() -> tuple[Place, ...]:
     return (
+        Place(routes.TASKS, _("Tasks"), "clipboard-check"),
+        Place(routes.AUTOMATIONS, _("Automations"), "workflow"),
         Place(routes.WELCOME, _("Setup guide"), "rocket"),
         Place(routes.SETTINGS, _("Settings"), "settings"),
     )

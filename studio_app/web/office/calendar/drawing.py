@@ -14,8 +14,8 @@ TEACHER, KIND, STATUS = "teacher", "kind", "status"
 COLOURINGS = (TEACHER, KIND, STATUS)
 NO_ROOM = "none"
 COLOUR_OF_STATUS = {
-    "scheduled": 1, "completed": 2, "no_show": 4, "makeup": 6, "excused": 5, "cancelled": 3,
-    "unmarked": 8,
+    "scheduled": 1, "confirmed": 7, "completed": 2, "no_show": 4, "makeup": 6, "excused": 5,
+    "cancelled": 3, "unmarked": 8,
 }  # fmt: skip
 SHOWN_AS = {
     Standing.HELD: "completed",
@@ -40,6 +40,8 @@ def status_of(lesson: CalendarLesson, standing: Standing) -> str:
         return "cancelled"
     if standing in SHOWN_AS:
         return SHOWN_AS[standing]
+    if lesson.confirmed:
+        return "confirmed"
     return "makeup" if lesson.kind == "make_up" else "scheduled"
 
 
@@ -110,7 +112,8 @@ def _minutes(lesson: CalendarLesson) -> int:
 def _status_words(lesson: CalendarLesson, standing: Standing) -> str:
     if lesson.status == "cancelled" or standing is Standing.TO_COME:
         kind = "" if lesson.kind == "regular" else f", {say(lesson.kind.label)}"
-        return f"{lesson.status_label}{kind}"
+        confirmed = lesson.confirmed and lesson.status != "cancelled"
+        return f"{_('Confirmed') if confirmed else lesson.status_label}{kind}"
     return say(standing.label)
 
 

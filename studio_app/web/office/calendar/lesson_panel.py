@@ -7,7 +7,7 @@ from studio_app.web.office.calendar.cancelling import cancel_button
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
 from studio_app.web.office.calendar.moving import move_button
 from studio_app.web.ui.avatars import avatar
-from studio_app.web.ui.badges import dot, status_badge
+from studio_app.web.ui.badges import badge, dot, status_badge
 from studio_app.web.ui.buttons import button, submit, text_button
 from studio_app.web.ui.cards import facts, hint
 from studio_app.web.ui.choices import choice, option
@@ -99,6 +99,7 @@ def _seat(seat: rx.vars.ObjectVar[SeatShown]) -> rx.Component:
             avatar(seat.initials, seat.colour, size="sm"),
             rx.el.span(seat.name, class_name="font-medium truncate"),
             rx.el.span(seat.detail, class_name="t-xs faint truncate"),
+            rx.cond(seat.will_come, badge("confirmed", _("Will come")), rx.fragment()),
             href=seat.href,
             class_name="link--plain flex items-center gap-2 mb-2",
         ),

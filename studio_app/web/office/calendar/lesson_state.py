@@ -62,6 +62,7 @@ class SeatShown:
     colour: str = "k1"
     href: str = ""
     outcome: str = ""
+    will_come: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ def _seats(details: LessonDetails, marks: list[SeatMark]) -> list[SeatShown]:
             colour=colour_of(seat.student_id),
             href=routes.filled(routes.STUDENT, student_id=seat.student_id),
             outcome=said.get(seat.seat_id, "").replace("unmarked", ""),
+            will_come=seat.will_come,
         )
         for seat in details.students
     ]
