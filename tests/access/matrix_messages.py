@@ -55,4 +55,24 @@ HANDLERS: dict[str, Who] = {
     "WritingState.type_body": OFFICE,
     "WritingState.type_subject": OFFICE,
 }
-ROUTES: dict[str, Who] = {}
+ROUTES: dict[str, Who] = {
+    "GET /api/v1/message-replies": OFFICE,
+    "POST /api/v1/message-replies/{reply_id}/answer": OFFICE,
+    "POST /api/v1/message-replies/{reply_id}/read": OFFICE,
+    "GET /api/v1/message-settings": OFFICE,
+    "PUT /api/v1/message-settings": OFFICE,
+    "POST /api/v1/message-settings/begin": OFFICE,
+    "POST /api/v1/message-settings/stop": OFFICE,
+    "PUT /api/v1/message-settings/ways/{kind}/{channel}": OFFICE,
+    "DELETE /api/v1/message-templates/{kind}/{language}": OFFICE,
+    "GET /api/v1/message-templates/{kind}/{language}": OFFICE,
+    "PUT /api/v1/message-templates/{kind}/{language}": OFFICE,
+    "GET /api/v1/messages": OFFICE,
+    "POST /api/v1/messages/bulk": OFFICE,
+    "GET /api/v1/messages/bulk/{bulk_id}": OFFICE,
+    "POST /api/v1/messages/bulk/{bulk_id}/retry": OFFICE,
+    "GET /api/v1/messages/deliverability": OFFICE,
+    "GET /api/v1/messages/{message_id}": OFFICE,
+    "POST /api/v1/messages/{message_id}/seen-to": OFFICE,
+    "POST /api/v1/messages/{message_id}/send-again": OFFICE,
+}
