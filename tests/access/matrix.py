@@ -46,6 +46,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_JOBS: OFFICE,
     routes.MESSAGES: OFFICE,
     routes.REPLIES: OFFICE,
+    routes.WRITE_TO_MANY: OFFICE,
+    routes.BULK: OFFICE,
     routes.WELCOME: OFFICE,
     routes.AUTOMATIONS: OFFICE,
     routes.AUTOMATION: OFFICE,
@@ -68,6 +70,8 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "send due messages": CLOCK,
+    "plan reminders": CLOCK,
     "put charges right": CLOCK,
     "plan reminders": CLOCK,
     "send due messages": CLOCK,

@@ -51,7 +51,7 @@ def shown(town: Town, kind: str, wording: Wording = WORDS, language: str = "en")
     return town.run(town.cast.olivia, preview, kind, language, wording, first.id)
 
 
-def words_of(town: Town, kind: str, language: str = "en") -> Wording:
+def wording_in(town: Town, kind: str, language: str = "en") -> Wording:
     found = town.run(town.cast.olivia, template, kind, language)
     return Wording(found.subject, found.body, found.short)
 
@@ -88,7 +88,7 @@ def test_a_preview_signs_nobody_in_and_writes_nothing(town: Town) -> None:
     town.deliver()
     before = written(town)
 
-    seen = shown(town, "lesson_moved", words_of(town, "lesson_moved"))
+    seen = shown(town, "lesson_moved", wording_in(town, "lesson_moved"))
 
     assert "/portal/schedule?lesson=" in seen.html
     assert "/link?token=" not in seen.html + seen.text
@@ -125,7 +125,7 @@ def test_every_kind_can_be_previewed_with_the_words_it_ships_with(town: Town) ->
     furnish(town)
     for kind in EDITABLE:
         for language in ("en", "fr"):
-            seen = shown(town, kind.name, words_of(town, kind.name, language), language)
+            seen = shown(town, kind.name, wording_in(town, kind.name, language), language)
             assert (seen.refusal, seen.subject != "") == ("", True), kind.name
             assert "{{" not in seen.html + seen.text
 
@@ -168,7 +168,7 @@ def test_a_test_goes_to_oneself_at_night_and_tells_nobody_else(
 
 
 def test_a_sign_in_link_can_be_tried_without_making_one(town: Town, office: PostOffice) -> None:
-    words = words_of(town, "sign_in_link")
+    words = wording_in(town, "sign_in_link")
 
     town.run(town.cast.olivia, send_test, "sign_in_link", "en", words, UUID(int=0))
     town.run(town.cast.olivia, send_test, "invitation", "en", words, UUID(int=0))
