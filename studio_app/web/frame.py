@@ -8,6 +8,7 @@ import reflex as rx
 from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Permission, Role
+from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -37,6 +38,8 @@ class Frame:
     role: str = ""
     overdue: str = ""
     """How many invoices are overdue; empty when none is."""
+    unread: str = ""
+    """How many messages one has not read; empty when none is."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -51,14 +54,25 @@ class FrameState(PageState, rx.State):
     async def load(self) -> None:
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
-        self.frame = _frame(profile, overdue=self.frame.overdue)
+        self.frame = replace(_frame(profile), overdue=self.frame.overdue, unread=self.frame.unread)
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
         await self._count()
+        await self._count_unread()
 
     @handler
     async def count_overdue(self) -> None:
         """Somebody paid, or an invoice went out."""
         await self._count()
+
+    @handler
+    async def count_unread(self) -> None:
+        """Something came into the inbox, or was read."""
+        await self._count_unread()
+
+    async def _count_unread(self) -> None:
+        may_see = (await self._actor()).may(Permission.OWN_ACCOUNT)
+        unread = await self._run(unread_messages) if may_see else 0
+        self.frame = replace(self.frame, unread=str(unread) if unread else "")
 
     async def _count(self) -> None:
         may_see = (await self._actor()).may(Permission.BILLING_VIEW)
@@ -85,7 +99,7 @@ def home_of(roles: Collection[Role]) -> str:
     return routes.PORTAL if roles else routes.NO_STUDIO
 
 
-def _frame(profile: Profile, *, overdue: str) -> Frame:
+def _frame(profile: Profile) -> Frame:
     roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
@@ -97,7 +111,6 @@ def _frame(profile: Profile, *, overdue: str) -> Frame:
         teaches=Role.TEACHER in roles,
         in_family=bool(roles & FAMILY_ROLES),
         is_demo=profile.is_demo,
-        overdue=overdue,
     )
 
 

@@ -45,6 +45,7 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.own import choices, inbox
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import (
     gallery,
@@ -97,6 +98,12 @@ def pages() -> tuple[Page, ...]:
             unsubscribe.UnsubscribeState.load,
             public=True,
         ),
+        Page(
+            routes.MY_MESSAGES,
+            _("Messages to you"),
+            choices.page,
+            choices.MyMessagesState.load,
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
@@ -116,6 +123,7 @@ def _office_week() -> tuple[Page, ...]:
     board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
+        Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
     )
 
@@ -184,6 +192,7 @@ def _teacher() -> tuple[Page, ...]:
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
         Page(routes.WEEK, _("Week"), week.page, [MyWeekState.arrive, MyWeekState.load]),
+        Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 
 
@@ -198,6 +207,7 @@ def _portal() -> tuple[Page, ...]:
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
+        Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
     )
 
 

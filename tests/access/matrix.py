@@ -4,11 +4,14 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access.matrix_handlers import HANDLERS
+from tests.access import matrix_handlers
+from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
+
+HANDLERS: dict[str, Who] = {**matrix_handlers.HANDLERS, **OWN_HANDLERS}
 
 PAGES: dict[str, Who] = {
     routes.HOME: ANYBODY,
@@ -41,6 +44,10 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_CHANGES: OFFICE,
     routes.WELCOME: OFFICE,
     routes.ACCOUNT: MEMBERS,
+    routes.MY_MESSAGES: MEMBERS,
+    routes.INBOX: MEMBERS,
+    routes.TEACHER_MESSAGES: MEMBERS,
+    routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,

@@ -155,6 +155,18 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/tokens/refresh": ANYBODY,
     "POST /api/hooks/twilio/report": ANYBODY,  # whose signature is right
     "POST /api/hooks/twilio/sms": ANYBODY,
+    "DELETE /api/v1/notifications/{subscription_id}": MEMBERS,
+    "GET /api/v1/me/inbox": MEMBERS,
+    "GET /api/v1/me/message-choices": MEMBERS,
+    "GET /api/v1/notifications": MEMBERS,
+    "POST /api/v1/me/inbox/read": MEMBERS,
+    "POST /api/v1/me/inbox/{message_id}/read": MEMBERS,
+    "POST /api/v1/notifications/subscribe": MEMBERS,
+    "POST /api/v1/notifications/test": MEMBERS,
+    "POST /api/v1/notifications/unsubscribe": MEMBERS,
+    "PUT /api/v1/me/message-choices/{contact_id}/consents": MEMBERS,
+    "PUT /api/v1/me/message-choices/{contact_id}/quiet-hours": MEMBERS,
+    "PUT /api/v1/me/message-choices/{contact_id}/ways": MEMBERS,
     "GET /api/unsubscribe": ANYBODY,
     "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,

@@ -18,6 +18,7 @@ from studio_app.web.api.v1 import (
     calendar,
     families,
     imports,
+    notifications,
     people,
     places,
     prices,
@@ -55,7 +56,7 @@ def metrics() -> Response:
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports, audit),
+    *(prices, billing, accounts, imports, audit, notifications),
 )
 for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
     api.include_router(router)

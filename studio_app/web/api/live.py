@@ -37,6 +37,7 @@ TOLD = frozenset(
         "payment",
         "ledger_transaction",
         "import_batch",
+        "inbox",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts
