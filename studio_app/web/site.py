@@ -191,14 +191,19 @@ def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
-        Page(routes.WEEK, _("Week"), week.page, [MyWeekState.arrive, MyWeekState.load]),
+        Page(
+            routes.WEEK,
+            _("Week"),
+            week.page,
+            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+        ),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 
 
 def _portal() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
-    schedule_loads = schedule.ScheduleState.load
+    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
     invoices_loads = [paying, invoices.InvoicesState.load]
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]

@@ -1,9 +1,11 @@
-"""Whom the handlers of one's own messages serve: everybody, for themselves."""
+"""Whom the handlers serve that are about messages to oneself, and from oneself."""
 
-from tests.access.roles import ANYBODY, MEMBERS, Who
+from tests.access.roles import ANYBODY, MEMBERS, STAFF, Who
 
 OWN_HANDLERS: dict[str, Who] = {
     "FrameState.count_unread": MEMBERS,
+    "HomeState.confirm": MEMBERS,
+    "HomeState.unconfirm": MEMBERS,
     "InboxState.load": MEMBERS,
     "InboxState.look_again": MEMBERS,
     "InboxState.open": MEMBERS,
@@ -17,6 +19,11 @@ OWN_HANDLERS: dict[str, Who] = {
     "MyMessagesState.look_again": MEMBERS,
     "MyMessagesState.try_out": MEMBERS,
     "MyMessagesState.withdraw": MEMBERS,
+    "MyWeekState.come": STAFF,
+    "ScheduleState.come": MEMBERS,
+    "ScheduleState.confirm": MEMBERS,
+    "ScheduleState.unconfirm": MEMBERS,
+    "TodayState.say_late": STAFF,
     "UnsubscribeState.load": ANYBODY,
     "UnsubscribeState.resume": ANYBODY,
     "UnsubscribeState.stop": ANYBODY,

@@ -79,6 +79,7 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/lessons/{lesson_id}/end-series": OFFICE,
     "POST /api/v1/lessons/{lesson_id}/move": STAFF,
     "PUT /api/v1/lessons/{lesson_id}/notes": STAFF,
+    "POST /api/v1/lessons/{lesson_id}/running-late": STAFF,
     "POST /api/v1/lessons/{lesson_id}/restore": STAFF,
     "DELETE /api/v1/lessons/{lesson_id}/students/{student_id}": OFFICE,
     "PUT /api/v1/lessons/{lesson_id}/students/{student_id}": OFFICE,

@@ -37,6 +37,10 @@ class NotLate(Refused):
     message = _("Please choose between 1 and 120 minutes.")
 
 
+class NobodyHears(Refused):
+    message = _("Nobody of this lesson can be told. Please ring them.")
+
+
 class TooLateForThat(Refused):
     message = _("This lesson is over, or does not take place.")
 
@@ -93,8 +97,8 @@ def post_by_hand(
 
 
 @requires(Permission.LESSON_MOVE)
-def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> int:
-    """Tell the families of one's next lesson at once; how many messages that makes."""
+def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> tuple[str, ...]:
+    """Tell the families of one's next lesson at once; the names of who is told."""
     if not 1 <= minutes <= LATEST:
         raise NotLate
     lesson_to_change(work, lesson_id)
@@ -111,7 +115,10 @@ def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> int:
         lesson_id=lesson.id,
         facts={"late": minutes},
     )
-    return post(work, occasion, contacts.hearing_of_lessons(work, lesson.students))
+    to = contacts.hearing_of_lessons(work, lesson.students)
+    if not post(work, occasion, to):
+        raise NobodyHears
+    return tuple(sorted(who.name for who in contacts.recipients(work, to)))
 
 
 def _write_down(work: Work, draft: Draft, audience: Audience, *, key: str) -> Bulk:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
 from studio_app.kit.ids import LessonId, RoomId, StudentId, TeacherId
+from studio_app.messaging.commands.bulk import say_running_late
 from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import (
     CancelledBy,
@@ -147,6 +148,14 @@ def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
         minutes=move.minutes,
         expected=move.expected,
     )
+
+
+@router.post("/lessons/{lesson_id}/running-late")
+def running_late(
+    asking: Asking, lesson_id: LessonId, minutes: Annotated[int, Body(embed=True, ge=1, le=120)]
+) -> list[str]:
+    """Tells the families at once; answers the names of who is told."""
+    return list(asking.run(say_running_late, lesson_id, minutes))
 
 
 @router.put("/lessons/{lesson_id}/notes", status_code=204)
