@@ -37,10 +37,6 @@ from studio_app.kit.ids import BatchId
 from studio_app.kit.money import Money
 from studio_app.kit.settings import settings
 from studio_app.kit.work import Work, open_work, run
-from studio_app.messaging.access.contacts import of_guardians
-from studio_app.messaging.models.messages import Message, PushSubscription
-from studio_app.messaging.rules.kinds import Channel
-from studio_app.messaging.rules.states import MessageStatus
 from studio_app.people.commands.families import FamilyDetails, add_family
 from studio_app.people.models import Student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
@@ -54,6 +50,7 @@ from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
+from tests.post import post_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -149,7 +146,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _bill(stage)
     _import(stage)
     _invite(stage)
-    _write(stage)
+    stage.ids.update(post_for(database, cast, CANARY))
     return stage
 
 
@@ -269,35 +266,3 @@ def _invite(stage: Stage) -> None:
     stage.ids["token_id"] = stage.run(olivia, my_tokens)[0][0]
     stage.cookie("owner")
     stage.ids["session_id"] = stage.run(olivia, my_sessions)[0].id
-
-
-def _write(stage: Stage) -> None:
-    """Grace has a message in her inbox, and a browser that takes notifications."""
-    cast, ids, now = stage.cast, stage.ids, utc_now()
-    with open_work(stage.database.app, Actor.system(cast.harmony), staged) as work:
-        [ids["contact_id"]] = of_guardians(work, [cast.guardian_id])
-        message = Message(
-            kind="lesson_notes",
-            channel=Channel.INBOX,
-            contact_id=ids["contact_id"],  # type: ignore[arg-type]
-            dedupe_key="staged",
-            status=MessageStatus.SENT,
-            attempts=1,
-            made_at=now,
-            due_at=now,
-            sent_at=now,
-            subject=f"{CANARY} says",
-            body=f"{CANARY} scales",
-            path="/portal",
-        )
-        assert cast.grace.person_id is not None
-        browser = PushSubscription(
-            person_id=cast.grace.person_id,
-            endpoint=f"https://fcm.googleapis.com/fcm/send/{CANARY}",
-            p256dh="",
-            auth="",
-            device=f"{CANARY} phone",
-        )
-        work.session.add_all([message, browser])
-        work.session.flush()
-        ids["message_id"], ids["subscription_id"] = message.id, browser.id

@@ -28,6 +28,7 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
     LanesState,
@@ -133,8 +134,10 @@ def _office_people() -> tuple[Page, ...]:
     student_loads = [
         StudentState.arrive,
         GuardiansState.arrive,
+        ConsentsState.arrive,
         StudentState.load,
         GuardiansState.load,
+        ConsentsState.load,
     ]
     adding = AddStudentState.arrive
     file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load]

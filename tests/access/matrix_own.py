@@ -1,9 +1,14 @@
 """Whom the handlers serve that are about messages to oneself, and from oneself."""
 
-from tests.access.roles import ANYBODY, MEMBERS, STAFF, Who
+from tests.access.roles import ANYBODY, MEMBERS, OFFICE, STAFF, Who
 
 OWN_HANDLERS: dict[str, Who] = {
+    "ConsentsState.arrive": STAFF,
+    "ConsentsState.load": STAFF,
+    "ConsentsState.note": OFFICE,
+    "ConsentsState.open": STAFF,
     "FrameState.count_unread": MEMBERS,
+    "GuardiansState.choose_billing": OFFICE,
     "HomeState.confirm": MEMBERS,
     "HomeState.unconfirm": MEMBERS,
     "InboxState.load": MEMBERS,

@@ -168,6 +168,11 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/me/message-choices/{contact_id}/consents": MEMBERS,
     "PUT /api/v1/me/message-choices/{contact_id}/quiet-hours": MEMBERS,
     "PUT /api/v1/me/message-choices/{contact_id}/ways": MEMBERS,
+    "GET /api/v1/students/{student_id}/text-consents": STAFF,
+    "POST /api/v1/guardians/{guardian_id}/text-consents": OFFICE,
+    "PUT /api/v1/students/{student_id}/guardians/{guardian_id}/messages": OFFICE,
+    "DELETE /api/v1/seats/{seat_id}/confirmation": MEMBERS,
+    "PUT /api/v1/seats/{seat_id}/confirmation": MEMBERS,
     "GET /api/unsubscribe": ANYBODY,
     "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,

@@ -207,7 +207,7 @@ def test_a_browser_gets_notifications_until_it_is_switched_off(
     known = town.run(town.cast.grace, my_browsers)
     assert known.server_key == public_key()
     assert [(one.device, phone.endpoint.endswith(one.mark)) for one in known.rows] == [
-        ("Chrome on Android", True)
+        ("Chrome · Android", True)
     ]
 
     assert town.run(town.cast.grace, send_test_notification) == 1

@@ -57,9 +57,10 @@ class Word:
     recorded_at: datetime
 
 
-def last_words(
-    work: Work, contacts: Collection[ContactId]
-) -> dict[tuple[ContactId, Channel, Purpose], Word]:
+LastWords = dict[tuple[ContactId, Channel, Purpose], Word]
+
+
+def last_words(work: Work, contacts: Collection[ContactId]) -> LastWords:
     """The latest word of each of these people, for every way and purpose they spoke of."""
     key = (col(Consent.contact_id), col(Consent.channel), col(Consent.purpose))
     query = (

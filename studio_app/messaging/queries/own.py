@@ -15,7 +15,7 @@ from studio_app.kit.ids import ContactId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import consents, contacts
-from studio_app.messaging.access.consents import Wish, Word
+from studio_app.messaging.access.consents import LastWords, Wish
 from studio_app.messaging.access.contacts import Recipient
 from studio_app.messaging.access.own import own_contacts
 from studio_app.messaging.access.studio import House, house
@@ -174,7 +174,7 @@ def _categories(
     contact: Contact,
     who: Recipient,
     muted: set[Wish],
-    words: dict[tuple[ContactId, Channel, Purpose], Word],
+    words: LastWords,
 ) -> Iterable[CategoryChoice]:
     ways: dict[Category, set[Channel]] = {}
     for kind in _kinds(contact):
@@ -194,9 +194,7 @@ def _categories(
         )
 
 
-def _possible(
-    contact_id: ContactId, who: Recipient, words: dict[tuple[ContactId, Channel, Purpose], Word]
-) -> set[Channel]:
+def _possible(contact_id: ContactId, who: Recipient, words: LastWords) -> set[Channel]:
     """The ways by which messages about lessons can reach somebody now."""
     said = words.get((contact_id, Channel.TEXT, Purpose.SERVICE))
     found = {Channel.EMAIL, Channel.INBOX}
@@ -212,7 +210,7 @@ def _consents(
     here: House,
     contact: Contact,
     who: Recipient,
-    words: dict[tuple[ContactId, Channel, Purpose], Word],
+    words: LastWords,
 ) -> Iterable[ConsentChoice]:
     """Texts for whoever has lessons or gives them; news for families."""
     if contact.person_id:
