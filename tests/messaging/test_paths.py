@@ -11,7 +11,9 @@ from studio_app.web.site import pages
 
 ROUTES = {page.path for page in pages()}
 PLAIN = {
-    name: value for name, value in vars(paths).items() if isinstance(value, str) and value[0] == "/"
+    name: value
+    for name, value in vars(paths).items()
+    if name.isupper() and isinstance(value, str)
 }
 
 
