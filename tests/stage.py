@@ -52,6 +52,7 @@ from tests.by_itself import automate, give_up
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
 from tests.letters import write_and_hear
+from tests.post import post_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -150,6 +151,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     give_up(stage)
     automate(stage)
     write_and_hear(stage)
+    stage.ids.update(post_for(database, cast, CANARY))
     return stage
 
 
