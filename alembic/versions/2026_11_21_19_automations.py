@@ -7,7 +7,7 @@ from alembic import op
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import append_only, audited, fence
 
-revision = "18_automations"
+revision = "19_automations"
 down_revision = "18_messages"
 
 STUDIO = sa.text("nullif(current_setting('app.studio_id', true), '')::uuid")
