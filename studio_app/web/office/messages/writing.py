@@ -88,7 +88,7 @@ def _whom(state: Any) -> rx.Component:
                 class_name="field",
             ),
             news,
-            class_name="grid gap-4 pt-4",
+            class_name="grid gap-4",
         ),
         title=_("To whom"),
     )
@@ -127,7 +127,6 @@ def _what(state: Any) -> rx.Component:
                 actions(submit(state.send_said, "send", disabled=~state.can_send)),
                 on_submit=state.ask,
             ),
-            class_name="pt-4",
         ),
         title=_("What"),
     )
@@ -174,7 +173,7 @@ def _reach(state: Any) -> rx.Component:
         card_body(
             rx.cond(state.can_send, gets, nobody),
             rx.cond(state.unreached_said != "", missed, rx.fragment()),
-            class_name="pt-4 grid gap-2",
+            class_name="grid gap-2",
             aria_live="polite",
         ),
         title=_("Who gets it"),
@@ -203,7 +202,7 @@ def _reading(state: Any) -> rx.Component:
     )
     nothing = rx.el.p(_("Once you write, you see here how it reads."), class_name="t-sm faint")
     return card(
-        card_body(rx.cond(reading.subject != "", shown, nothing), class_name="pt-4"),
+        card_body(rx.cond(reading.subject != "", shown, nothing)),
         title=_("How it reads"),
     )
 

@@ -46,7 +46,7 @@ def _editor(state: Any) -> rx.Component:
             ),
             rx.el.p(state.words.whose, class_name="t-xs faint"),
             rx.el.div(_fields(state), key=state.written),
-            class_name="grid gap-3 pt-4",
+            class_name="grid gap-3",
         ),
         title=state.words.what,
         action=rx.cond(state.words.is_own, _reset(state), rx.fragment()),
@@ -133,7 +133,7 @@ def _reading(state: Any) -> rx.Component:
         rx.cond(state.words.has_short, _short(seen), rx.fragment()),
     )
     body = rx.cond(some(state.samples), read, nothing)
-    return card(card_body(body, class_name="pt-4"), title=_("How it reads"))
+    return card(card_body(body), title=_("How it reads"))
 
 
 def _short(seen: Any) -> rx.Component:
