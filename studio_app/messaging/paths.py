@@ -13,6 +13,7 @@ OFFICE_JOBS = "/office/settings/jobs"
 OFFICE_REPLIES = "/office/messages/replies"
 LINK = "/link"
 INVITATION = "/invitation"
+OWN = "/account/messages"
 UNSUBSCRIBE = "/unsubscribe"
 
 

@@ -8,6 +8,7 @@ import reflex as rx
 from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Permission, Role
+from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.messaging.queries.log import messages_needing_somebody
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
@@ -40,6 +41,8 @@ class Frame:
     """How many invoices are overdue; empty when none is."""
     messages: str = ""
     """How many messages did not arrive and how many answers nobody has read, together."""
+    unread: str = ""
+    """How many messages one has not read; empty when none is."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -55,9 +58,12 @@ class FrameState(PageState, rx.State):
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
         kept = self.frame
-        self.frame = _frame(profile, overdue=kept.overdue, messages=kept.messages)
+        self.frame = replace(
+            _frame(profile), overdue=kept.overdue, messages=kept.messages, unread=kept.unread
+        )
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
         await self._count()
+        await self._count_unread()
 
     @handler
     async def count_overdue(self) -> None:
@@ -68,6 +74,16 @@ class FrameState(PageState, rx.State):
     async def count_messages(self) -> None:
         """One did not arrive, or somebody answered."""
         await self._count_messages()
+
+    @handler
+    async def count_unread(self) -> None:
+        """Something came into the inbox, or was read."""
+        await self._count_unread()
+
+    async def _count_unread(self) -> None:
+        may_see = (await self._actor()).may(Permission.OWN_ACCOUNT)
+        unread = await self._run(unread_messages) if may_see else 0
+        self.frame = replace(self.frame, unread=str(unread) if unread else "")
 
     async def _count(self) -> None:
         may_see = (await self._actor()).may(Permission.BILLING_VIEW)
@@ -100,7 +116,7 @@ def home_of(roles: Collection[Role]) -> str:
     return routes.PORTAL if roles else routes.NO_STUDIO
 
 
-def _frame(profile: Profile, *, overdue: str, messages: str) -> Frame:
+def _frame(profile: Profile) -> Frame:
     roles = set(profile.roles)
     return Frame(
         studio=profile.studio,
@@ -112,8 +128,6 @@ def _frame(profile: Profile, *, overdue: str, messages: str) -> Frame:
         teaches=Role.TEACHER in roles,
         in_family=bool(roles & FAMILY_ROLES),
         is_demo=profile.is_demo,
-        overdue=overdue,
-        messages=messages,
     )
 
 

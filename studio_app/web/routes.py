@@ -15,6 +15,7 @@ UNSUBSCRIBE = "/unsubscribe"
 SPEAK = "/language/"
 
 OFFICE = "/office"
+INBOX = "/office/inbox"
 CALENDAR = "/office/calendar"
 STUDENTS = "/office/students"
 STUDENT = "/office/students/[student_id]"
@@ -51,11 +52,13 @@ BULK = "/office/messages/bulk/[bulk_id]"
 
 TODAY = "/teacher"
 WEEK = "/teacher/week"
+TEACHER_MESSAGES = "/teacher/messages"
 
 PORTAL = "/portal"
 PORTAL_SCHEDULE = "/portal/schedule"
 PORTAL_INVOICES = "/portal/invoices"
 PORTAL_INVOICE = "/portal/invoices/[invoice_id]"
+PORTAL_MESSAGES = "/portal/messages"
 
 KIT = "/kit"
 KIT_PHONE = "/kit/phone"

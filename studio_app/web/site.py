@@ -32,6 +32,7 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
     LanesState,
@@ -63,6 +64,7 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.own import choices, inbox
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import (
     gallery,
@@ -115,6 +117,12 @@ def pages() -> tuple[Page, ...]:
             unsubscribe.UnsubscribeState.load,
             public=True,
         ),
+        Page(
+            routes.MY_MESSAGES,
+            _("Messages to you"),
+            choices.page,
+            choices.MyMessagesState.load,
+        ),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
@@ -136,6 +144,7 @@ def _office_week() -> tuple[Page, ...]:
     board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
+        Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
     )
 
@@ -145,8 +154,10 @@ def _office_people() -> tuple[Page, ...]:
     student_loads = [
         StudentState.arrive,
         GuardiansState.arrive,
+        ConsentsState.arrive,
         StudentState.load,
         GuardiansState.load,
+        ConsentsState.load,
     ]
     adding = AddStudentState.arrive
     file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load]
@@ -230,13 +241,19 @@ def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
-        Page(routes.WEEK, _("Week"), week.page, [MyWeekState.arrive, MyWeekState.load]),
+        Page(
+            routes.WEEK,
+            _("Week"),
+            week.page,
+            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+        ),
+        Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 
 
 def _portal() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
-    schedule_loads = schedule.ScheduleState.load
+    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
     invoices_loads = [paying, invoices.InvoicesState.load]
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
@@ -245,6 +262,7 @@ def _portal() -> tuple[Page, ...]:
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
+        Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
     )
 
 

@@ -5,12 +5,17 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 
 from studio_app.web import routes
 from tests.access import matrix_handlers, matrix_settings
+from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 
-HANDLERS: dict[str, Who] = {**matrix_handlers.HANDLERS, **matrix_settings.HANDLERS}
+HANDLERS: dict[str, Who] = {
+    **matrix_handlers.HANDLERS,
+    **matrix_settings.HANDLERS,
+    **OWN_HANDLERS,
+}
 
 PAGES: dict[str, Who] = {
     routes.HOME: ANYBODY,
@@ -53,6 +58,10 @@ PAGES: dict[str, Who] = {
     routes.AUTOMATION: OFFICE,
     routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
+    routes.MY_MESSAGES: MEMBERS,
+    routes.INBOX: MEMBERS,
+    routes.TEACHER_MESSAGES: MEMBERS,
+    routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
@@ -73,6 +82,7 @@ JOBS: dict[str, Who] = {
     "send due messages": CLOCK,
     "plan reminders": CLOCK,
     "put charges right": CLOCK,
+    "write digests": CLOCK,
     "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,

@@ -105,9 +105,11 @@ def test_what_reaches_a_guardian_can_be_chosen(world: World) -> None:
         world.guardian_id,
         receives_schedule=False,
         receives_practice=True,
+        receives_billing=False,
     )
     [grace] = world.run(world.olivia, student_card, world.student_id).guardians
     assert (grace.receives_schedule, grace.receives_practice) == (False, True)
+    assert grace.receives_billing is False
 
 
 def test_a_guardian_is_edited_and_blanks_are_filled(world: World) -> None:

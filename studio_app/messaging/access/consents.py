@@ -1,6 +1,8 @@
 """What people allowed, and what they do not want to hear of."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -40,5 +42,41 @@ def muted(work: Work, contacts: Collection[ContactId]) -> set[Wish]:
     )
     return {
         (row[0], Category(row[1]), Channel(row[2]))
+        for row in work.session.connection().execute(query)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody said last about one way and purpose."""
+
+    given: bool
+    address: str
+    wording: str
+    source: str
+    recorded_at: datetime
+
+
+LastWords = dict[tuple[ContactId, Channel, Purpose], Word]
+
+
+def last_words(work: Work, contacts: Collection[ContactId]) -> LastWords:
+    """The latest word of each of these people, for every way and purpose they spoke of."""
+    key = (col(Consent.contact_id), col(Consent.channel), col(Consent.purpose))
+    query = (
+        select(
+            *key,
+            col(Consent.given),
+            col(Consent.address),
+            col(Consent.wording),
+            col(Consent.source),
+            col(Consent.recorded_at),
+        )
+        .where(col(Consent.contact_id).in_(contacts))
+        .order_by(*key, col(Consent.nth).desc())
+        .distinct(*key)
+    )
+    return {
+        (row[0], Channel(row[1]), Purpose(row[2])): Word(*row[3:])
         for row in work.session.connection().execute(query)
     }

@@ -1,6 +1,6 @@
 """The contacts that are the actor: as a guardian, a student, a teacher, a member."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlmodel import col
 
 from studio_app.kit.access import Role
@@ -8,28 +8,40 @@ from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import ContactId
 from studio_app.kit.work import Work
 from studio_app.messaging.access import contacts
-from studio_app.messaging.models.messages import Contact
+from studio_app.messaging.models.messages import Contact, Message
+from studio_app.messaging.rules.kinds import Channel
+from studio_app.messaging.rules.states import MessageStatus
 from studio_app.people.models import Guardian, Student, Teacher
 
 
 def own_contacts(work: Work) -> list[ContactId]:
     """Those that are there already."""
-    me = work.actor.person_id
-    if me is None:
-        return []
-    query = (
-        select(col(Contact.id))
-        .outerjoin(Guardian, col(Guardian.id) == col(Contact.guardian_id))
-        .outerjoin(Student, col(Student.id) == col(Contact.student_id))
-        .outerjoin(Teacher, col(Teacher.id) == col(Contact.teacher_id))
-        .where(
-            (col(Contact.person_id) == me)
-            | (col(Guardian.person_id) == me)
-            | (col(Student.person_id) == me)
-            | (col(Teacher.person_id) == me)
-        )
+    return list(work.session.connection().execute(_mine(work)).scalars())
+
+
+def in_my_inbox(work: Work) -> ColumnElement[bool]:
+    """What Cadenza itself has shown to the actor, in whatever part."""
+    return and_(
+        col(Message.contact_id).in_(_mine(work)),
+        col(Message.channel) == Channel.INBOX.value,
+        col(Message.status) == MessageStatus.SENT.value,
     )
-    return list(work.session.connection().execute(query).scalars())
+
+
+def _mine(work: Work) -> Select[ContactId]:
+    """Nobody's where the actor is no person."""
+    me = work.actor.person_id
+    parts = (
+        (Contact.guardian_id, Guardian),
+        (Contact.student_id, Student),
+        (Contact.teacher_id, Teacher),
+    )
+    own = [
+        col(column).in_(select(col(table.id)).where(col(table.person_id) == me))
+        for column, table in parts
+    ]
+    here = or_(col(Contact.person_id) == me, *own) if me else false()
+    return select(col(Contact.id)).where(here)
 
 
 def introduce(work: Work) -> list[ContactId]:

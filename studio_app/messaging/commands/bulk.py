@@ -17,6 +17,7 @@ from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.audience import Audience, students_in
 from studio_app.messaging.access.lessons import lesson_facts
+from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.models.messages import Bulk, Message
 from studio_app.messaging.rules.kinds import Channel
@@ -37,6 +38,10 @@ class NoWay(Refused):
 
 class NotLate(Refused):
     message = _("Please choose between 1 and 120 minutes.")
+
+
+class NobodyHears(Refused):
+    message = _("Nobody of this lesson can be told. Please ring them.")
 
 
 class TooLateForThat(Refused):
@@ -96,8 +101,8 @@ def post_by_hand(
 
 
 @requires(Permission.LESSON_MOVE)
-def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> int:
-    """Tell the families of one's next lesson at once; how many messages that makes."""
+def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> tuple[str, ...]:
+    """Tell the families of one's next lesson at once; the names of who is told."""
     if not 1 <= minutes <= LATEST:
         raise NotLate
     lesson_to_change(work, lesson_id)
@@ -114,7 +119,10 @@ def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> int:
         lesson_id=lesson.id,
         facts={"late": minutes},
     )
-    return post(work, occasion, contacts.hearing_of_lessons(work, lesson.students))
+    to = contacts.hearing_of_lessons(work, lesson.students)
+    if not post(work, occasion, to):
+        raise NobodyHears
+    return tuple(sorted(who.name for who in recipients(work, to)))
 
 
 def _write_down(work: Work, draft: Draft, audience: Audience, *, key: str) -> Bulk:

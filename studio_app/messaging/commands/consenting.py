@@ -9,18 +9,21 @@ from sqlmodel import col
 
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound, Refused
-from studio_app.kit.ids import ContactId, new_id
+from studio_app.kit.ids import ContactId, GuardianId, new_id
 from studio_app.kit.locks import lock_in_order
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts
-from studio_app.messaging.access.own import own_contacts
+from studio_app.messaging.access.own import introduce, own_contacts
 from studio_app.messaging.access.recipients import Recipient, recipients
+from studio_app.messaging.access.studio import house
 from studio_app.messaging.models.messages import Contact
 from studio_app.messaging.models.settings import Consent, Muted
+from studio_app.messaging.rules.asking import ASKED, sentence
 from studio_app.messaging.rules.kinds import FIXED, Category, Channel
 from studio_app.messaging.rules.quiet import leaves_room
 from studio_app.messaging.rules.states import Purpose
+from studio_app.people.access import guardian
 
 
 class NoNumber(Refused):
@@ -32,40 +35,44 @@ class NeverQuiet(Refused):
 
 
 @requires(Permission.OWN_ACCOUNT)
-def allow_texts(
-    work: Work, contact_id: ContactId, *, given: bool, wording: str, purpose: Purpose
-) -> None:
-    """One's own opt-in or opt-out; `wording` is the sentence that was ticked."""
-    _require_own(work, contact_id)
-    record_consent(
-        work, contact_id, Channel.TEXT, purpose, given=given, wording=wording, source="portal"
-    )
-
-
-@requires(Permission.PEOPLE_MANAGE)
-def note_consent(
-    work: Work, contact_id: ContactId, *, given: bool, wording: str, purpose: Purpose
-) -> None:
-    """What somebody said to the office, in person or on paper; `wording` is how it was said."""
-    if not wording.strip():
-        raise Refused(_("Please write how it was said: on the form, on the telephone …"))
-    record_consent(
-        work, contact_id, Channel.TEXT, purpose, given=given, wording=wording, source="office"
-    )
+def introduce_myself(work: Work) -> None:
+    """Whoever looks at their choices for the first time becomes somebody messages can reach."""
+    introduce(work)
 
 
 @requires(Permission.OWN_ACCOUNT)
-def allow_news(work: Work, contact_id: ContactId, *, given: bool, wording: str) -> None:
-    """News and offers by e-mail: apart from everything the lessons need."""
+def agree(
+    work: Work, contact_id: ContactId, channel: Channel, purpose: Purpose, *, given: bool
+) -> None:
+    """One's own yes or no to texts or news; the sentence that was shown is kept with it."""
     _require_own(work, contact_id)
+    if (channel, purpose) not in ASKED:
+        raise NotFound
+    address = _address(work, contact_id, channel, given=given)
+    said = sentence(house(work).name, channel, purpose, address).say(work.actor.locale)
+    wording = said if given else _("Switched off.").say(work.actor.locale)
+    record_consent(
+        work, contact_id, channel, purpose, given=given, wording=wording, source="portal"
+    )
+    if given and purpose is Purpose.MARKETING:
+        set_muted(work, contact_id, Category.NEWS, channel, muted=False)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def note_consent(work: Work, guardian_id: GuardianId, *, given: bool, wording: str) -> None:
+    """What a parent said to the office about texts; `wording` is how: on the form, by telephone."""
+    if not wording.strip():
+        raise Refused(_("Please write how it was said: on the form, on the telephone …"))
+    guardian(work, guardian_id)
+    [contact_id] = contacts.of_guardians(work, [guardian_id])
     record_consent(
         work,
         contact_id,
-        Channel.EMAIL,
-        Purpose.MARKETING,
+        Channel.TEXT,
+        Purpose.SERVICE,
         given=given,
         wording=wording,
-        source="portal",
+        source="office",
     )
 
 

@@ -67,6 +67,12 @@ class Message(StudioOwned, table=True):
         Index("message_by_provider", "provider_id", postgresql_where=text("provider_id <> ''")),
         Index("message_due", "due_at", postgresql_where=text("status in ('waiting', 'sending')")),
         Index(
+            "message_unread",
+            "studio_id",
+            "contact_id",
+            postgresql_where=text("channel = 'inbox' and status = 'sent' and read_at is null"),
+        ),
+        Index(
             "message_undelivered",
             "studio_id",
             postgresql_where=text("status in ('failed', 'doubtful') and seen_to_at is null"),

@@ -8,57 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from studio_app.kit.words import Labelled, Text, _
-
-
-class Channel(Labelled):
-    """How a message reaches somebody."""
-
-    EMAIL = "email"
-    TEXT = "text"
-    PUSH = "push"
-    INBOX = "inbox"
-
-    @property
-    def label(self) -> Text:
-        return _CHANNEL_LABELS[self]
-
-
-_CHANNEL_LABELS = {
-    Channel.EMAIL: _("E-mail"),
-    Channel.TEXT: _("Text message"),
-    Channel.PUSH: _("Notification"),
-    Channel.INBOX: _("In Cadenza"),
-}
-
-
-class Category(Labelled):
-    """What somebody may mute, as one thing."""
-
-    ACCOUNT = "account"
-    LESSONS = "lessons"
-    REMINDERS = "reminders"
-    PRACTICE = "practice"
-    BILLING = "billing"
-    OFFICE = "office"
-    NEWS = "news"
-
-    @property
-    def label(self) -> Text:
-        return _CATEGORY_LABELS[self]
-
-
-_CATEGORY_LABELS = {
-    Category.ACCOUNT: _("Signing in"),
-    Category.LESSONS: _("Changes of lessons"),
-    Category.REMINDERS: _("Reminders"),
-    Category.PRACTICE: _("What to practise"),
-    Category.BILLING: _("Invoices and payments"),
-    Category.OFFICE: _("The studio’s day"),
-    Category.NEWS: _("News and offers"),
-}
-FIXED = frozenset({Category.ACCOUNT, Category.BILLING})
-"""What nobody can mute: who asked for it, or owes it, has to hear of it."""
+from studio_app.kit.words import Text, _
+from studio_app.messaging.rules.ways import FIXED, Category, Channel
 
 
 class Quiet(Enum):
@@ -265,6 +216,16 @@ _LISTED: tuple[Kind, ...] = (
     _office("text_arrived", _("Somebody answered by text"), _("See the messages"), _P, _I),
     _reply("reply_to_text", _("Answer to a text")),
     _reply("reply_with_link", _("Answer to a text, with a link")),
+    Kind(
+        "notification_test",
+        _("A notification to try them out"),
+        Category.ACCOUNT,
+        "office",
+        (_P,),
+        ("what",),
+        quiet=Quiet.URGENT,
+        explicit=True,
+    ),
     Kind(
         "by_hand",
         _("Written by the studio"),

@@ -110,11 +110,16 @@ def edit_guardianship(
     *,
     receives_schedule: bool,
     receives_practice: bool,
+    receives_billing: bool | None,
 ) -> None:
-    """Which messages about this student reach this parent."""
+    """Which messages about this student reach this parent.
+
+    Bills: yes, no, or None for the rule that they go to the primary payer.
+    """
     link = access.guardianship(work, student_id, guardian_id, lock=True)
     link.receives_schedule = receives_schedule
     link.receives_practice = receives_practice
+    link.receives_billing = receives_billing
 
 
 @requires(Permission.PEOPLE_MANAGE)

@@ -73,6 +73,8 @@ class Responsibility:
     student: str
     receives_schedule: bool
     receives_practice: bool
+    receives_billing: bool | None
+    """None: by the rule, the primary payer"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def responsibilities(work: Work, family_id: FamilyId) -> list[Responsibility]:
             student.name,
             link.receives_schedule,
             link.receives_practice,
+            link.receives_billing,
         )
         for link, guardian, student in work.session.exec(query)
     ]

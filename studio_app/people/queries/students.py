@@ -50,6 +50,8 @@ class GuardianRow:
     phone: str
     receives_schedule: bool
     receives_practice: bool
+    receives_billing: bool | None
+    """None: by the rule, the primary payer"""
     pays: bool
     is_primary_payer: bool
     has_account: bool
@@ -191,6 +193,7 @@ def _guardians(work: Work, student: Student, country: str) -> list[GuardianRow]:
             say_phone(guardian.phone, country),
             link.receives_schedule,
             link.receives_practice,
+            link.receives_billing,
             pays=is_primary in {True, False},
             is_primary_payer=bool(is_primary),
             has_account=guardian.person_id is not None,

@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_days
+from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_long_day, say_time, say_when
 from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
@@ -51,6 +52,9 @@ class FamilyLesson:
     status_label: str
     cancel_reason: str
     starts_at: datetime
+    is_over: bool
+    will_come: bool
+    """The family has said so, for the time it has now"""
 
 
 @requires(Permission.LESSON_VIEW)
@@ -86,6 +90,15 @@ def my_next_lessons(work: Work) -> list[FamilyLesson]:
 def my_lessons(work: Work, first: date, until: date) -> list[FamilyLesson]:
     """The lessons, cancelled ones too, in [first, until) of one's own children and oneself."""
     return _shown(work, _between(work, _seats(own_students(work)), first, until))
+
+
+@requires(Permission.LESSON_VIEW)
+def my_lesson(work: Work, lesson_id: LessonId) -> list[FamilyLesson]:
+    """One lesson, once for each of one's own who has a place in it; NotFound if nobody has."""
+    found = _shown(work, _seats(own_students(work)).where(col(Lesson.id) == lesson_id))
+    if not found:
+        raise NotFound
+    return found
 
 
 Found = Select[*tuple[Any, ...]]
@@ -124,6 +137,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.kind),
     col(Lesson.status),
     col(Lesson.cancel_reason),
+    (col(Seat.confirmed_for) == col(Seat.starts_at)).label("will_come"),
 ]
 
 
@@ -151,10 +165,10 @@ def _seat_of(lesson: type[Lesson]) -> ColumnElement[bool]:
 def _shown(work: Work, query: Found) -> list[FamilyLesson]:
     zone, locale = studio_zone(work), work.actor.locale
     rows = work.session.connection().execute(query)
-    return [_family_lesson(row, zone, locale) for row in rows]
+    return [_family_lesson(row, zone, locale, work.now) for row in rows]
 
 
-def _family_lesson(row: Any, zone: ZoneInfo, locale: str) -> FamilyLesson:
+def _family_lesson(row: Any, zone: ZoneInfo, locale: str, now: datetime) -> FamilyLesson:
     status = LessonStatus(row.status)
     on = row.starts_at.astimezone(zone).date()
     return FamilyLesson(
@@ -178,4 +192,6 @@ def _family_lesson(row: Any, zone: ZoneInfo, locale: str) -> FamilyLesson:
         status_label=str(status.label),
         cancel_reason=row.cancel_reason,
         starts_at=row.starts_at,
+        is_over=row.ends_at <= now,
+        will_come=bool(row.will_come),
     )

@@ -22,6 +22,7 @@ from studio_app.web.api.v1 import (
     jobs,
     messages,
     messaging,
+    notifications,
     people,
     places,
     prices,
@@ -61,6 +62,7 @@ def metrics() -> Response:
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
+    notifications,
 )
 for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
     api.include_router(router)

@@ -42,6 +42,7 @@ TOLD = frozenset(
         "dead_letter_decision",
         "message",
         "reply",
+        "inbox",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

@@ -19,7 +19,7 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.opening import Opening
 from studio_app.web.ui.account import name_of
-from studio_app.web.ui.buttons import button, submit
+from studio_app.web.ui.buttons import button, link_button, submit
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.forms import actions, form, hidden, native_form, select_field, text_field
@@ -122,6 +122,7 @@ def page() -> rx.Component:
             state,
             stack(
                 _who(state),
+                _messages(),
                 _password(state),
                 _sessions(state),
                 rx.cond(state.may_have_keys, _keys(state), rx.fragment()),
@@ -144,6 +145,11 @@ def _who(state: Any) -> rx.Component:
         on_submit=state.save,
     )
     return card(card_body(fields), title=state.email)
+
+
+def _messages() -> rx.Component:
+    choose = link_button(_("Choose"), routes.MY_MESSAGES)
+    return card(card_body(), title=_("Messages to you"), action=choose)
 
 
 def _password(state: Any) -> rx.Component:

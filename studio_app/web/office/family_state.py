@@ -73,6 +73,7 @@ class HearsLine:
     student: str = ""
     schedule: bool = False
     practice: bool = False
+    billing: bool | None = None
 
 
 class FamilyState(Opening, rx.State):
@@ -150,6 +151,7 @@ class FamilyState(Opening, rx.State):
             GuardianId(as_id(guardian_id)),
             receives_schedule=on if which == "schedule" else known.schedule,
             receives_practice=on if which == "practice" else known.practice,
+            receives_billing=known.billing,
         )
         return FamilyState.load
 
@@ -190,4 +192,5 @@ def _hears(one: Responsibility) -> HearsLine:
         one.student,
         one.receives_schedule,
         one.receives_practice,
+        one.receives_billing,
     )

@@ -9,6 +9,7 @@ from reflex.event import EventType
 
 from studio_app.identity.commands.members import invite
 from studio_app.kit.access import Role
+from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import GuardianId, StudentId
 from studio_app.people.commands.guardians import (
     GuardianDetails,
@@ -30,6 +31,9 @@ from studio_app.web.ui.lists import rows
 from studio_app.web.ui.states import empty
 from studio_app.web.words import _
 
+BY_RULE, ALWAYS, NEVER = "rule", "always", "never"
+BILLING: dict[str, bool | None] = {BY_RULE: None, ALWAYS: True, NEVER: False}
+
 
 @dataclass(frozen=True)
 class GuardianLine:
@@ -39,6 +43,7 @@ class GuardianLine:
     phone: str = ""
     schedule: bool = False
     practice: bool = False
+    billing: str = BY_RULE
     pays: bool = False
     bills: bool = False
     """Whose name the bills carry."""
@@ -81,6 +86,23 @@ class GuardiansState(Opening, rx.State):
             GuardianId(as_id(guardian_id)),
             receives_schedule=on if which == "schedule" else one.schedule,
             receives_practice=on if which == "practice" else one.practice,
+            receives_billing=BILLING[one.billing],
+        )
+        return GuardiansState.load
+
+    @handler
+    async def choose_billing(self, guardian_id: str, billing: str) -> EventType[()]:
+        """Whether bills and receipts reach this parent, or as the rule has it."""
+        if billing not in BILLING:
+            raise NotFound
+        one = self._guardian(guardian_id)
+        await self._run(
+            edit_guardianship,
+            self._student(),
+            GuardianId(as_id(guardian_id)),
+            receives_schedule=one.schedule,
+            receives_practice=one.practice,
+            receives_billing=BILLING[billing],
         )
         return GuardiansState.load
 
@@ -130,6 +152,7 @@ def _line(row: GuardianRow) -> GuardianLine:
         phone=row.phone,
         schedule=row.receives_schedule,
         practice=row.receives_practice,
+        billing=next(name for name, on in BILLING.items() if on is row.receives_billing),
         pays=row.pays,
         bills=row.is_primary_payer,
         has_account=row.has_account,
@@ -184,7 +207,27 @@ def _guardian(one: Any) -> rx.Component:
             checked=one.practice,
             on_change=state.switch(one.id, "practice"),
         ),
+        _bills(state, one),
         class_name="entry",
+    )
+
+
+def _bills(state: Any, one: Any) -> rx.Component:
+    choices = [
+        (BY_RULE, _("If they are billed")),
+        (ALWAYS, _("Always")),
+        (NEVER, _("Never")),
+    ]
+    own = "billing-" + one.id
+    select = rx.el.select(
+        *[rx.el.option(words, value=value) for value, words in choices],
+        id=own,
+        value=one.billing,
+        on_change=state.choose_billing(one.id),
+        class_name="input input--short",
+    )
+    return rx.el.div(
+        rx.el.label(_("Invoices and receipts"), html_for=own), select, class_name="switch-line"
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.people.queries.students import StudentStatus
 from studio_app.web import routes
+from studio_app.web.office.consents import consents_card
 from studio_app.web.office.guardians import guardians_card
 from studio_app.web.office.messages.theirs import their_messages
 from studio_app.web.office.student_state import StudentState
@@ -29,7 +30,7 @@ STATUSES = tuple(status.value for status in StudentStatus)
 def page() -> rx.Component:
     state: Any = StudentState
     main = stack(_head(state), _weekly(state), _lessons(state), _notes(state))
-    side = stack(_family(state), tags_card(state), guardians_card())
+    side = stack(_family(state), tags_card(state), guardians_card(), consents_card())
     return office_shell(
         routes.STUDENTS,
         breadcrumb((_("Students"), routes.STUDENTS)),

@@ -1,25 +1,29 @@
 """A family's home on a phone: the next lesson, what is owed, what to practise."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from studio_app.billing.queries.accounts import Account, my_accounts
+from studio_app.billing.queries.accounts import my_accounts
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
+from studio_app.kit.ids import SeatId
 from studio_app.overview.queries_family import LearnersHome, my_home
+from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
+from studio_app.web.inputs import as_id
+from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import badge
-from studio_app.web.ui.buttons import link_button
+from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.icons import icon
-from studio_app.web.ui.lists import row, some
+from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -39,29 +43,8 @@ class Child:
     focus: str = ""
     focus_from: str = ""
     completed: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a balance: an open invoice, lessons on no invoice yet, credit."""
-
-    words: str = ""
-    detail: str = ""
-    amount: str = ""
-    href: str = ""
-    late: bool = False
-
-
-@dataclass(frozen=True)
-class AccountCard:
-    family: str = ""
-    figure: str = ""
-    kind: str = "even"
-    """overdue, owing, credit or even"""
-    late: str = ""
-    words: str = ""
-    href: str = ""
-    parts: list[Part] = field(default_factory=list[Part])
+    seat_id: str = ""
+    will_come: bool = False
 
 
 class HomeState(PageState, rx.State):
@@ -77,12 +60,24 @@ class HomeState(PageState, rx.State):
     async def look_again(self) -> None:
         await self._show()
 
+    @handler
+    async def confirm(self, seat_id: str) -> None:
+        await self._run(confirm_seats, [SeatId(as_id(seat_id))])
+        await self._show()
+        undo = HomeState.unconfirm(seat_id)
+        await self._tell(_("Thank you. The studio knows that you will come."), undo=undo)
+
+    @handler
+    async def unconfirm(self, seat_id: str) -> None:
+        await self._run(unconfirm_seats, [SeatId(as_id(seat_id))])
+        await self._show()
+
     async def _show(self) -> None:
         actor = await self._actor()
         self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
-        self.accounts = [_account(one) for one in found]
+        self.accounts = [account_card(one) for one in found]
 
 
 def _child(one: LearnersHome, locale: str) -> Child:
@@ -104,6 +99,8 @@ def _child(one: LearnersHome, locale: str) -> Child:
             **vars(known),
             "weekday": say_short_weekday(lesson.on, locale),
             "day": str(lesson.on.day),
+            "seat_id": str(lesson.seat_id),
+            "will_come": lesson.will_come,
             "when": f"{lesson.day}, {lesson.time}",
             "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
             "where": _("Online")
@@ -111,42 +108,6 @@ def _child(one: LearnersHome, locale: str) -> Child:
             else ", ".join(part for part in (lesson.room, lesson.location) if part),
         }
     )
-
-
-def _account(one: Account) -> AccountCard:
-    href = routes.filled(routes.PORTAL_INVOICE, invoice_id=one.invoice_id)
-    href, parts = href if one.invoice_id else routes.PORTAL_INVOICES, _parts(one)
-    about = _("Invoice {n}, due on {day}", n=one.invoice_number or "", day=one.due)
-    if one.overdue_minor > 0:
-        late = many("Overdue by {n} day", "Overdue by {n} days", n=one.days_overdue)
-        words = _("{amount} of it is overdue. {about}", amount=one.overdue, about=about)
-        return AccountCard(one.family, one.balance, "overdue", late, words, href, parts)
-    if one.balance_minor > 0:
-        words = about if one.invoice_id else _("Not billed yet: nothing to pay now.")
-        return AccountCard(one.family, one.balance, "owing", "", words, href, parts)
-    if one.balance_minor < 0:
-        words = _("In credit: it goes towards the next invoice.")
-        return AccountCard(one.family, one.credit, "credit", "", words, href, parts)
-    return AccountCard(one.family, one.balance, "even", "", _("Everything is paid."), href)
-
-
-def _parts(one: Account) -> list[Part]:
-    """What the balance is made of, each leading to its own explanation."""
-    parts = [
-        Part(
-            _("Invoice {n}", n=each.number),
-            _("Due on {day}", day=each.due),
-            each.open,
-            routes.filled(routes.PORTAL_INVOICE, invoice_id=each.id),
-            each.late,
-        )
-        for each in one.open_invoices
-    ]
-    if one.rest_minor > 0:
-        parts.append(Part(_("On no invoice yet"), _("It comes on the next one."), one.rest))
-    if one.rest_minor < 0:
-        parts.append(Part(_("Credit"), _("It goes towards the next invoice."), f"−{one.rest}"))
-    return parts if len(parts) > 1 else []
 
 
 def page() -> rx.Component:
@@ -162,7 +123,7 @@ def page() -> rx.Component:
         loaded(
             state,
             rx.cond(some(state.children), _lessons(state), _nobody()),
-            rx.foreach(state.accounts, _balance),
+            rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
             skeleton=card(skeleton_rows(5)),
@@ -186,10 +147,18 @@ def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
     tile = rx.el.div(
         rx.el.span(child.weekday), rx.el.b(child.day, class_name="num"), class_name="date-tile"
     )
+    promised = badge("confirmed", _("Will come"))
+    promise = button(
+        _("We will be there"),
+        "check",
+        size="sm",
+        on_click=HomeState.confirm(child.seat_id),
+    )
     words = rx.el.div(
         rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
         rx.el.p(child.about, class_name="dim t-sm"),
         rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
+        rx.el.div(rx.cond(child.will_come, promised, promise), class_name="mt-2"),
         class_name="min-w-0",
     )
     nothing = rx.el.div(
@@ -198,50 +167,6 @@ def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
     )
     planned = rx.cond(child.when != "", rx.fragment(tile, words), nothing)
     return rx.el.li(planned, class_name="row")
-
-
-def _balance(one: rx.vars.ObjectVar[AccountCard]) -> rx.Component:
-    red = rx.cond(one.kind == "overdue", "num figure-lg mt-1 tone-text-bad", "num figure-lg mt-1")
-    title = rx.match(
-        one.kind, ("credit", _("In credit")), ("even", _("Balance")), _("Balance to pay")
-    )
-    late = rx.el.span(icon("circle-alert", 12), one.late, class_name="badge s-overdue")
-    mark = rx.match(one.kind, ("overdue", late), ("even", badge("paid")), rx.fragment())
-    return card(
-        card_body(
-            rx.el.div(
-                rx.el.h2(title, " · ", one.family, class_name="t-over"),
-                mark,
-                class_name="flex items-center justify-between gap-3 pt-4",
-            ),
-            rx.el.div(one.figure, class_name=red),
-            rx.el.p(one.words, class_name="t-sm dim"),
-            rx.el.div(
-                link_button(_("See the invoice"), one.href, "receipt", block=True),
-                class_name="mt-3",
-            ),
-        ),
-        rx.cond(some(one.parts), _made_of(one), rx.fragment()),
-    )
-
-
-def _made_of(one: rx.vars.ObjectVar[AccountCard]) -> rx.Component:
-    def part(each: Any) -> rx.Component:
-        late = rx.cond(each.late, "t-sm tone-text-bad num block", "t-sm dim num block")
-        words = rx.el.span(
-            rx.el.span(each.words, class_name="font-medium block"),
-            rx.el.span(each.detail, class_name=late),
-            class_name="flex-1 min-w-0",
-        )
-        amount = rx.el.span(each.amount, class_name="num")
-        mark = icon("chevron-right", 16, class_name="faint")
-        linked = row(words, amount, mark, href=each.href)
-        return rx.cond(each.href != "", linked, row(words, amount))
-
-    return rx.fragment(
-        rx.el.h3(_("What it is made of"), class_name="t-over px-4 pb-2"),
-        rx.el.ul(rx.foreach(one.parts, part), class_name="rows"),
-    )
 
 
 def _progress(child: rx.vars.ObjectVar[Child]) -> rx.Component:

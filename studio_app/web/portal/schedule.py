@@ -6,18 +6,23 @@ from typing import Any
 import reflex as rx
 
 from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.overview.queries_family import FamilyDiary, my_diary
-from studio_app.scheduling.queries.families import FamilyLesson
+from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
+from studio_app.scheduling.queries.families import FamilyLesson, my_lesson
 from studio_app.web import routes
 from studio_app.web.frame import FrameState, initials
 from studio_app.web.handlers import handler, loader
+from studio_app.web.inputs import as_id
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, colour_of
 from studio_app.web.ui.badges import status_badge
-from studio_app.web.ui.cards import card
+from studio_app.web.ui.buttons import button
+from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import chip, segmented
-from studio_app.web.ui.lists import rows
+from studio_app.web.ui.icons import icon
+from studio_app.web.ui.lists import rows, some
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -35,6 +40,9 @@ class LessonLine:
     about: str = ""
     status: str = ""
     reason: str = ""
+    seat_id: str = ""
+    can_confirm: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,10 @@ class ScheduleState(PageState, rx.State):
     children: list[ChildChip] = []
     """Empty where there is only one: then there is nothing to choose."""
     view: str = UPCOMING
+    chosen: list[LessonLine] = []
+    """The lesson that the address names, once for each child in it."""
     _child: str = ""
+    _lesson: str = ""
 
     @loader
     async def load(self) -> None:
@@ -57,6 +68,24 @@ class ScheduleState(PageState, rx.State):
 
     @handler
     async def look_again(self) -> None:
+        await self._show()
+
+    @handler
+    async def come(self) -> None:
+        """The address may name a lesson: a message led here."""
+        self._lesson, self.chosen = self._asked("lesson"), []
+        await self._show_chosen()
+
+    @handler
+    async def confirm(self, seat_id: str) -> None:
+        await self._run(confirm_seats, [SeatId(as_id(seat_id))])
+        await self._show()
+        undo = ScheduleState.unconfirm(seat_id)
+        await self._tell(_("Thank you. The studio knows that you will come."), undo=undo)
+
+    @handler
+    async def unconfirm(self, seat_id: str) -> None:
+        await self._run(unconfirm_seats, [SeatId(as_id(seat_id))])
         await self._show()
 
     @handler
@@ -81,20 +110,31 @@ class ScheduleState(PageState, rx.State):
             for one in diary.learners
         ]
         self.children = chips if len(chips) > 1 else []
+        await self._show_chosen()
+
+    async def _show_chosen(self) -> None:
+        if self._lesson:
+            found = await self._run(my_lesson, LessonId(as_id(self._lesson)))
+            self.chosen = [_line(one) for one in found]
 
 
 def _line(one: FamilyLesson) -> LessonLine:
     where = _("Online") if one.is_online else one.room
     kind = "makeup" if one.kind.value == "makeup" else ""
     cancelled = one.status.value == "cancelled"
+    promised = one.will_come and not one.is_over and not cancelled
+    kept = "confirmed" if promised else kind
     return LessonLine(
         name=one.student,
         initials=initials(one.student),
         colour=colour_of(one.student_id),
         when=one.when,
         about=" · ".join(part for part in (one.lesson_type, one.teacher, where) if part),
-        status="cancelled" if cancelled else kind,
+        status="cancelled" if cancelled else kept,
         reason=one.cancel_reason if cancelled else "",
+        seat_id=str(one.seat_id),
+        can_confirm=not (cancelled or one.is_over or one.will_come),
+        address=", ".join(part for part in (one.location, one.address) if part),
     )
 
 
@@ -111,6 +151,7 @@ def page() -> rx.Component:
         rx.el.div(choose, _chips(state), class_name="phone__tools"),
         loaded(
             state,
+            rx.cond(some(state.chosen), _chosen(state), rx.fragment()),
             card(rows(state.lessons, _row, empty=_nothing(state))),
             skeleton=card(skeleton_rows(6)),
             on_retry=ScheduleState.load,
@@ -128,8 +169,35 @@ def _chips(state: Any) -> rx.Component:
     return rx.el.div(listed, class_name="chips", role="group", aria_label=_("Child"))
 
 
+def _chosen(state: Any) -> rx.Component:
+    """The lesson a message was about, before all others."""
+
+    def one(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
+        confirm = button(
+            _("We will be there"),
+            "check",
+            kind="primary",
+            block=True,
+            on_click=ScheduleState.confirm(line.seat_id),
+        )
+        place = rx.el.li(icon("map-pin", 15), line.address, class_name="row t-sm dim")
+        return rx.fragment(
+            _row(line),
+            rx.cond(line.address != "", place, rx.fragment()),
+            rx.cond(
+                line.can_confirm, rx.el.li(card_body(confirm, class_name="py-3")), rx.fragment()
+            ),
+        )
+
+    return card(
+        rx.el.h2(_("This lesson"), class_name="t-over px-4 pt-4"),
+        rx.el.ul(rx.foreach(state.chosen, one), class_name="rows"),
+        class_name="card--now",
+    )
+
+
 def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
-    marked = status_badge(line.status, "cancelled", "makeup")
+    marked = status_badge(line.status, "cancelled", "makeup", "confirmed")
     reason = rx.el.span(line.reason, class_name="t-sm faint block")
     return rx.el.li(
         avatar(line.initials, line.colour),

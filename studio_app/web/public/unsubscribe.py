@@ -25,6 +25,7 @@ class UnsubscribeState(PageState, rx.State):
 
     studio: str = ""
     category: str = ""
+    about: str = ""
     known: bool = False
     is_off: bool = False
 
@@ -49,6 +50,7 @@ class UnsubscribeState(PageState, rx.State):
             self.known = False
             return
         self.studio, self.category = found.studio, found.category
+        self.about = f"{found.studio} · {found.category}"
         self.known, self.is_off = True, found.is_off
 
     async def _actor(self) -> Actor:
@@ -63,7 +65,7 @@ def page() -> rx.Component:
     return public_shell(
         rx.cond(state.ready, shown, waiting),
         title=_("E-mails from your studio"),
-        words=rx.cond(state.known, rx.fragment(state.studio, " · ", state.category), ""),
+        words=rx.cond(state.known, state.about, ""),
     )
 
 

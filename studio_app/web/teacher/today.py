@@ -12,12 +12,15 @@ from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import person
 from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body, hint
+from studio_app.web.ui.dialogs import closing, sheet
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
-from studio_app.web.words import _
+from studio_app.web.words import _, many
+
+LATE_BY = (5, 10, 15, 20)
 
 
 def page() -> rx.Component:
@@ -75,7 +78,29 @@ def _now(state: Any) -> rx.Component:
     title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
     head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
     listed = rx.el.ul(rx.foreach(state.current, _present_student))
-    return card(card_body(head, listed), class_name="card--now")
+    return card(card_body(head, listed, _late(first.lesson_id)), class_name="card--now")
+
+
+def _late(lesson_id: Any) -> rx.Component:
+    """Two taps: that one is late, and by how much."""
+    opener = button(_("Running late"), "timer", kind="ghost", block=True, class_name="mt-3")
+    by = [
+        closing(
+            button(
+                many("{n} minute", "{n} minutes", n=minutes),
+                size="lg",
+                block=True,
+                on_click=TodayState.say_late(lesson_id, minutes),
+            )
+        )
+        for minutes in LATE_BY
+    ]
+    return sheet(
+        rx.el.div(*by, class_name="grid gap-2"),
+        title=_("How late are you?"),
+        words=_("The families of this lesson hear of it at once."),
+        trigger=opener,
+    )
 
 
 def _present_student(line: rx.vars.ObjectVar[SeatLine]) -> rx.Component:

@@ -7,7 +7,8 @@ import reflex as rx
 from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark, undo_marks
 from studio_app.attendance.queries import MarkMade, Outcome, mark_history
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import SeatId
+from studio_app.kit.ids import LessonId, SeatId
+from studio_app.messaging.commands.bulk import say_running_late
 from studio_app.overview.queries_day import (
     ForgottenSeat,
     TaughtSeat,
@@ -32,6 +33,7 @@ class SeatLine:
     """One student in one lesson, as a line of the day."""
 
     seat_id: str = ""
+    lesson_id: str = ""
     name: str = ""
     initials: str = ""
     colour: str = "k1"
@@ -114,6 +116,13 @@ class TodayState(PageState, rx.State):
         await self._show()
 
     @handler
+    async def say_late(self, lesson_id: str, minutes: int) -> None:
+        """The families of that lesson hear of it at once, at night too."""
+        told = await self._run(say_running_late, LessonId(as_id(lesson_id)), minutes)
+        words = _("They know that you are {n} minutes late.", n=minutes)
+        await self._tell(words, detail=_("Told: {names}", names=", ".join(told)))
+
+    @handler
     async def look_back(self, seat_id: str) -> None:
         """Who marked this lesson, the newest first."""
         self.history_of = seat_id
@@ -167,6 +176,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
     gap = lesson.gap_minutes or 0
     return SeatLine(
         seat_id=str(seat.seat_id),
+        lesson_id=str(lesson.id),
         name=seat.student,
         initials=initials(seat.student),
         colour=colour_of(seat.student_id),

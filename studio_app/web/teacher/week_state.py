@@ -75,6 +75,13 @@ class MyWeekState(Opening, rx.State):
         await self._show(as_date(asked) if asked else await self._run(today))
 
     @handler
+    async def come(self) -> None:
+        """The address may name a lesson: a message led here."""
+        asked = self._asked("lesson")
+        if asked:
+            await self._look(LessonId(as_id(asked)))
+
+    @handler
     async def look_again(self) -> None:
         await self._show(as_date(self.day))
 

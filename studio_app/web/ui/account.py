@@ -49,6 +49,7 @@ def _account_sheet(opener: rx.Component, frame: Any) -> rx.Component:
             _area(frame.teaches, _("My teaching day"), routes.TODAY, "list-checks"),
             _area(frame.in_family, _("My family"), routes.PORTAL, "house"),
             rx.foreach(FrameState.elsewhere, _switch),
+            link_button(_("Messages to you"), routes.MY_MESSAGES, "bell", block=True),
             link_button(_("Your account"), routes.ACCOUNT, "user", block=True),
             class_name="grid gap-2",
         ),

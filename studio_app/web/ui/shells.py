@@ -59,18 +59,20 @@ def office_extra_places() -> tuple[Place, ...]:
     )
 
 
-def teacher_places() -> tuple[Place, ...]:
+def teacher_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.TODAY, _("Today"), "list-checks"),
         Place(routes.WEEK, _("Week"), "calendar-days"),
+        Place(routes.TEACHER_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
     )
 
 
-def portal_places() -> tuple[Place, ...]:
+def portal_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.PORTAL, _("Home"), "house"),
         Place(routes.PORTAL_SCHEDULE, _("Schedule"), "calendar-days"),
         Place(routes.PORTAL_INVOICES, _("Invoices"), "wallet"),
+        Place(routes.PORTAL_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
     )
 
 
@@ -85,14 +87,13 @@ def office_shell(
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
     height without a margin (the calendar). With a frame of its own it is a sample page, which
     brings its own palette."""
-    everywhere = rx.fragment()
+    everywhere = []
     if frame is None:
-        everywhere = rx.fragment(
-            command_palette(here), live("message", "reply", on_change=FrameState.count_messages)
-        )
+        counting = live("message", "reply", on_change=FrameState.count_messages)
+        everywhere = [command_palette(here), counting, _unread_live()]
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
-    header = rx.el.header(_menu(here, frame), heading, *top, class_name="top")
+    header = rx.el.header(_menu(here, frame), heading, *top, _bell(frame), class_name="top")
     inner = "main__full" if full else "scroll"
     content = body if full else [rx.el.div(*body, class_name="page")]
     return rx.el.div(
@@ -104,8 +105,22 @@ def office_shell(
             class_name="main",
         ),
         _tabs(_thumb_places(frame), here, "tabs tabs--office"),
-        everywhere,
+        *everywhere,
         class_name="shell",
+    )
+
+
+def _bell(frame: Any) -> rx.Component:
+    """One's own inbox, from wherever one is."""
+    count = _count(Place(routes.INBOX, "", "bell", frame.unread, _("not read")), "pip")
+    words = _("Your inbox")
+    return rx.el.a(
+        icon("bell", 17),
+        rx.el.span(words, class_name="sr"),
+        count,
+        href=routes.INBOX,
+        title=words,
+        class_name="btn btn--ghost btn--icon top__bell",
     )
 
 
@@ -170,11 +185,16 @@ def phone_shell(places: Sequence[Place], here: str, *body: Any) -> rx.Component:
 
 
 def teacher_shell(here: str, *body: Any) -> rx.Component:
-    return phone_shell(teacher_places(), here, *body)
+    return phone_shell(teacher_places(FrameState.frame), here, *body, _unread_live())
 
 
 def portal_shell(here: str, *body: Any) -> rx.Component:
-    return phone_shell(portal_places(), here, *body)
+    return phone_shell(portal_places(FrameState.frame), here, *body, _unread_live())
+
+
+def _unread_live() -> rx.Component:
+    """The number beside the messages goes on being true."""
+    return live("inbox", on_change=FrameState.count_unread)
 
 
 def phone_header(title: Words, above: Words = "", *right: Any) -> rx.Component:

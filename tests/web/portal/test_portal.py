@@ -13,7 +13,7 @@ from studio_app.kit.ids import InvoiceId
 from studio_app.people.models import Guardian, Guardianship, Payer
 from studio_app.people.queries.students import my_children
 from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.portal import balance, home, invoice, invoices, schedule
 from studio_app.web.portal.home import HomeState
 from studio_app.web.portal.invoice import FamilyInvoiceState
 from studio_app.web.portal.invoices import InvoicesState
@@ -87,7 +87,7 @@ async def test_a_balance_that_is_late_says_so_in_words(
 
     late = world.at(world.now + timedelta(days=60))
     [owed] = late.run(world.grace, my_accounts)
-    shown = home._account(owed)
+    shown = balance.account_card(owed)
     assert (shown.kind, shown.figure) == ("overdue", "£50.00")
     assert shown.words.startswith("£50.00 of it is overdue. Invoice ")
     assert shown.late == f"Overdue by {owed.days_overdue} days"

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
-from studio_app.kit.ids import LessonId, RoomId, StudentId, TeacherId
+from studio_app.kit.ids import LessonId, RoomId, SeatId, StudentId, TeacherId
+from studio_app.messaging.commands.bulk import say_running_late
+from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
 from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import (
     CancelledBy,
@@ -149,6 +151,14 @@ def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
     )
 
 
+@router.post("/lessons/{lesson_id}/running-late")
+def running_late(
+    asking: Asking, lesson_id: LessonId, minutes: Annotated[int, Body(embed=True, ge=1, le=120)]
+) -> list[str]:
+    """Tells the families at once; answers the names of who is told."""
+    return list(asking.run(say_running_late, lesson_id, minutes))
+
+
 @router.put("/lessons/{lesson_id}/notes", status_code=204)
 def replace_notes(asking: Asking, lesson_id: LessonId, note: Note) -> None:
     asking.run(note_on_lesson, lesson_id, notes=note.notes, focus=note.focus)
@@ -164,6 +174,17 @@ def cancel(asking: Asking, lesson_id: LessonId, cancellation: Cancellation) -> N
 def restore(asking: Asking, lesson_id: LessonId) -> None:
     """A cancelled lesson takes place after all. 409 if its time was given to another."""
     asking.run(restore_lesson, lesson_id)
+
+
+@router.put("/seats/{seat_id}/confirmation", status_code=204)
+def confirm(asking: Asking, seat_id: SeatId) -> None:
+    """The student will come at the time the lesson has now; moving it unsays that."""
+    asking.run(confirm_seats, [seat_id])
+
+
+@router.delete("/seats/{seat_id}/confirmation", status_code=204)
+def unconfirm(asking: Asking, seat_id: SeatId) -> None:
+    asking.run(unconfirm_seats, [seat_id])
 
 
 @router.put("/lessons/{lesson_id}/students/{student_id}", status_code=204)

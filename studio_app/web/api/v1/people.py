@@ -1,15 +1,19 @@
 """Students, and finding anybody."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
 
 from studio_app.kit.ids import FamilyId, GuardianId, StudentId
+from studio_app.messaging.commands.consenting import note_consent
+from studio_app.messaging.queries.consents import TextConsent, text_consents
 from studio_app.overview.commands.leaving import LetGo, let_student_go, take_student_back
 from studio_app.overview.queries.leaving import Leaving, what_depends_on_student
 from studio_app.people.commands.guardians import (
     GuardianDetails,
     add_guardian,
+    edit_guardianship,
     link_guardian,
     remove_guardianship,
 )
@@ -37,8 +41,26 @@ from studio_app.people.queries.students import (
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import Limit, Words
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["people"])
+
+
+@dataclass(frozen=True, slots=True)
+class Hears:
+    """`billing` null: bills go to whoever is the primary payer."""
+
+    schedule: bool
+    practice: bool
+    billing: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`wording` is how it was said: on the form, on the telephone."""
+
+    given: bool
+    wording: str
 
 
 @router.get("/people")
@@ -147,6 +169,33 @@ def link(
 ) -> None:
     """Somebody who is a guardian here already is one of this student too."""
     asking.run(link_guardian, student_id, guardian_id, pays=pays)
+
+
+@router.put("/students/{student_id}/guardians/{guardian_id}/messages", status_code=204)
+def choose_messages(
+    asking: Asking, student_id: StudentId, guardian_id: GuardianId, hears: Hears
+) -> None:
+    """What about this student reaches this parent."""
+    asking.run(
+        edit_guardianship,
+        student_id,
+        guardian_id,
+        receives_schedule=hears.schedule,
+        receives_practice=hears.practice,
+        receives_billing=hears.billing,
+    )
+
+
+@router.get("/students/{student_id}/text-consents")
+def read_text_consents(asking: Asking, student_id: StudentId, page: Paging) -> Page[TextConsent]:
+    """Whether texts may go to their parents, and what was said."""
+    return page.of(asking.run(text_consents, student_id), by=lambda one: one.guardian_id)
+
+
+@router.post("/guardians/{guardian_id}/text-consents", status_code=204)
+def note_text_consent(asking: Asking, guardian_id: GuardianId, said: Said) -> None:
+    """What a parent said about texts; another number later is another question."""
+    asking.run(note_consent, guardian_id, given=said.given, wording=said.wording)
 
 
 @router.put("/students/{student_id}/family", status_code=204)
