@@ -21,7 +21,7 @@ from studio_app.web.ui.forms import (
     text_field,
 )
 from studio_app.web.ui.letters import bubble, insert_words
-from studio_app.web.ui.lists import row, rows, some
+from studio_app.web.ui.lists import row, rows, some, toolbar
 from studio_app.web.ui.pages import breadcrumb, columns, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_block
@@ -84,7 +84,7 @@ def _whom(state: Any) -> rx.Component:
             ),
             rx.el.fieldset(
                 rx.el.legend(_("By which ways"), class_name="field__label"),
-                rx.el.div(rx.foreach(state.ways, _way), class_name="chips"),
+                toolbar(rx.el.div(rx.foreach(state.ways, _way), class_name="chips")),
                 class_name="field",
             ),
             news,

@@ -13,7 +13,7 @@ from studio_app.web.ui.choices import chip
 from studio_app.web.ui.dialogs import confirm
 from studio_app.web.ui.forms import actions, form, select_field, text_area, text_field
 from studio_app.web.ui.letters import bubble, insert_words, letter_frame
-from studio_app.web.ui.lists import some
+from studio_app.web.ui.lists import some, toolbar
 from studio_app.web.ui.pages import breadcrumb, halves, stack
 from studio_app.web.ui.states import empty, loaded, skeleton_block
 from studio_app.web.words import _
@@ -38,11 +38,13 @@ def page() -> rx.Component:
 def _editor(state: Any) -> rx.Component:
     return card(
         card_body(
-            rx.el.div(
-                rx.foreach(state.tabs, _tab),
-                class_name="chips",
-                role="group",
-                aria_label=_("Language"),
+            toolbar(
+                rx.el.div(
+                    rx.foreach(state.tabs, _tab),
+                    class_name="chips",
+                    role="group",
+                    aria_label=_("Language"),
+                )
             ),
             rx.el.p(state.words.whose, class_name="t-xs faint"),
             rx.el.div(_fields(state), key=state.written),
