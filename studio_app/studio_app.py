@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.types import ASGIApp
 
 from studio_app.kit.database import engine
+from studio_app.kit.jobs import declare
 from studio_app.kit.logs import set_up
 from studio_app.kit.outbox import wire
 from studio_app.kit.settings import settings
@@ -17,10 +18,11 @@ from studio_app.web.front import front
 from studio_app.web.guard import Gate, Guard
 from studio_app.web.site import add_pages, pages
 from studio_app.web.ui.document import APP_WRAPS, HEAD, STYLESHEETS
-from studio_app.wiring import SUBSCRIPTIONS
+from studio_app.wiring import JOBS, SUBSCRIPTIONS
 from studio_app.worker import working
 
 wire(SUBSCRIPTIONS)
+declare(JOBS)
 
 
 def _edge(inner: ASGIApp) -> ASGIApp:

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 
 from studio_app.attendance.events import AttendanceMarked
+from studio_app.automations import subscribers as automations
+from studio_app.automations.access.due import studios_with_scheduled_automations
+from studio_app.automations.commands.ticking import run_due_automations
+from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
@@ -19,7 +23,8 @@ from studio_app.messaging.events import MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
-from studio_app.overview.commands import upkeep
+from studio_app.overview.commands import digest, upkeep
+from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
 from studio_app.scheduling import invariants as scheduling_invariants
 from studio_app.scheduling.commands.series import extend_every_series
@@ -27,21 +32,49 @@ from studio_app.scheduling.commands.series import extend_every_series
 SUBSCRIPTIONS: Subscriptions = {
     SignInLinkAsked: [account.post_sign_in_link],
     InvitationSent: [account.post_invitation],
+    StudentArrived: [automations.consider],
+    StudentTagged: [automations.consider],
     scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
-    scheduling.LessonMoved: [billing.charge_for_lesson, lessons.tell_of_new_time],
-    scheduling.LessonCancelled: [billing.charge_for_lesson, lessons.tell_of_cancelling],
+    scheduling.LessonMoved: [
+        billing.charge_for_lesson,
+        lessons.tell_of_new_time,
+        automations.consider,
+    ],
+    scheduling.LessonCancelled: [
+        billing.charge_for_lesson,
+        lessons.tell_of_cancelling,
+        automations.consider,
+    ],
     scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
     scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
-    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson],
+    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
     scheduling.SeriesChanged: [billing.charge_for_series, series.tell_of_new_rhythm],
-    scheduling.SeriesEnded: [billing.charge_for_series, series.tell_of_its_end],
-    scheduling.StudentEnrolled: [billing.charge_for_enrolment, series.tell_of_joining],
-    scheduling.EnrolmentEnded: [billing.charge_for_enrolment, series.tell_of_leaving],
-    scheduling.StudioClosed: [billing.give_back_what_is_closed, lessons.tell_of_closing],
-    AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show],
-    InvoiceSent: [money.post_invoice],
-    PaymentReceived: [money.post_receipt],
+    scheduling.SeriesEnded: [
+        billing.charge_for_series,
+        series.tell_of_its_end,
+        automations.consider,
+    ],
+    scheduling.StudentEnrolled: [
+        billing.charge_for_enrolment,
+        series.tell_of_joining,
+        automations.consider,
+    ],
+    scheduling.EnrolmentEnded: [
+        billing.charge_for_enrolment,
+        series.tell_of_leaving,
+        automations.consider,
+    ],
+    scheduling.StudioClosed: [
+        billing.give_back_what_is_closed,
+        lessons.tell_of_closing,
+        automations.consider,
+    ],
+    AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
+    InvoiceSent: [money.post_invoice, automations.consider],
+    PaymentReceived: [money.post_receipt, automations.consider],
+    AutomationDue: [automations.carry_out_automation],
+    WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],
     MessageReady: [send_message],
 }
@@ -66,6 +99,20 @@ JOBS: Sequence[Job] = (
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "write digests",
+        "*/15 * * * *",
+        digest.write_digests,
+        studios=digest.studios_at_morning,
+        words=_("Write the morning’s digest"),
+    ),
+    Job(
+        "run automations that are due",
+        "*/15 * * * *",
+        run_due_automations,
+        studios=studios_with_scheduled_automations,
+        words=_("Run the automations that are due"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(

@@ -15,13 +15,14 @@ from functools import partial
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from sqlalchemy import Engine
 
 from studio_app.identity.sessions import every_studio
 from studio_app.kit import jobs as clock_jobs
 from studio_app.kit import outbox
 from studio_app.kit.clock import utc_now
+from studio_app.kit.connector import connector_of
 from studio_app.kit.database import conninfo, engine
 from studio_app.kit.delivery import enqueue_tick, queue_app
 from studio_app.kit.failures import take_over_lost
@@ -62,14 +63,11 @@ async def working(
     """Work in the background until the block ends; unfinished jobs go back to the queue."""
     outbox.wire(SUBSCRIPTIONS)
     clock_jobs.declare(jobs)
-    connector = PsycopgConnector(
-        conninfo=conninfo(pool), min_size=1, max_size=concurrency + 2, timeout=30
-    )
-    queue = queue_app(pool, jobs, connector)
+    queue = queue_app(pool, jobs, connector_of(pool, most=concurrency + 2))
     parts: dict[str, Callable[[], Awaitable[None]]] = {
         "delivering": partial(_deliver, queue, concurrency, pace),
         "looking for lost jobs": partial(_take_over_lost, pool, pace),
-        "keeping the clock": partial(_keep_clock, pool, queue, jobs, pace),
+        "keeping the clock": partial(_keep_clock, pool, jobs, pace),
     }
     async with queue.open_async():
         tasks = [asyncio.create_task(_for_ever(*part, pace)) for part in parts.items()]
@@ -112,16 +110,16 @@ async def _take_over_lost(pool: Engine, pace: Pace) -> None:
         await asyncio.to_thread(take_over_lost, pool, pace.lost_after)
 
 
-async def _keep_clock(engine: Engine, queue: App, jobs: Sequence[Job], pace: Pace) -> None:
+async def _keep_clock(engine: Engine, jobs: Sequence[Job], pace: Pace) -> None:
     """Tick while this process holds the leader's lock; wait for it otherwise."""
     address = conninfo(engine)
     async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
         while not await _is_leader(connection):  # noqa: ASYNC110  the lock is another process's
             await asyncio.sleep(pace.look)
-        clock = clock_of(engine, queue, jobs)
+        clock = clock_of(engine, jobs)
         clock.start()
         try:
-            await asyncio.to_thread(catch_up, engine, queue, jobs)
+            await asyncio.to_thread(catch_up, engine, jobs)
             while True:  # a lost connection raises here, and with it the lock is gone
                 await connection.execute("select 1")
                 await asyncio.sleep(pace.look)
@@ -135,11 +133,11 @@ async def _is_leader(connection: psycopg.AsyncConnection) -> bool:
     return bool(row and row[0])
 
 
-def clock_of(engine: Engine, queue: App, jobs: Sequence[Job]) -> BackgroundScheduler:
+def clock_of(engine: Engine, jobs: Sequence[Job]) -> BackgroundScheduler:
     clock = BackgroundScheduler(timezone="UTC")
     for job in jobs:
         clock.add_job(
-            partial(tick, engine, queue, job),
+            partial(tick, engine, job),
             trigger(job.cron),
             id=job.name,
             coalesce=True,
@@ -149,7 +147,7 @@ def clock_of(engine: Engine, queue: App, jobs: Sequence[Job]) -> BackgroundSched
     return clock
 
 
-def tick(engine: Engine, queue: App, job: Job, now: datetime | None = None) -> int:
+def tick(engine: Engine, job: Job, now: datetime | None = None) -> int:
     """Enqueue a job's latest slot in every studio where it is due and nobody has; how many.
 
     The slot is the cron's, not the moment's: late, early or on a clock that was set back, it
@@ -160,13 +158,19 @@ def tick(engine: Engine, queue: App, job: Job, now: datetime | None = None) -> i
     if slot is None:
         return 0
     studios = every_studio(engine) if job.studios is None else job.studios(engine, now)
-    return enqueue_tick(engine, queue, job, slot, studios)
+    return enqueue_tick(engine, job, slot, studios)
 
 
-def catch_up(engine: Engine, queue: App, jobs: Sequence[Job], now: datetime | None = None) -> None:
-    """What struck while nobody kept the clock: a leader died, the machine slept."""
+def catch_up(engine: Engine, jobs: Sequence[Job], now: datetime | None = None) -> None:
+    """What struck while nobody kept the clock: a leader died, the machine slept.
+
+    One job that cannot even be asked who is due must not stop the clock of the others.
+    """
     for job in jobs:
-        tick(engine, queue, job, now)
+        try:
+            tick(engine, job, now)
+        except Exception:
+            log.exception("%s could not be enqueued", job.name)
 
 
 def main(_words: Sequence[str] = (), *, pace: Pace = UNHURRIED, jobs: Sequence[Job] = JOBS) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from studio_app.kit.access import Actor
+from studio_app.kit.jobs import declare
 from studio_app.kit.outbox import wire
 from studio_app.kit.work import Work, enter, perform, reads_only
-from studio_app.wiring import SUBSCRIPTIONS
+from studio_app.wiring import JOBS, SUBSCRIPTIONS
 from tests.cast import Cast, cast_of
 
 P = ParamSpec("P")
@@ -21,6 +22,7 @@ NOW = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)  # a Tuesday, 10:00 in London
 HOUR = timedelta(hours=1)
 
 wire(SUBSCRIPTIONS)
+declare(JOBS)
 
 
 @dataclass(frozen=True)

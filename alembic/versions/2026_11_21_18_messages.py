@@ -21,6 +21,12 @@ QUESTIONS = {
       returns table (id uuid)
       select s.id from studio s where exists (select from lesson l where l.studio_id = s.id
         and l.starts_at >= from_at and l.starts_at < until_at)""",
+    "messaging_studios_at_morning(at timestamptz)": """
+      returns table (id uuid)
+      select m.studio_id from messaging_settings m join studio s on s.id = m.studio_id
+      where m.started_at is not null and m.digest_at is not null
+        and (at at time zone s.timezone)::time >= m.digest_at
+        and (at at time zone s.timezone)::time < m.digest_at + interval '2 hours'""",
     "messaging_studio_of_number(number text)": """
       returns table (id uuid)
       select studio_id from messaging_settings where sms_number = number""",

@@ -15,10 +15,11 @@ from studio_app.kit import database
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
 from studio_app.kit.delivery import deliver_waiting
+from studio_app.kit.jobs import declare
 from studio_app.kit.outbox import wire
 from studio_app.kit.trouble import Trouble
 from studio_app.kit.work import happening_at, run
-from studio_app.wiring import SUBSCRIPTIONS
+from studio_app.wiring import JOBS, SUBSCRIPTIONS
 
 OWNER = ("Dana Doyle", "dana.doyle@example.org")
 RIVERSIDE = NewStudio("Riverside Music", "GB", "Europe/London", "GBP", "en-GB", "ENG")
@@ -31,6 +32,7 @@ SEED = 1685  # the same people and the same luck every time
 def load_demo(engine: Engine | None = None, *, now: datetime | None = None) -> None:
     """Fill an empty database with two studios, relative to now. Refused where there is a studio."""
     wire(SUBSCRIPTIONS)
+    declare(JOBS)
     engine = engine or database.engine()
     if every_studio(engine):
         raise Trouble("There is a studio here already: the demonstration wants an empty database.")

@@ -37,6 +37,10 @@ class Permission(StrEnum):
     MESSAGE_SEND = "message.send"
     MESSAGE_CONFIGURE = "message.configure"
     OVERVIEW_VIEW = "overview.view"
+    JOBS_VIEW = "jobs.view"
+    JOBS_MANAGE = "jobs.manage"
+    TASK_MANAGE = "task.manage"
+    AUTOMATION_MANAGE = "automation.manage"
     JOBS_RUN = "jobs.run"
 
 

@@ -10,18 +10,21 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.connector import BaseConnector
-from sqlalchemy import Engine, make_url, text, update
+from sqlalchemy import Engine, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from studio_app.kit import logs, outbox
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
+from studio_app.kit.connector import connector_of
 from studio_app.kit.failures import noting
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.jobs import HandledEvent, Job, JobRun, declared
+from studio_app.kit.ready import Ready
+from studio_app.kit.tables import table_of
 from studio_app.kit.work import UseCase, Work, open_work, run
 
 log = logging.getLogger(__name__)
@@ -69,13 +72,18 @@ def _deliver_outside(
         _first_time(work.session, event_id, subscriber, StudioId(studio_id or event_id), work.now)
 
 
+_HANDLED = Ready(
+    insert(table_of(HandledEvent)).on_conflict_do_nothing(),
+    *("id", "event_id", "subscriber", "studio_id", "handled_at"),
+)
+
+
 def _first_time(
     session: Session, event_id: UUID, subscriber: str, studio_id: StudioId, now: datetime
 ) -> bool:
     row = {"id": new_id(), "event_id": event_id, "subscriber": subscriber}
-    values = insert(HandledEvent).values(**row, studio_id=studio_id, handled_at=now)
-    statement = values.on_conflict_do_nothing().returning(col(HandledEvent.id))
-    return session.connection().execute(statement).first() is not None
+    given = {**row, "studio_id": studio_id, "handled_at": now}
+    return _HANDLED.send(session.connection(), given).rowcount == 1
 
 
 _CLAIM = text(
@@ -86,9 +94,7 @@ _CLAIM = text(
 )
 
 
-def enqueue_tick(
-    engine: Engine, queue: App, job: Job, slot: datetime, studios: Sequence[StudioId]
-) -> int:
+def enqueue_tick(engine: Engine, job: Job, slot: datetime, studios: Sequence[StudioId]) -> int:
     """Claim a slot of a job in each studio and enqueue what was claimed; how many were.
 
     Two statements, however many studios there are.
@@ -101,7 +107,7 @@ def enqueue_tick(
         claimed = session.connection().execute(_CLAIM, {**given, "runs": runs}).all()
         if claimed:
             driver = session.connection().connection.driver_connection
-            task = queue.configure_task("run_job", allow_unknown=True, connection=driver)
+            task = outbox.app.configure_task("run_job", connection=driver)
             slots: list[dict[str, Any]] = [
                 {"job": job.name, "run_id": str(run_id), "studio_id": str(studio_id)}
                 for run_id, studio_id in claimed
@@ -177,11 +183,7 @@ def deliver_waiting(engine: Engine) -> None:
     """Deliver every event that waits, here and now, and return; what fails stays in the queue."""
 
     async def work() -> None:
-        conninfo = make_url(engine.url).set(drivername="postgresql")
-        connector = PsycopgConnector(
-            conninfo=conninfo.render_as_string(hide_password=False), min_size=1, max_size=3
-        )
-        queue = queue_app(engine, declared(), connector)
+        queue = queue_app(engine, declared(), connector_of(engine, most=3))
         async with queue.open_async():
             await queue.run_worker_async(
                 wait=False, install_signal_handlers=False, listen_notify=False

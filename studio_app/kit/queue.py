@@ -114,6 +114,18 @@ def count_dead(session: Session, studio_id: StudioId) -> int:
     return session.connection().execute(_COUNT_DEAD, {"studio": str(studio_id)}).scalar_one()
 
 
+_ON_ITS_WAY = text(
+    f"select exists (select from procrastinate_jobs as job where {STUDIO} = :studio"  # noqa: S608
+    f" and {UNDONE} and job.status <> 'failed' and job.args->>'job' = :job)"
+)
+
+
+def is_on_its_way(session: Session, studio_id: StudioId, job: str) -> bool:
+    """Whether a run of the clock's job waits or goes on."""
+    given = {"studio": str(studio_id), "job": job}
+    return session.connection().execute(_ON_ITS_WAY, given).scalar_one()
+
+
 _DEAD_ONES = (
     f"where {STUDIO} = :studio and job.status = 'failed'"
     " and job.id = coalesce(cast(:job_id as bigint), job.id)"

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     studio_worker: bool = True
     """The app also delivers events and keeps the clock; false where `./studio worker` does."""
 
+    studio_webhook_hosts: str = ""
+    """Hosts within one's own network that webhooks may go to, with commas between."""
+
     @field_validator("studio_secret")
     @classmethod
     def _long_enough(cls, secret: SecretStr) -> SecretStr:
@@ -71,6 +74,11 @@ class Settings(BaseSettings):
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(name.strip() for name in self.studio_languages.split(","))
+
+    @property
+    def webhook_hosts(self) -> frozenset[str]:
+        names = self.studio_webhook_hosts.split(",")
+        return frozenset(name.strip().lower() for name in names if name.strip())
 
     @property
     def secure(self) -> bool:

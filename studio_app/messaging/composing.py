@@ -15,8 +15,9 @@ from studio_app.kit.words import SOURCE_LOCALE, Text
 from studio_app.messaging import paths
 from studio_app.messaging.models.settings import Template
 from studio_app.messaging.rules.kinds import KINDS, Channel, Kind
-from studio_app.messaging.rules.wording import Wording, filled
+from studio_app.messaging.rules.wording import Wording, filled, named
 from studio_app.messaging.subjects.account import link_address
+from studio_app.messaging.subjects.examples import EXAMPLES
 from studio_app.messaging.subjects.table import SUBJECTS
 from studio_app.messaging.subjects.told import Telling, Told
 
@@ -42,10 +43,12 @@ class Written:
 def write(telling: Telling) -> Written | Text:
     """The words of a message now, or why there is nothing to say any more."""
     kind = KINDS[telling.message.kind]
-    told = SUBJECTS[kind.about](telling)
+    tells = SUBJECTS[kind.about]
+    told = (EXAMPLES.get(kind.about, tells) if telling.rehearsed else tells)(telling)
     if isinstance(told, Text):
         return told
     wording, version = wording_of(telling, kind)
+    wording = telling.wording or wording
     plain = f"{settings().studio_origin}{told.path}"
     link = _link(telling, told, plain)
     words = _words(telling, kind, told)
@@ -53,14 +56,19 @@ def write(telling: Telling) -> Written | Text:
     return Written(
         subject=" ".join(filled(wording.subject, kept).split()),
         body=filled(wording.body, sent),
-        short=filled(wording.short, sent),
+        short=_short(telling, wording, sent),
         kept_body=filled(wording.body, kept),
-        kept_short=filled(wording.short, kept),
+        kept_short=_short(telling, wording, kept),
         link=link,
         path=told.path,
         version=version,
         told=told,
     )
+
+
+def _short(telling: Telling, wording: Wording, words: Mapping[str, str]) -> str:
+    said = filled(wording.short, words)
+    return named(telling.house.name, said) if telling.message.channel == Channel.TEXT else said
 
 
 def wording_of(telling: Telling, kind: Kind) -> tuple[Wording, int]:
@@ -102,6 +110,8 @@ def _words(telling: Telling, kind: Kind, told: Told) -> Mapping[str, str]:
 
 def _link(telling: Telling, told: Told, plain: str) -> str:
     """Where the message leads: signed in at once for who has an account."""
+    if telling.rehearsed:
+        return plain
     if told.link or telling.message.channel not in {Channel.EMAIL, Channel.TEXT}:
         return told.link or plain
     person_id = telling.recipient.person_id

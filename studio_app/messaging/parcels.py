@@ -1,5 +1,6 @@
 """The last look at a message before it leaves: is it still wanted, allowed, and not night?"""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from studio_app.kit.ids import MessageId
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.messaging.access import consents, contacts
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access import consents
+from studio_app.messaging.access.recipients import Recipient, recipients, stranger
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.composing import Written, unsubscribe_path, write
 from studio_app.messaging.email_gateway import Email
@@ -20,10 +21,11 @@ from studio_app.messaging.handing import Parcel
 from studio_app.messaging.layout import dressed
 from studio_app.messaging.models.messages import Message, PushSubscription
 from studio_app.messaging.push_gateway import Push
+from studio_app.messaging.rehearsing import is_rehearsal, rehearsal_of
 from studio_app.messaging.rules.kinds import KINDS, Category, Channel, Kind
 from studio_app.messaging.rules.quiet import heeded, not_before
 from studio_app.messaging.rules.states import MessageStatus, Purpose
-from studio_app.messaging.rules.wording import named, paragraphs
+from studio_app.messaging.rules.wording import paragraphs
 from studio_app.messaging.sms_gateway import Sms
 from studio_app.messaging.subjects.told import Telling
 
@@ -49,18 +51,20 @@ def prepare(work: Work, message_id: MessageId) -> tuple[Parcel, bool] | None:
         return None
     here = house(work)
     recipient = _recipient(work, message)
-    reason = _unwanted(work, message, recipient, here)
+    tried = is_rehearsal(message)
+    reason = None if tried else _unwanted(work, message, recipient, here)
     if reason is not None or recipient is None:
         _skip(message, reason or _("Nobody is there any more."), here.language)
         return None
     if _must_wait(message, recipient, here, work.now):
         return None
     telling = Telling(work, message, recipient, here, recipient.language or here.language)
-    written = write(telling)
+    said = rehearsal_of(work, message, recipient, here) if tried else telling
+    written = write(said)
     if isinstance(written, Text):
         _skip(message, written, here.language)
         return None
-    return _leaving(telling, written)
+    return _leaving(replace(said, message=message), written)
 
 
 def address_of(recipient: Recipient, channel: Channel) -> str:
@@ -156,23 +160,24 @@ def _skip(message: Message, reason: Text, language: str) -> None:
 
 
 def _recipient(work: Work, message: Message) -> Recipient | None:
-    if message.kind == "invitation":
+    if message.kind == "invitation" and message.about_ids:
         invited = work.session.get(Invitation, message.about_ids[0])
-        return contacts.stranger(invited.name, invited.email) if invited else None
+        return stranger(invited.name, invited.email) if invited else None
     if message.contact_id is None:
         return None
-    return next(iter(contacts.recipients(work, [message.contact_id])), None)
+    return next(iter(recipients(work, [message.contact_id])), None)
 
 
 def _parcel(telling: Telling, written: Written) -> Parcel:
     message, here, who = telling.message, telling.house, telling.recipient
     base = (message.id, telling.language, telling.work.now)
     if message.channel == Channel.EMAIL:
-        return Parcel(*base, email=_email(telling, written), stays=here.is_demo)
+        return Parcel(*base, email=email_of(telling, written), stays=here.is_demo)
     if message.channel == Channel.TEXT:
         report = f"{settings().studio_origin}{REPORT}?studio={telling.work.studio_id}"
-        text = named(here.name, written.short)
-        sms = Sms(message.id, who.phone, here.sms_number, text, f"{report}&message={message.id}")
+        sms = Sms(
+            message.id, who.phone, here.sms_number, written.short, f"{report}&message={message.id}"
+        )
         return Parcel(*base, sms=sms, stays=here.is_demo)
     query = select(PushSubscription).where(
         col(PushSubscription.person_id) == who.person_id, col(PushSubscription.ended_at).is_(None)
@@ -196,7 +201,8 @@ def _parcel(telling: Telling, written: Written) -> Parcel:
     )
 
 
-def _email(telling: Telling, written: Written) -> Email:
+def email_of(telling: Telling, written: Written) -> Email:
+    """The letter, dressed."""
     message, here, who = telling.message, telling.house, telling.recipient
     kind, told = KINDS[message.kind], written.told
     path = unsubscribe_path(telling.work.studio_id, token_about(UNSUBSCRIBE, message.id))

@@ -9,7 +9,15 @@ from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import FamilyId, GuardianId, StudentId, TeacherId
 from studio_app.kit.work import Work
-from studio_app.people.models import Family, Guardian, Guardianship, Payer, Student, Teacher
+from studio_app.people.models import (
+    Family,
+    Guardian,
+    Guardianship,
+    Payer,
+    Student,
+    StudentTag,
+    Teacher,
+)
 
 R = TypeVar("R", bound=SQLModel)
 
@@ -97,6 +105,12 @@ def guardianship(
         col(Guardianship.student_id).in_(visible_students(work)),
     )
     return _one(work, query, lock=lock)
+
+
+def tag(work: Work, student_id: StudentId, word: str) -> StudentTag | None:
+    """This tag of a student whom the caller has found already."""
+    query = select(StudentTag).where(StudentTag.student_id == student_id, StudentTag.tag == word)
+    return work.session.exec(query).one_or_none()
 
 
 def payers(work: Work, family_id: FamilyId) -> list[Payer]:

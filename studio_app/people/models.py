@@ -68,6 +68,20 @@ class Student(StudioOwned, table=True):
         return f"{self.first_name} {self.last_name}".strip()
 
 
+class StudentTag(StudioOwned, table=True):
+    """A word the office has put on a student, to find those like them again."""
+
+    __table_args__ = studio_table(
+        same_studio("student_id", "student", ondelete="CASCADE"),
+        UniqueConstraint("studio_id", "student_id", "tag", name="student_tag_once"),
+        Index("student_tag_by_word", "studio_id", "tag"),
+    )
+
+    id: UUID = key()
+    student_id: StudentId = ref(index=False)
+    tag: str
+
+
 class Guardian(StudioOwned, table=True):
     """An adult responsible for students. Signs in once they accepted an invitation."""
 

@@ -9,6 +9,7 @@ from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
 from studio_app.kit.access import Permission, Role
 from studio_app.messaging.queries.inbox import unread_messages
+from studio_app.messaging.queries.log import messages_needing_somebody
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -40,6 +41,8 @@ class Frame:
     """How many invoices are overdue; empty when none is."""
     unread: str = ""
     """How many messages one has not read; empty when none is."""
+    messages: str = ""
+    """How many messages did not arrive and how many answers nobody has read, together."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -54,7 +57,12 @@ class FrameState(PageState, rx.State):
     async def load(self) -> None:
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
-        self.frame = replace(_frame(profile), overdue=self.frame.overdue, unread=self.frame.unread)
+        self.frame = replace(
+            _frame(profile),
+            overdue=self.frame.overdue,
+            messages=self.frame.messages,
+            unread=self.frame.unread,
+        )
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
         await self._count()
         await self._count_unread()
@@ -63,6 +71,11 @@ class FrameState(PageState, rx.State):
     async def count_overdue(self) -> None:
         """Somebody paid, or an invoice went out."""
         await self._count()
+
+    @handler
+    async def count_messages(self) -> None:
+        """One did not arrive, or somebody answered."""
+        await self._count_messages()
 
     @handler
     async def count_unread(self) -> None:
@@ -78,6 +91,12 @@ class FrameState(PageState, rx.State):
         may_see = (await self._actor()).may(Permission.BILLING_VIEW)
         late = await self._run(overdue_invoices) if may_see else 0
         self.frame = replace(self.frame, overdue=str(late) if late else "")
+        await self._count_messages()
+
+    async def _count_messages(self) -> None:
+        may_see = (await self._actor()).may(Permission.MESSAGE_VIEW)
+        waiting = (await self._run(messages_needing_somebody)).all if may_see else 0
+        self.frame = replace(self.frame, messages=str(waiting) if waiting else "")
 
 
 class Door(PageState, rx.State):

@@ -17,10 +17,14 @@ from studio_app.web.office import (
     family,
     student,
     students,
+    tasks,
     teachers,
     welcome,
 )
 from studio_app.web.office.account import AccountState
+from studio_app.web.office.automations import building, listing
+from studio_app.web.office.automations.history import RunsState
+from studio_app.web.office.automations.state import AutomationState
 from studio_app.web.office.billing import enrolments, owing, payments, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import run as billing_run
@@ -41,7 +45,21 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.settings import changes, lessons, members, places, policy, studio, year
+from studio_app.web.office.messages import log as message_log
+from studio_app.web.office.messages import replies
+from studio_app.web.office.settings import (
+    changes,
+    jobs,
+    lessons,
+    members,
+    messages,
+    places,
+    policy,
+    studio,
+    template,
+    year,
+)
+from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
@@ -108,6 +126,8 @@ def pages() -> tuple[Page, ...]:
         *_office_week(),
         *_office_people(),
         *_office_billing(),
+        *_office_by_itself(),
+        *_office_messages(),
         *_teacher(),
         *_portal(),
         _kit(routes.KIT, gallery.page),
@@ -190,6 +210,26 @@ def _office_billing() -> tuple[Page, ...]:
     )
 
 
+def _office_by_itself() -> tuple[Page, ...]:
+    """What happens by itself, and what it leaves for people to do."""
+    building_loads = [AutomationState.arrive, AutomationState.load, RunsState.load]
+    listed, todo = listing.AutomationsState, tasks.TasksState
+    return (
+        Page(routes.AUTOMATIONS, _("Automations"), listing.page, [listed.arrive, listed.load]),
+        Page(routes.AUTOMATION, _("Automation"), building.page, building_loads),
+        Page(routes.TASKS, _("Tasks"), tasks.page, [todo.arrive, todo.load]),
+    )
+
+
+def _office_messages() -> tuple[Page, ...]:
+    """What was sent, what came back, and writing to many."""
+    replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
+    return (
+        Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
+        Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
+    )
+
+
 def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
@@ -223,6 +263,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
@@ -231,7 +272,10 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
+        Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
+        Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
+        page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )
 
 

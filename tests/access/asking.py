@@ -18,6 +18,7 @@ OTHER_NAMES = {
     "left": "enrolment_id",
     "unseated": "lesson_id",
 }
+LARGEST_NUMBER = 2**53 - 1
 FILE = {"file": ("a.csv", b"Name,Email\nA,b@example.org\n")}
 CHOSEN: dict[str, Any] = {
     "role": "student",
@@ -135,6 +136,8 @@ def _plain(schema: dict[str, Any], name: str, ids: Ids) -> Any:
             return f"{day.isoformat()}T18:00:00"
         case "string", "time":
             return "18:00:00"
+        case "integer", _ if name.endswith("_id"):
+            return UUID(ids.of(name)).int & LARGEST_NUMBER  # the queue numbers its rows
         case "integer", _:
             return schema.get("minimum", 1)
         case "boolean", _:

@@ -4,14 +4,17 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access import matrix_handlers
-from tests.access.matrix_own import OWN_HANDLERS
+from tests.access import matrix_handlers, matrix_own, matrix_settings
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 
-HANDLERS: dict[str, Who] = {**matrix_handlers.HANDLERS, **OWN_HANDLERS}
+HANDLERS: dict[str, Who] = {
+    **matrix_handlers.HANDLERS,
+    **matrix_settings.HANDLERS,
+    **matrix_own.HANDLERS,
+}
 
 PAGES: dict[str, Who] = {
     routes.HOME: ANYBODY,
@@ -41,8 +44,16 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_MESSAGES: OFFICE,
+    routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
+    routes.SETTINGS_JOBS: OFFICE,
+    routes.MESSAGES: OFFICE,
+    routes.REPLIES: OFFICE,
     routes.WELCOME: OFFICE,
+    routes.AUTOMATIONS: OFFICE,
+    routes.AUTOMATION: OFFICE,
+    routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.MY_MESSAGES: MEMBERS,
     routes.INBOX: MEMBERS,
@@ -66,6 +77,7 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "put charges right": CLOCK,
+    "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,
 }

@@ -1,9 +1,13 @@
 """Whom each event handler of a page serves. What only moves things on one's own screen has the
 row of its page."""
 
+from tests.access import matrix_messages
+from tests.access.matrix_by_itself import BY_ITSELF
 from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 HANDLERS: dict[str, Who] = {
+    **BY_ITSELF,
+    **matrix_messages.HANDLERS,
     "AccountState.arrive": MEMBERS,
     "AccountState.change_password": MEMBERS,
     "AccountState.end_key": ADULTS,

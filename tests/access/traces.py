@@ -2,13 +2,14 @@
 
 from sqlalchemy import text
 
+from studio_app.kit.queue import STUDIO
 from tests.stage import WORDS, Stage
 
 _CHANGES = text(
-    "select (select count(*) from audit_change where studio_id = :harmony),"
+    "select (select count(*) from audit_change where studio_id = :harmony),"  # noqa: S608
     " (select count(*) from ledger_entry where studio_id = :harmony),"
     " (select count(*) from attendance_mark where studio_id = :harmony),"
-    " (select count(*) from procrastinate_jobs where args->'payload'->>'studio_id' = :name)"
+    f" (select count(*) from procrastinate_jobs as job where {STUDIO} = :name)"
 )
 
 

@@ -10,10 +10,11 @@ import psycopg
 from sqlalchemy import Engine, event, make_url
 
 from studio_app.kit.ids import new_id
+from studio_app.kit.jobs import declare
 from studio_app.kit.machine import machine, tell_this_process
 from studio_app.kit.migrations import migrate
 from studio_app.kit.outbox import wire
-from studio_app.wiring import SUBSCRIPTIONS
+from studio_app.wiring import JOBS, SUBSCRIPTIONS
 from tests.cast import Cast, cast_of
 from tests.database import SECRET, Database, database_server
 
@@ -56,6 +57,7 @@ def ground() -> Iterator[Ground]:
         tell_this_process(STUDIO_SECRET=SECRET)
     machine()
     wire(SUBSCRIPTIONS)
+    declare(JOBS)
     with database_server() as server:
         if not machine().database_url:
             tell_this_process(DATABASE_URL=server.owner_url)

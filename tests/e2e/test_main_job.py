@@ -14,9 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlmodel import Session, col, select
 
 from studio_app.identity.commands.members import invite
-from studio_app.identity.secrets import INVITATION
 from studio_app.identity.models import Membership, Person
-from studio_app.identity.secrets import token_about
+from studio_app.identity.secrets import INVITATION, token_about
 from studio_app.imports.queries.leftovers import ProposalRow, series_proposals
 from studio_app.kit.access import Actor, Role
 from studio_app.kit.clock import utc_now

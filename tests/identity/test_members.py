@@ -23,9 +23,8 @@ from studio_app.identity.commands.tokens import (
     read_access_token,
     refresh_tokens,
 )
-from studio_app.identity.secrets import INVITATION
 from studio_app.identity.queries import members, open_invitations
-from studio_app.identity.secrets import hash_of, token_about
+from studio_app.identity.secrets import INVITATION, hash_of, token_about
 from studio_app.kit.access import Actor, Permission, Role
 from studio_app.kit.errors import Forbidden, NotFound, Refused, SignedOut
 from studio_app.people.commands.joining import accept_invitation

@@ -16,10 +16,9 @@ from studio_app.identity.commands.sign_in import (
     switch_studio,
     use_link,
 )
-from studio_app.identity.secrets import LINK
 from studio_app.identity.queries import link_state, my_profile, my_sessions, my_studios
 from studio_app.identity.rules import password_problem, safe_path
-from studio_app.identity.secrets import hash_of, token_about
+from studio_app.identity.secrets import LINK, hash_of, token_about
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import NotFound, Refused
 from tests.conftest import World

@@ -39,7 +39,13 @@ def come(work: Work, teacher_id: UUID) -> None:
     work.emit(SomebodyCame(teacher_id))
 
 
+@requires(Permission.JOBS_RUN)
+def wink(_work: Work) -> str:
+    return "winked"
+
+
 SHOUT = Job("shout", "0 0 1 1 *", shout)
+WINK = Job("wink", "* * * * *", wink)
 
 
 def wire_greetings() -> None:

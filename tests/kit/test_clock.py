@@ -8,14 +8,11 @@ from functools import partial
 
 import pytest
 from apscheduler.triggers.date import DateTrigger
-from procrastinate import App, PsycopgConnector
 from sqlalchemy import Engine, text
 
 from studio_app import worker
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import conninfo
-from studio_app.kit.delivery import queue_app
 from studio_app.kit.ids import StudioId
 from studio_app.kit.jobs import Job
 from studio_app.kit.slots import latest_slot, next_slot, trigger
@@ -51,10 +48,6 @@ def empty_queue(cloned: Database, cast: Cast) -> Iterator[None]:
         connection.execute(text("delete from procrastinate_jobs; delete from job_run;"))
 
 
-def queue(engine: Engine, *jobs: Job) -> App:
-    return queue_app(engine, jobs, PsycopgConnector(conninfo=conninfo(engine)))
-
-
 def runs(database: Database) -> dict[str, int]:
     query = text("select job, count(*) as n from job_run group by job")
     with database.app.connect() as connection:
@@ -71,25 +64,24 @@ def test_a_slot_is_the_crons_whenever_somebody_looks() -> None:
 
 
 def test_every_declared_job_is_in_the_clock_with_its_cron(cloned: Database) -> None:
-    clock = worker.clock_of(cloned.app, queue(cloned.app, *JOBS), JOBS)
+    clock = worker.clock_of(cloned.app, JOBS)
     scheduled = {job.id: str(job.trigger) for job in clock.get_jobs()}
     assert scheduled == {job.name: str(trigger(job.cron)) for job in JOBS}
 
 
 def test_two_clocks_that_strike_together_run_each_declared_job_once(cloned: Database) -> None:
     everywhere = [Job(job.name, job.cron, job.use_case) for job in JOBS]
-    apps = [queue(cloned.app, *everywhere) for _ in range(2)]
     with ThreadPoolExecutor(2) as both:
         for job in everywhere:
             at = next_slot(job.cron, TWO) + SECOND
             strike = partial(worker.tick, cloned.app, job=job, now=at)
-            assert sorted(both.map(lambda app, go=strike: go(queue=app), apps)) == [0, 2]
+            assert sorted(both.map(lambda _nth, go=strike: go(), range(2))) == [0, 2]
     assert runs(cloned) == {job.name: 2 for job in JOBS}  # Harmony's and Rival's
 
 
 def test_two_running_clocks_claim_what_both_of_them_see_once(cloned: Database) -> None:
     jobs = [Job(job.name, "* * * * *", job.use_case) for job in JOBS]
-    clocks = [worker.clock_of(cloned.app, queue(cloned.app, *jobs), jobs) for _ in range(2)]
+    clocks = [worker.clock_of(cloned.app, jobs) for _ in range(2)]
     if utc_now().second > 50:  # no minute may begin between the two
         time.sleep(61 - utc_now().second)
     for clock in clocks:
@@ -105,9 +97,8 @@ def test_two_running_clocks_claim_what_both_of_them_see_once(cloned: Database) -
 
 
 def test_a_clock_set_back_two_hours_finds_its_slots_taken(cloned: Database) -> None:
-    app = queue(cloned.app, EVERY_MINUTE)
     seen = (TWO, TWO + MINUTE, TWO + 2 * HOUR, TWO, TWO + MINUTE + SECOND, TWO + 2 * HOUR)
-    claimed = [worker.tick(cloned.app, app, EVERY_MINUTE, at) for at in seen]
+    claimed = [worker.tick(cloned.app, EVERY_MINUTE, at) for at in seen]
     assert claimed == [2, 2, 2, 0, 0, 0]
 
 
@@ -115,10 +106,18 @@ def test_whoever_takes_the_clock_over_catches_up_with_what_struck_meanwhile(
     cloned: Database,
 ) -> None:
     nightly = Job("nightly", "20 2 * * *", nothing)
-    app = queue(cloned.app, nightly)
     for at in (TWO + 20 * MINUTE + 40 * SECOND, TWO + 30 * MINUTE):
-        worker.catch_up(cloned.app, app, [nightly], at)
+        worker.catch_up(cloned.app, [nightly], at)
     assert runs(cloned) == {"nightly": 2}
+
+
+def test_a_job_that_cannot_say_who_is_due_does_not_stop_the_others(cloned: Database) -> None:
+    def due(_engine: Engine, _now: datetime) -> list[StudioId]:
+        raise LookupError
+
+    broken = Job("broken", "* * * * *", nothing, studios=due)
+    worker.catch_up(cloned.app, [broken, EVERY_MINUTE], TWO)
+    assert runs(cloned) == {"every minute": 2}
 
 
 def test_a_job_is_enqueued_only_where_something_is_due(cloned: Database, cast: Cast) -> None:
@@ -129,7 +128,7 @@ def test_a_job_is_enqueued_only_where_something_is_due(cloned: Database, cast: C
         return [cast.harmony]
 
     picky = Job("picky", "* * * * *", nothing, studios=due)
-    assert worker.tick(cloned.app, queue(cloned.app, picky), picky, TWO + SECOND) == 1
+    assert worker.tick(cloned.app, picky, TWO + SECOND) == 1
     assert asked == [TWO + SECOND]
     with cloned.app.connect() as connection:
         assert connection.execute(text("select studio_id from job_run")).scalars().all() == [
@@ -139,7 +138,7 @@ def test_a_job_is_enqueued_only_where_something_is_due(cloned: Database, cast: C
 
 def test_where_nothing_is_due_nothing_is_written(cloned: Database) -> None:
     idle = Job("idle", "* * * * *", nothing, studios=lambda _engine, _now: [])
-    assert worker.tick(cloned.app, queue(cloned.app, idle), idle) == 0
+    assert worker.tick(cloned.app, idle) == 0
     assert runs(cloned) == {}
 
 
@@ -147,5 +146,5 @@ def test_a_tick_costs_the_same_however_many_studios_there_are(cloned: Database, 
     many = [cast.harmony, cast.rival]
     busy = Job("busy", "* * * * *", nothing, studios=lambda _engine, _now: many)
     with statements(cloned.app) as heard:
-        assert worker.tick(cloned.app, queue(cloned.app, busy), busy, TWO) == 2
+        assert worker.tick(cloned.app, busy, TWO) == 2
     assert len(heard) == 1  # the queue's own insert goes past SQLAlchemy, on its connection

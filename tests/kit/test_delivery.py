@@ -163,10 +163,9 @@ def queue(engine: Engine, *jobs: Job) -> App:
 
 
 def test_a_slot_is_claimed_once_however_many_tick(cloned: Database, cast: Cast) -> None:
-    app = queue(cloned.app, COUNT)
     studios = every_studio(cloned.app)
     assert set(studios) == {cast.harmony, cast.rival}
-    claims = [enqueue_tick(cloned.app, app, COUNT, SLOT, studios) for _ in range(2)]
+    claims = [enqueue_tick(cloned.app, COUNT, SLOT, studios) for _ in range(2)]
     assert claims == [2, 0]
 
 
@@ -177,7 +176,7 @@ def test_a_run_leaves_its_record(
     cloned: Database, cast: Cast, job: Job, failed: bool, result: str
 ) -> None:
     app = queue(cloned.app, job)
-    enqueue_tick(cloned.app, app, job, SLOT, [cast.harmony])
+    enqueue_tick(cloned.app, job, SLOT, [cast.harmony])
     (args,) = queued(cloned.app)
     task = app.tasks["run_job"]
     if failed:

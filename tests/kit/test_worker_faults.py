@@ -1,6 +1,5 @@
 """Real worker processes that are killed and paused in the middle: one effect each."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,11 +11,10 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from procrastinate import PsycopgConnector
 from sqlalchemy import make_url, text
 
-from studio_app.kit.database import conninfo
-from studio_app.kit.delivery import enqueue_tick, queue_app
+from studio_app.kit.delivery import enqueue_tick
+from studio_app.kit.machine import child_environment
 from studio_app.kit.settings import ROOT
 from studio_app.kit.work import run
 from tests.cast import Cast, cast_of
@@ -39,12 +37,11 @@ class Stand:
     cast: Cast
     started: list[subprocess.Popen[bytes]] = field(default_factory=list[subprocess.Popen[bytes]])
 
-    def start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, **self.database.environment()}
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.worker_process"],
+            [sys.executable, "-m", "tests.kit.worker_process", *words],
             cwd=ROOT,
-            env=environment,
+            env=child_environment(**self.database.environment()),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -77,7 +74,7 @@ class Stand:
         """What Postgres does by itself with a client that is gone or idle in a transaction."""
         with self.database.owner.begin() as connection:
             ended = text(
-                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "select pg_terminate_backend(pid) from pg_stat_activity "  # noqa: S608
                 f"where datname = current_database() and pid <> pg_backend_pid() and {doing}"
             )
             assert connection.execute(ended).all()
@@ -86,9 +83,7 @@ class Stand:
         run(self.database.app, self.cast.olivia, come, self.cast.teacher_id)
 
     def slot(self) -> None:
-        engine = self.database.app
-        app = queue_app(engine, [SHOUT], PsycopgConnector(conninfo=conninfo(engine)))
-        enqueue_tick(engine, app, SHOUT, SLOT, [self.cast.harmony])
+        enqueue_tick(self.database.app, SHOUT, SLOT, [self.cast.harmony])
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -112,9 +107,9 @@ def stand(cloned: Database, cast: Cast) -> Iterator[Stand]:
     finally:
         stand.end()
     with cloned.owner.begin() as connection:
-        for table in ("procrastinate_jobs", "procrastinate_workers", "job_run"):
-            connection.exec_driver_sql(f"delete from {table}")
-        connection.exec_driver_sql("update teacher set phone = ''")
+        for mess in ("procrastinate_jobs", "procrastinate_workers", "job_run"):
+            connection.execute(text(f"delete from {mess}"))  # noqa: S608
+        connection.execute(text("update teacher set phone = ''"))
 
 
 STATUS = "select status::text from procrastinate_jobs order by id limit 1"
@@ -127,8 +122,8 @@ FINISHING = "query like '%procrastinate_finish_job%'"
 
 def asleep(stand: Stand, doing: str) -> bool:
     """Whether somebody waits for a lock in there."""
-    waiting = f"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {doing}"
-    return stand.ask(waiting) == 1
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and "
+    return stand.ask(waiting + doing) == 1
 
 
 @pytest.mark.parametrize("cause", [Stand.event, Stand.slot], ids=["event", "clock"])
@@ -211,6 +206,25 @@ def test_after_a_pause_a_worker_works_on(stand: Stand) -> None:
     stand.event()
 
     until(lambda: stand.effects() == 2)
+
+
+def test_two_processes_keep_one_clock_also_when_its_keeper_is_killed(stand: Stand) -> None:
+    workers = [stand.start("wink") for _ in range(2)]
+    ran = "select count(*) from job_run where ended_at is not null and not failed"
+    until(lambda: int(str(stand.ask(ran))) >= 2)  # whoever leads catches up at once
+    keeper = "select count(*) from pg_locks where locktype = 'advisory' and objid <> 0 and granted"
+    assert stand.ask(keeper) == 1
+
+    for process in workers[:1]:
+        process.kill()
+        process.wait(PATIENCE)
+    until(lambda: stand.ask(keeper) == 1)
+    time.sleep(1.0)
+
+    slots = "select count(distinct slot) * 2 from job_run"
+    assert stand.ask("select count(*) from job_run") == stand.ask(slots)  # one in each studio
+    queued = "select count(*) from procrastinate_jobs where task_name = 'run_job'"
+    assert stand.ask(queued) == stand.ask(slots)
 
 
 def test_a_job_that_kills_its_worker_each_time_is_given_up(stand: Stand) -> None:

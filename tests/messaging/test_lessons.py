@@ -7,7 +7,7 @@ from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.rules.states import CancelledBy
-from tests.messaging.town import Town
+from tests.messaging.town import Town, words_of
 from tests.standins.smtp import PostOffice
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,7 +21,7 @@ def test_a_family_hears_that_a_lesson_is_booked_with_a_calendar_entry(
     town.settle()
     [letter] = office.letters_to("grace@example.org")
     assert letter["Subject"] == "Sam Gray: Piano lesson is booked"
-    plain = letter.get_body(("plain",)).get_content()
+    plain = words_of(letter)
     assert "Fri 4 Sept, 16:00–16:30" in plain
     calendar = next(part for part in letter.walk() if part.get_content_type() == "text/calendar")
     assert "DTSTART;TZID=Europe/London:20260904T160000" in calendar.get_content()
@@ -63,7 +63,7 @@ def test_two_moves_in_a_row_say_where_it_was_first(town: Town, office: PostOffic
         town.deliver()
     town.settle()
     _booked, moved = office.letters_to("grace@example.org")
-    plain = moved.get_body(("plain",)).get_content()
+    plain = words_of(moved)
     assert "It is now: Fri 4 Sept, 18:00–18:30" in plain
     assert "It was: Fri 4 Sept, 16:00" in plain
 
@@ -99,7 +99,7 @@ def test_what_the_studio_cancels_within_twelve_hours_is_told_at_night(
     town.settle()
     letter = office.letters_to("grace@example.org")[-1]
     assert letter["Subject"] == "Sam Gray: Piano lesson is cancelled"
-    assert "Ill" in letter.get_body(("plain",)).get_content()
+    assert "Ill" in words_of(letter)
 
 
 def test_what_can_wait_waits_for_the_morning_and_is_looked_at_again(

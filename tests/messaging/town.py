@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import update
@@ -140,3 +141,10 @@ def settled(town: Town) -> None:
     """Forget what was made ready so far: the cast's own arrival writes nothing."""
     town.begin_telling()
     town.deliver()
+
+
+def words_of(letter: EmailMessage) -> str:
+    """A letter as somebody reads it who sees no HTML."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())

@@ -9,18 +9,27 @@ with post_office() as office:
 import asyncio
 import email
 import email.policy
+import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from studio_app.kit.clock import utc_now
 from tests.standins.surroundings import surroundings
 
+DAY = timedelta(days=1)
 FINE = "250 2.0.0 Taken"
 
 
@@ -62,6 +71,8 @@ class PostOffice:
     attempts: Counter[str] = field(default_factory=Counter)
     """How often somebody asked to send to this address."""
     sent_from: list[str] = field(default_factory=list)
+    passwords: list[tuple[str, str]] = field(default_factory=list)
+    """Who signed in, and with what."""
     _scripts: dict[str, list[Answer]] = field(default_factory=dict)
     _closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -105,6 +116,17 @@ class PostOffice:
         self.letters.append((address, cast("EmailMessage", letter)))
         self.sent_from.append(envelope.mail_from or "")
 
+    def sign_in(
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        mechanism: str,
+        said: LoginPassword,
+    ) -> AuthResult:
+        self.passwords.append((said.login.decode(), said.password.decode()))
+        return AuthResult(success=True)
+
     async def _give(self, answer: Answer, server: SMTP) -> str:
         if answer.hangs:
             await self._closing.wait()
@@ -122,10 +144,26 @@ class AnyPort(Controller):
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    """A mail server on a free port, and the product told to use it."""
+def post_office(*, certificate: Path | None = None) -> Iterator[PostOffice]:
+    """A mail server on a free port, and the product told to use it.
+
+    It takes any password; with a certificate (of `certificate_for`) it can also be spoken to
+    in secret, by STARTTLS.
+    """
     office = PostOffice()
-    controller = AnyPort(office, hostname="127.0.0.1", port=0, ready_timeout=30)
+    tls = None
+    if certificate:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+    controller = AnyPort(
+        office,
+        hostname="127.0.0.1",
+        port=0,
+        ready_timeout=30,
+        authenticator=office.sign_in,
+        auth_require_tls=False,
+        tls_context=tls,
+    )
     controller.start()
     try:
         office.port = controller.port
@@ -136,3 +174,24 @@ def post_office() -> Iterator[PostOffice]:
     finally:
         controller.loop.call_soon_threadsafe(office.close)
         controller.stop()
+
+
+def certificate_for(host: str, folder: Path) -> Path:
+    """A certificate that vouches for itself, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(utc_now() - DAY)
+        .not_valid_after(utc_now() + DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "certificate.pem"
+    file.write_bytes(made.public_bytes(Encoding.PEM) + plain)
+    return file

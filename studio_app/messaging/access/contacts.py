@@ -1,17 +1,14 @@
 """Who is to hear of something, and how they can be reached."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from studio_app.identity.models import Membership, Person
-from studio_app.kit.access import Role
+from studio_app.identity.models import Membership
 from studio_app.kit.ids import (
     ContactId,
     FamilyId,
@@ -22,50 +19,10 @@ from studio_app.kit.ids import (
     new_id,
 )
 from studio_app.kit.work import Work
-from studio_app.messaging.models.messages import Contact, PushSubscription
-from studio_app.messaging.rules.quiet import Window
+from studio_app.messaging.access.recipients import OFFICE
+from studio_app.messaging.models.messages import Contact
 from studio_app.people.models import Guardian, Guardianship, Payer, Student, Teacher
 from studio_app.scheduling.models.lessons import Lesson, Seat
-
-OFFICE = (Role.OWNER.value, Role.ADMIN.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody as they can be reached now. Everything here is personal."""
-
-    contact_id: ContactId
-    person_id: PersonId | None
-    name: str
-    first_name: str
-    email: str
-    phone: str
-    language: str
-    """Their own; empty where only the studio's is known"""
-    quiet: tuple[Window, ...]
-    browsers: int
-    """How many of their browsers want notifications"""
-    in_office: bool
-    teaches: bool
-
-
-def stranger(name: str, email: str) -> Recipient:
-    """Somebody who is invited, and not here yet."""
-    first = name.split(maxsplit=1)[0] if name else ""
-    nobody = ContactId(UUID(int=0))
-    return Recipient(
-        contact_id=nobody,
-        person_id=None,
-        name=name,
-        first_name=first,
-        email=email,
-        phone="",
-        language="",
-        quiet=(),
-        browsers=0,
-        in_office=False,
-        teaches=False,
-    )
 
 
 def of_guardians(work: Work, ids: Iterable[GuardianId]) -> list[ContactId]:
@@ -150,90 +107,6 @@ def in_office(work: Work) -> list[ContactId]:
         .distinct()
     )
     return of_people(work, _ids(work, query))
-
-
-def recipients(work: Work, ids: Collection[ContactId]) -> list[Recipient]:
-    """These contacts with their addresses as they are now; who is gone is left out."""
-    person_id = func.coalesce(
-        col(Contact.person_id),
-        col(Guardian.person_id),
-        col(Student.person_id),
-        col(Teacher.person_id),
-    )
-    browsers = (
-        select(func.count())
-        .where(
-            col(PushSubscription.person_id) == person_id, col(PushSubscription.ended_at).is_(None)
-        )
-        .correlate_except(PushSubscription)
-        .scalar_subquery()
-    )
-    roles = (
-        select(func.array_agg(col(Membership.role)))
-        .where(
-            col(Membership.person_id) == person_id,
-            col(Membership.studio_id) == work.studio_id,
-            col(Membership.ended_at).is_(None),
-        )
-        .correlate_except(Membership)
-        .scalar_subquery()
-    )
-    student_name = func.btrim(col(Student.first_name) + " " + col(Student.last_name))
-    query = (
-        select(
-            col(Contact.id),
-            person_id.label("person_id"),
-            func.coalesce(
-                col(Guardian.name), student_name, col(Teacher.name), col(Person.name)
-            ).label("name"),
-            func.coalesce(
-                func.nullif(
-                    func.coalesce(col(Guardian.email), col(Student.email), col(Teacher.email)), ""
-                ),
-                col(Person.email),
-                "",
-            ).label("email"),
-            func.coalesce(
-                col(Guardian.phone), col(Student.phone), col(Teacher.phone), literal("")
-            ).label("phone"),
-            col(Person.locale),
-            col(Contact.quiet_from),
-            col(Contact.quiet_until),
-            browsers.label("browsers"),
-            roles.label("roles"),
-            col(Teacher.id).label("teacher_id"),
-        )
-        .outerjoin(Guardian, col(Guardian.id) == col(Contact.guardian_id))
-        .outerjoin(Student, col(Student.id) == col(Contact.student_id))
-        .outerjoin(Teacher, col(Teacher.id) == col(Contact.teacher_id))
-        .outerjoin(Person, col(Person.id) == person_id)
-        .where(col(Contact.id).in_(ids))
-        .where(col(Guardian.archived_at).is_(None), col(Student.archived_at).is_(None))
-        .where(col(Teacher.archived_at).is_(None))
-    )
-    return [_recipient(row) for row in work.session.connection().execute(query)]
-
-
-def _recipient(row: Any) -> Recipient:
-    quiet = (
-        (Window(time.fromisoformat(row.quiet_from), time.fromisoformat(row.quiet_until)),)
-        if row.quiet_from and row.quiet_until
-        else ()
-    )
-    roles = set(row.roles or ())
-    return Recipient(
-        contact_id=row.id,
-        person_id=row.person_id,
-        name=row.name or "",
-        first_name=(row.name or "").split(maxsplit=1)[0] if row.name else "",
-        email=row.email,
-        phone=row.phone,
-        language=row.locale or "",
-        quiet=quiet,
-        browsers=row.browsers,
-        in_office=bool(roles & set(OFFICE)),
-        teaches=row.teacher_id is not None,
-    )
 
 
 def _guardians_of(students: Collection[StudentId]) -> Any:

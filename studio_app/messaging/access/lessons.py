@@ -77,6 +77,16 @@ def lesson_facts(work: Work, ids: Collection[LessonId]) -> list[LessonFacts]:
     return [_facts(row, seats.get(row.id, ())) for row in rows]
 
 
+def lessons_between(work: Work, first: datetime, last: datetime) -> list[LessonId]:
+    """Lessons that take place and begin after the first and not after the last moment."""
+    query = select(col(Lesson.id)).where(
+        col(Lesson.starts_at) > first,
+        col(Lesson.starts_at) <= last,
+        col(Lesson.status) == LessonStatus.SCHEDULED.value,
+    )
+    return list(work.session.connection().execute(query).scalars())
+
+
 def own_students(work: Work, contact_id: ContactId) -> set[StudentId]:
     """Whom a family's contact hears of: one's children, or oneself."""
     query = (

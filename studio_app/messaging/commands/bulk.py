@@ -15,6 +15,7 @@ from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.audience import Audience, students_in
 from studio_app.messaging.access.lessons import lesson_facts
+from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.models.messages import Bulk, Message
 from studio_app.messaging.rules.kinds import Channel
@@ -118,7 +119,7 @@ def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> tuple[str
     to = contacts.hearing_of_lessons(work, lesson.students)
     if not post(work, occasion, to):
         raise NobodyHears
-    return tuple(sorted(who.name for who in contacts.recipients(work, to)))
+    return tuple(sorted(who.name for who in recipients(work, to)))
 
 
 def _write_down(work: Work, draft: Draft, audience: Audience, *, key: str) -> Bulk:

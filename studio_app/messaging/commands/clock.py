@@ -10,16 +10,14 @@ from studio_app.kit.access import Permission
 from studio_app.kit.ids import ContactId, LessonId
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts, sent
-from studio_app.messaging.access.contacts import Recipient
-from studio_app.messaging.access.lessons import LessonFacts, lesson_facts
+from studio_app.messaging.access.lessons import LessonFacts, lesson_facts, lessons_between
+from studio_app.messaging.access.recipients import Recipient, recipients
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.commands.posting import Occasion, announce, post, texts_reach
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.quiet import heeded, reminder_at
 from studio_app.messaging.rules.states import MessageStatus
-from studio_app.scheduling.models.lessons import Lesson
-from studio_app.scheduling.rules.states import LessonStatus
 
 AT_ONCE = 500
 """How many messages one tick sets going; the next tick goes on."""
@@ -60,12 +58,7 @@ def plan_reminders(work: Work) -> str:
     if here.started_at is None or not here.reminder_hours:
         return "0 reminders"
     until = work.now + timedelta(hours=here.reminder_hours[0]) + AHEAD
-    query = select(col(Lesson.id)).where(
-        col(Lesson.starts_at) > work.now,
-        col(Lesson.starts_at) <= until,
-        col(Lesson.status) == LessonStatus.SCHEDULED.value,
-    )
-    ids: list[LessonId] = list(work.session.connection().execute(query).scalars())
+    ids = lessons_between(work, work.now, until)
     news = sent.latest_news(work, ids)
     made = sum(_remind_of(work, here, lesson, news) for lesson in lesson_facts(work, ids))
     return f"{made} reminders"
@@ -78,7 +71,7 @@ def _remind_of(
     news: dict[tuple[LessonId, ContactId], datetime],
 ) -> int:
     made = 0
-    for who in contacts.recipients(work, contacts.hearing_of_lessons(work, lesson.students)):
+    for who in recipients(work, contacts.hearing_of_lessons(work, lesson.students)):
         for hours in here.reminder_hours:
             windows = heeded(here.quiet, who.quiet)
             due = reminder_at(lesson.starts_at, timedelta(hours=hours), windows, here.zone)

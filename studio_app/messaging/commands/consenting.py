@@ -15,6 +15,7 @@ from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.own import introduce, own_contacts
+from studio_app.messaging.access.recipients import Recipient, recipients
 from studio_app.messaging.access.studio import house
 from studio_app.messaging.models.messages import Contact
 from studio_app.messaging.models.settings import Consent, Muted
@@ -182,7 +183,7 @@ def contacts_with(work: Work, number: str) -> list[ContactId]:
 
 
 def _address(work: Work, contact_id: ContactId, channel: Channel, *, given: bool) -> str:
-    found: Collection[contacts.Recipient] = contacts.recipients(work, [contact_id])
+    found: Collection[Recipient] = recipients(work, [contact_id])
     who = next(iter(found), None)
     if who is None:
         raise NotFound

@@ -12,8 +12,8 @@ from sqlmodel import col
 
 from studio_app.kit.ids import BulkId, ContactId, LessonId, MessageId, new_id
 from studio_app.kit.work import Work
-from studio_app.messaging.access import consents, contacts
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access import consents
+from studio_app.messaging.access.recipients import Recipient, recipients
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.events import MessageReady
 from studio_app.messaging.models.messages import Message
@@ -50,7 +50,7 @@ def post(work: Work, occasion: Occasion, to: Collection[ContactId]) -> int:
         return 0
     rows = [
         _row(work, occasion, kind, who, channel)
-        for who in contacts.recipients(work, to)
+        for who in recipients(work, to)
         for channel in _ways(work, here, kind, occasion, who)
     ]
     ready = _write(work, rows) if rows else []
@@ -65,6 +65,16 @@ def post_to_stranger(work: Work, occasion: Occasion, who: Recipient) -> None:
         return
     row = _row(work, occasion, kind, who, Channel.EMAIL) | {"contact_id": None}
     announce(work, [message_id for message_id, _due_at in _write(work, [row])])
+
+
+def post_one(work: Work, occasion: Occasion, contact_id: ContactId, channel: Channel) -> MessageId:
+    """A message by one way, whatever the studio and they have chosen: they asked for it now."""
+    [who] = recipients(work, [contact_id])
+    [(message_id, _due_at)] = _write(
+        work, [_row(work, occasion, KINDS[occasion.kind], who, channel)]
+    )
+    announce(work, [message_id])
+    return message_id
 
 
 def announce(work: Work, ready: Sequence[MessageId]) -> None:

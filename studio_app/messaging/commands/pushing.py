@@ -14,8 +14,8 @@ from studio_app.kit.ids import PersonId, new_id
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging import paths
-from studio_app.messaging.access import contacts
 from studio_app.messaging.access.own import introduce
+from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.models.messages import PushSubscription
 from studio_app.messaging.push_gateway import endpoint_problem, keys_problem
@@ -82,7 +82,7 @@ def end_browser(work: Work, subscription_id: UUID) -> None:
 @requires(Permission.OWN_ACCOUNT)
 def send_test_notification(work: Work) -> int:
     """A notification to one's own browsers; how many there are."""
-    [me, *_more] = contacts.recipients(work, introduce(work)) or [None]
+    [me, *_more] = recipients(work, introduce(work)) or [None]
     if me is None or not me.browsers:
         raise NoBrowser
     occasion = Occasion(

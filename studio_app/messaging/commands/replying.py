@@ -18,6 +18,7 @@ from studio_app.kit.work import Work, requires
 from studio_app.messaging import paths
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.asked import Asked, asked_about, choices_of, last_texted
+from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.access.studio import house
 from studio_app.messaging.commands.consenting import (
     contacts_with,
@@ -173,7 +174,7 @@ def _cannot_come(work: Work, asked: Asked) -> _Understood:
 
 
 def _start(work: Work, arrived: Arrived, people: Sequence[ContactId]) -> _Understood:
-    reachable = [w for w in contacts.recipients(work, people) if w.phone == arrived.number]
+    reachable = [w for w in recipients(work, people) if w.phone == arrived.number]
     for who in reachable:
         record_consent(
             work,
@@ -225,7 +226,7 @@ def _answer(
 ) -> None:
     """One answer, to the number that wrote: whoever has it now."""
     here = house(work)
-    known = contacts.recipients(work, people)
+    known = recipients(work, people)
     who = next((one for one in known if one.phone == arrived.number), None)
     if who is None:
         return
@@ -248,7 +249,7 @@ def _tell_office(
 ) -> None:
     """What a person has to look at: words, who cannot come, who wants no more texts."""
     here = house(work)
-    names = ", ".join(who.name for who in contacts.recipients(work, people)) or arrived.number
+    names = ", ".join(who.name for who in recipients(work, people)) or arrived.number
     said = {
         Heard.OPTED_OUT: _("{name} wants no more texts: “{text}”", name=names, text=arrived.text),
         Heard.CANNOT_COME: _("{name} cannot come: “{text}”", name=names, text=arrived.text),

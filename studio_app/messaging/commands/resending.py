@@ -56,6 +56,16 @@ def see_to(work: Work, message_id: MessageId) -> None:
         raise NotFound
 
 
+@requires(Permission.MESSAGE_SEND)
+def look_at_again(work: Work, message_id: MessageId) -> None:
+    """Take back that somebody has taken care of it."""
+    seen = update(Message).where(
+        col(Message.id) == message_id, col(Message.status).in_(list(UNDELIVERED))
+    )
+    if work.session.connection().execute(seen.values(seen_to_at=None)).rowcount != 1:
+        raise NotFound
+
+
 def _put_back(work: Work, ids: Sequence[MessageId]) -> None:
     waiting = update(Message).where(col(Message.id).in_(ids))
     work.session.connection().execute(

@@ -34,6 +34,10 @@ class TooMuchNight(Refused):
     message = _("Please leave at least four hours of the day in which messages may go out.")
 
 
+class NobodyCouldSignIn(Refused):
+    message = _("This cannot be switched off: without it nobody could sign in.")
+
+
 class WrongReminders(Refused):
     message = _("Please choose up to three of the offered times for reminders.")
 
@@ -87,6 +91,8 @@ def choose_way(work: Work, kind: str, channel: Channel, *, on: bool) -> None:
     found = KINDS.get(kind)
     if found is None or channel not in found.channels:
         raise NotFound
+    if not found.can_be_switched:
+        raise NobodyCouldSignIn
     row = {"id": new_id(), "created_at": work.now, "kind": kind}
     row |= {"channel": channel.value, "is_on": on}
     statement = insert(KindChoice).values(**row)

@@ -30,7 +30,7 @@ class MessagingSettings(StudioOwned, table=True):
     quiet_from: time = time(21)
     quiet_until: time = time(8)
     reminder_hours: list[int] = Field(default_factory=lambda: [24, 2], sa_type=ARRAY(SmallInteger))  # type: ignore[call-overload]
-    digest_at: time | None = Field(default=time(7, 30))
+    digest_at: time | None = Field(default=time(8))
     sms_number: str | None = None
     reply_to: str = ""
 

@@ -14,10 +14,10 @@ from studio_app.kit.formats import say_date
 from studio_app.kit.ids import ContactId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
-from studio_app.messaging.access import consents, contacts
+from studio_app.messaging.access import consents
 from studio_app.messaging.access.consents import LastWords, Wish
-from studio_app.messaging.access.contacts import Recipient
 from studio_app.messaging.access.own import own_contacts
+from studio_app.messaging.access.recipients import Recipient, recipients
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.models.messages import Contact, PushSubscription
 from studio_app.messaging.push_gateway import public_key
@@ -109,7 +109,7 @@ class MyBrowsers:
 def my_choices(work: Work) -> MyChoices:
     """For each part one has here; none before `introduce_myself`."""
     here, mine = house(work), own_contacts(work)
-    reachable = {who.contact_id: who for who in contacts.recipients(work, mine)}
+    reachable = {who.contact_id: who for who in recipients(work, mine)}
     muted, words = consents.muted(work, mine), consents.last_words(work, mine)
     query = select(Contact).where(col(Contact.id).in_(reachable)).order_by(col(Contact.created_at))
     found: Sequence[Contact] = work.session.scalars(query).all()

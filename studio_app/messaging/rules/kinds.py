@@ -52,6 +52,11 @@ class Kind:
         return (*_ALWAYS, *self.words)
 
     @property
+    def can_be_switched(self) -> bool:
+        """Whether a studio may choose its ways: not where nobody could sign in without it."""
+        return self.category is not Category.ACCOUNT
+
+    @property
     def can_be_muted(self) -> bool:
         return self.category not in FIXED
 
@@ -66,6 +71,18 @@ def _lesson(name: str, label: Text, *more: str, **options: object) -> Kind:
         **options,
     }
     return Kind(name, label, words=("student", *_LESSON, *more), **given)  # type: ignore[arg-type]
+
+
+def _office(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
+    words, explicit = ("what",), True
+    return Kind(name, label, Category.OFFICE, "office", ways, words, button, explicit=explicit)
+
+
+def _reply(name: str, label: Text) -> Kind:
+    urgent = Quiet.URGENT
+    return Kind(
+        name, label, Category.ACCOUNT, "reply", (_T,), ("answer",), quiet=urgent, explicit=True
+    )
 
 
 _LISTED: tuple[Kind, ...] = (
@@ -194,36 +211,9 @@ _LISTED: tuple[Kind, ...] = (
         ("day", "lessons", "needs"),
         button=_("Open the dashboard"),
     ),
-    Kind(
-        "delivery_died",
-        _("Something could not be done"),
-        Category.OFFICE,
-        "office",
-        (_E, _P, _I),
-        ("what",),
-        button=_("See what failed"),
-        explicit=True,
-    ),
-    Kind(
-        "opted_out",
-        _("A family wants no more texts"),
-        Category.OFFICE,
-        "office",
-        (_I,),
-        ("what",),
-        button=_("See the messages"),
-        explicit=True,
-    ),
-    Kind(
-        "text_arrived",
-        _("Somebody answered by text"),
-        Category.OFFICE,
-        "office",
-        (_P, _I),
-        ("what",),
-        button=_("See the messages"),
-        explicit=True,
-    ),
+    _office("delivery_died", _("Something could not be done"), _("See what failed"), _E, _P, _I),
+    _office("opted_out", _("A family wants no more texts"), _("See the messages"), _I),
+    _office("text_arrived", _("Somebody answered by text"), _("See the messages"), _P, _I),
     Kind(
         "notification_test",
         _("A notification to try them out"),
@@ -234,26 +224,8 @@ _LISTED: tuple[Kind, ...] = (
         quiet=Quiet.URGENT,
         explicit=True,
     ),
-    Kind(
-        "reply_to_text",
-        _("Answer to a text"),
-        Category.ACCOUNT,
-        "reply",
-        (_T,),
-        ("answer",),
-        quiet=Quiet.URGENT,
-        explicit=True,
-    ),
-    Kind(
-        "reply_with_link",
-        _("Answer to a text, with a link"),
-        Category.ACCOUNT,
-        "reply",
-        (_T,),
-        ("answer",),
-        quiet=Quiet.URGENT,
-        explicit=True,
-    ),
+    _reply("reply_to_text", _("Answer to a text")),
+    _reply("reply_with_link", _("Answer to a text, with a link")),
     Kind(
         "by_hand",
         _("Written by the studio"),

@@ -47,41 +47,42 @@ class Wording:
     short: str
 
 
+PARTS = {"subject": _("Subject"), "body": _("Letter"), "short": _("Short form")}
+"""The parts of a wording, as a person calls them."""
+
+
 def require_sound(wording: Wording, known: Sequence[str]) -> None:
     """Refuse what is empty, too long, or says a word that this kind of message does not know."""
-    parts = (
-        (_("Subject"), wording.subject, LONGEST_SUBJECT),
-        (_("Letter"), wording.body, LONGEST_BODY),
-        (_("Short form"), wording.short, LONGEST_SHORT),
-    )
-    for part, text, longest in parts:
-        if not text.strip():
-            raise NotATemplate(_("{part}: please write something.", part=part))
-        if len(text) > longest:
-            raise NotATemplate(_("{part}: at most {n} characters.", part=part, n=longest))
-        _require_known(part, text, known)
+    for name, fault in faults_of(wording, known).items():
+        raise NotATemplate(_("{part}: {fault}", part=PARTS[name], fault=fault))
 
 
-def _require_known(part: Text, text: str, known: Sequence[str]) -> None:
+def faults_of(wording: Wording, known: Sequence[str]) -> dict[str, Text]:
+    """What is wrong with each part, by its name; empty where all of it can be used."""
+    longest = {"subject": LONGEST_SUBJECT, "body": LONGEST_BODY, "short": LONGEST_SHORT}
+    found = {name: _fault(getattr(wording, name), longest[name], known) for name in PARTS}
+    return {name: fault for name, fault in found.items() if fault is not None}
+
+
+def _fault(text: str, longest: int, known: Sequence[str]) -> Text | None:
+    if not text.strip():
+        return _("Please write something.")
+    if len(text) > longest:
+        return _("At most {n} characters, please.", n=longest)
     try:
         tree = _ENVIRONMENT.parse(text)
     except TemplateSyntaxError as error:
-        said = _("{part}: a bracket is not closed on line {n}.", part=part, n=error.lineno)
-        raise NotATemplate(said) from error
+        return _("A bracket is not closed on line {n}.", n=error.lineno)
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED):
-            raise NotATemplate(
-                _("{part}: only words in double curly brackets can be filled in.", part=part)
-            )
+            return _("Only words in double curly brackets can be filled in.")
         if isinstance(node, nodes.Name) and node.name not in known:
-            raise NotATemplate(
-                _(
-                    "{part}: “{word}” is not known here. There is: {known}.",
-                    part=part,
-                    word=node.name,
-                    known=", ".join(known),
-                )
+            return _(
+                "“{word}” is not known here. There is: {known}.",
+                word=node.name,
+                known=", ".join(known),
             )
+    return None
 
 
 def filled(template: str, words: Mapping[str, str]) -> str:

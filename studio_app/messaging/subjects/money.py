@@ -7,7 +7,7 @@ from studio_app.billing.invoice_pdf import invoice_pdf
 from studio_app.billing.models.payments import HowToPay, Payment
 from studio_app.billing.queries.invoices import invoice
 from studio_app.billing.queries.statement import family_balance
-from studio_app.billing.rules.status import DocumentKind, InvoiceState
+from studio_app.billing.rules.status import DocumentKind, InvoiceState, Method
 from studio_app.kit.formats import say_date, say_money
 from studio_app.kit.ids import InvoiceId, PaymentId
 from studio_app.kit.words import Text, _
@@ -26,7 +26,7 @@ def tell_invoice(telling: Telling) -> Answer:
     if row.voided_at is not None:
         return _("The invoice was voided.")
     is_note = row.kind == DocumentKind.CREDIT_NOTE
-    if view.card.state == InvoiceState.PAID and not is_note:
+    if view.card.state == InvoiceState.PAID and not is_note and not telling.rehearsed:
         return _("The invoice is paid already.")
     noun = _("Credit note {number}") if is_note else _("Invoice {number}")
     name = telling.say(Text(noun.msgid, {"number": view.card.number}))
@@ -54,7 +54,7 @@ def tell_payment(telling: Telling) -> Answer:
     family = work.session.get(Family, payment.family_id)
     words = {
         "amount": say_money(payment.amount, telling.language),
-        "method": telling.say(payment.method.label),
+        "method": telling.say(Method(payment.method).label),
         "received": say_date(payment.received_on, telling.language),
         "balance": family_balance(work, payment.family_id).said,
         "family": family.name if family else "",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from studio_app.kit.clock import local_date
@@ -29,14 +29,16 @@ def tell(telling: Telling) -> Answer:
         return _("The weekly lesson is not there any more.")
     students = own_students(telling.work, telling.recipient.contact_id)
     asked = {StudentId(UUID(each)) for each in telling.message.facts.get("students", ())}
+    if telling.rehearsed:
+        students = asked
     names = _enrolled(telling, series, students & asked if asked else students)
     if not names:
         return _("Nobody of this family takes part any more.")
     if telling.message.kind == "series_ended":
         return _ended(telling, series, names)
-    if series.ended_on is not None and series.ended_on < local_date(
-        telling.work.now, telling.house.zone
-    ):
+    today = local_date(telling.work.now, telling.house.zone)
+    over = series.ended_on is not None and series.ended_on < today
+    if over and not telling.rehearsed:
         return _("The weekly lesson has ended.")
     return _told(telling, series, names)
 
@@ -57,22 +59,22 @@ def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
 
 def _told(telling: Telling, series: Series, names: list[str]) -> Told:
     run = telling.work.session.connection().execute
-    place: Any = func.concat_ws(", ", col(Room.name), col(Location.name))
+    place: ColumnElement[str] = func.concat_ws(", ", col(Room.name), col(Location.name))
+    named: Select[*tuple[Any, ...]] = select(
+        col(Teacher.name),
+        col(LessonType.name).label("kind"),
+        place.label("place"),
+        col(LessonType.is_online),
+    )
     query = (
-        select(
-            col(Teacher.name),
-            col(LessonType.name).label("kind"),
-            place.label("place"),
-            col(LessonType.is_online),
-        )
-        .select_from(Series)
+        named.select_from(Series)
         .join(Teacher, col(Teacher.id) == col(Series.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Series.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Series.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
         .where(col(Series.id) == series.id)
     )
-    row = run(query).one()
+    row: Any = run(query).one()
     language = telling.language
     from_on = telling.message.facts.get("from_on")
     begins = date.fromisoformat(from_on) if from_on else series.first_on

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from studio_app.kit.words import Text
 from studio_app.kit.work import Work
-from studio_app.messaging.access.contacts import Recipient
+from studio_app.messaging.access.recipients import Recipient
 from studio_app.messaging.access.studio import House
 from studio_app.messaging.email_gateway import Attachment
 from studio_app.messaging.models.messages import Message
+from studio_app.messaging.rules.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Telling:
     recipient: Recipient
     house: House
     language: str
+    wording: Wording | None = None
+    """Words to try, in place of those that count"""
+    rehearsed: bool = False
+    """Nobody is told: it is said of the thing whatever its state, with bare addresses"""
 
     def say(self, text: Text) -> str:
         return text.say(self.language)

@@ -8,6 +8,7 @@ from studio_app.kit.ids import PersonId
 from studio_app.kit.work import Work
 from studio_app.messaging.access import contacts
 from studio_app.messaging.access.causes import cause_of
+from studio_app.messaging.access.recipients import stranger
 from studio_app.messaging.commands.posting import Occasion, post, post_to_stranger
 
 
@@ -37,4 +38,4 @@ def post_invitation(work: Work, event: InvitationSent) -> None:
         key=str(invitation.id),
         why="InvitationSent",
     )
-    post_to_stranger(work, occasion, contacts.stranger(invitation.name, invitation.email))
+    post_to_stranger(work, occasion, stranger(invitation.name, invitation.email))

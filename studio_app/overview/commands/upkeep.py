@@ -10,6 +10,7 @@ from studio_app.kit import queue
 from studio_app.kit.access import Permission
 from studio_app.kit.ids import StudioId
 from studio_app.kit.jobs import DeliveryDied, DeliveryFailure
+from studio_app.kit.words import many
 from studio_app.kit.work import Work, requires
 
 SAID_ONCE_IN = timedelta(days=1)
@@ -21,7 +22,8 @@ SPEAKS = "messaging."
 @requires(Permission.JOBS_RUN)
 def forget_old_runs(work: Work) -> str:
     """Remove records that nobody asks about any more: see `kit.queue.forget`."""
-    return f"{queue.forget(work.session, work.studio_id, work.now)} records forgotten"
+    n = queue.forget(work.session, work.studio_id, work.now)
+    return str(many("{n} record forgotten", "{n} records forgotten", n=n))
 
 
 def studios_to_alert(engine: Engine, _now: datetime) -> Sequence[StudioId]:
@@ -44,7 +46,7 @@ def tell_of_dead_letters(work: Work) -> str:
             told.add(task)
             events += 1
         _mark_told(work, job_id, task)
-    return f"{events} alerts"
+    return str(many("{n} alert", "{n} alerts", n=events))
 
 
 def _told_lately(work: Work) -> set[str]:

@@ -6,21 +6,26 @@ from datetime import timedelta
 from uuid import UUID
 
 from studio_app.attendance.queries import SeatMark, unmarked_before
+from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
+from studio_app.kit import queue
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_day, say_money
 from studio_app.kit.money import Money
 from studio_app.kit.words import Labelled, Text, _, many
 from studio_app.kit.work import Work, requires
+from studio_app.overview.queries.jobs import job_words
+from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
 
 NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
 LOOKED_BACK = timedelta(days=60)
+SHORT = 60
 
 
 class Matter(Labelled):
@@ -29,6 +34,8 @@ class Matter(Labelled):
     UNPRICED = "unpriced"
     UNPLACED = "unplaced"
     IMPORTED = "imported"
+    DEAD = "dead"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_overdue(work), _unplaced(work), _unmarked(work), _unpriced(work), _imported(work)]
+    found.append(_dead(work))
+    found.append(_tasks(work))
     return [need for need in found if need.n]
 
 
@@ -120,6 +129,25 @@ def _imported(work: Work) -> Need:
         *[one.sentence for one in todo],
     ]
     return _need(Matter.IMPORTED, len(todo) + len(waiting), words, said)
+
+
+def _dead(work: Work) -> Need:
+    """What was given up in the background, whoever was to do it."""
+    failed = [one for one in queue.backlog(work.session, work.studio_id) if one.dead]
+    n = sum(one.dead for one in failed)
+    words = many("{n} job failed", "{n} jobs failed", n=n)
+    return _need(Matter.DEAD, n, words, [duty(one.task, job_words()) for one in failed])
+
+
+def _tasks(work: Work) -> Need:
+    found = tasks(work)
+    words = many("{n} task", "{n} tasks", n=len(found))
+    return _need(Matter.TASKS, len(found), words, [_short(one.words) for one in found])
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}…"
 
 
 def _need(

@@ -4,9 +4,13 @@ from studio_app.kit.words import Text, _
 
 _THINGS = {
     "api_token": _("Key for programs"),
+    "automation": _("Automation"),
+    "automation_action": _("Automation"),
+    "automation_tick": _("Automation"),
     "billing_arrangement": _("Way of billing"),
     "browser_session": _("Signed-in device"),
     "closure": _("Closure"),
+    "dead_letter_decision": _("Failed job"),
     "enrolment": _("Enrolment"),
     "family": _("Family"),
     "grant_override": _("Permission"),
@@ -37,9 +41,12 @@ _THINGS = {
     "series_exception": _("Skipped day"),
     "series_proposal": _("Proposed weekly lesson"),
     "student": _("Student"),
+    "student_tag": _("Tag"),
     "studio": _("Studio"),
+    "task": _("Task"),
     "teacher": _("Teacher"),
     "term": _("Term"),
+    "webhook_key": _("Key of a webhook"),
 }
 
 

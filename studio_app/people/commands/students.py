@@ -18,6 +18,7 @@ from studio_app.people import access
 from studio_app.people.blanks import blank_again, fill_blanks
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
 from studio_app.people.contacts import email_address, phone_number
+from studio_app.people.events import StudentArrived
 from studio_app.people.models import Family, Student
 from studio_app.people.rules import Known, StudentStatus, looks_like
 
@@ -95,6 +96,7 @@ def add_student(
     with constraint({"student_imported_once": AlreadyHere}):
         work.session.flush()
     guardian_id = add_guardian(work, student.id, guardian) if guardian else None
+    work.emit(StudentArrived(student.id))
     return StudentAdded(student.id, family.id, guardian_id=guardian_id)
 
 

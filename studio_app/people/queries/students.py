@@ -16,7 +16,7 @@ from studio_app.kit.ids import FamilyId, GuardianId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people import access
 from studio_app.people.contacts import say_phone
-from studio_app.people.models import Family, Guardian, Guardianship, Payer, Student
+from studio_app.people.models import Family, Guardian, Guardianship, Payer, Student, StudentTag
 from studio_app.people.rules import StudentStatus
 
 SelectOfStudents = Select[Student, str]
@@ -95,6 +95,7 @@ def students(
     *,
     statuses: Sequence[StudentStatus] = (),
     text: str = "",
+    tag: str = "",
     archived: bool = False,
     after: StudentId | None = None,
     limit: int = PAGE,
@@ -106,6 +107,9 @@ def students(
         query = query.where(col(Student.status).in_(statuses))
     if text.strip():
         query = query.where(_called().contains(text.strip().lower(), autoescape=True))
+    if tag:
+        tagged = select(StudentTag.student_id).where(StudentTag.tag == tag)
+        query = query.where(col(Student.id).in_(tagged))
     if after is not None:
         query = query.where(tuple_(*_order()) > _place(after))
     found = work.session.exec(query.order_by(*_order()).limit(size + 1)).all()

@@ -14,10 +14,12 @@ from studio_app.web.api.v1 import (
     accounts,
     attendance,
     audit,
+    automations,
     billing,
     calendar,
     families,
     imports,
+    jobs,
     notifications,
     people,
     places,
@@ -25,6 +27,7 @@ from studio_app.web.api.v1 import (
     series,
     session,
     studio,
+    tasks,
     year,
 )
 
@@ -56,7 +59,7 @@ def metrics() -> Response:
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports, audit, notifications),
+    *(prices, billing, accounts, imports, audit, jobs, automations, tasks, notifications),
 )
 for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
     api.include_router(router)

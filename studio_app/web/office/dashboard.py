@@ -55,6 +55,9 @@ def page() -> rx.Component:
             "attendance_mark",
             "payment",
             "invoice",
+            "delivery_failure",
+            "dead_letter_decision",
+            "task",
             on_change=[NeedsState.load, LanesState.load, FrameState.count_overdue],
         ),
         title=hello,
@@ -146,6 +149,8 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "unmarked": _("Mark"),
         "unpriced": _("Set a price"),
         "imported": _("Finish"),
+        "dead": _("See what"),
+        "tasks": _("Tick off"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

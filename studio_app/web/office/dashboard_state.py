@@ -22,6 +22,8 @@ LOOKS = {
     "unmarked": ("list-checks", "warn"),
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
+    "dead": ("circle-alert", "bad"),
+    "tasks": ("clipboard-check", "accent"),
 }
 
 
@@ -141,6 +143,10 @@ def _solution(one: Need) -> str:
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":
             return routes.filled(routes.STUDENT, student_id=one.about)
+        case "dead":
+            return routes.SETTINGS_JOBS
+        case "tasks":
+            return routes.TASKS
         case _:
             return routes.IMPORT
 

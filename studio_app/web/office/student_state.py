@@ -17,7 +17,9 @@ from studio_app.people.commands.students import (
     edit_student,
     restore_student,
 )
+from studio_app.people.commands.tags import tag_student, untag_student
 from studio_app.people.queries.students import StudentCard, StudentStatus, student_card
+from studio_app.people.queries.tags import tags_of_student
 from studio_app.scheduling.queries.families import FamilyLesson, next_lessons_of
 from studio_app.scheduling.queries.weekly import WeeklyLesson, weekly_lessons_of
 from studio_app.web import routes
@@ -88,6 +90,7 @@ class StudentState(Opening, rx.State):
     lessons: list[LessonLine] = []
     siblings: list[SiblingLine] = []
     depends: Depends = Depends()
+    tags: list[str] = []
     _was: LetGo = LetGo()
 
     @loader
@@ -98,6 +101,7 @@ class StudentState(Opening, rx.State):
         locale = (await self._run(my_profile)).locale or (await self._actor()).locale
         self.student = _shown(card, locale)
         self.lessons = [_lesson(one) for one in lessons]
+        self.tags = await self._run(tags_of_student, student_id)
         self.weekly = [_series(one) for one in await self._run(weekly_lessons_of, student_id)]
         self.add_weekly = f"{routes.CALENDAR}?new=1&student={student_id}"
         self.siblings = [
@@ -126,6 +130,21 @@ class StudentState(Opening, rx.State):
         name = self.student.first_name
         said = _("{name} is now “{status}”.", name=name, status=str(wanted.label))
         await self._tell(said, undo=StudentState.change_status(before))
+        return StudentState.load
+
+    @handler
+    async def tag(self, sent: dict[str, Any]) -> EventType[()]:
+        self.faults = {}
+        read = Form(sent)
+        word = read.text("tag", longest=40)
+        read.check()
+        await self._run(tag_student, self._id(), word)
+        self.opened = ""
+        return StudentState.load
+
+    @handler
+    async def untag(self, tag: str) -> EventType[()]:
+        await self._run(untag_student, self._id(), tag)
         return StudentState.load
 
     async def _opened(self, name: str) -> None:

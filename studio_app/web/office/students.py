@@ -13,6 +13,7 @@ from studio_app.people.queries.students import (
     students,
     students_by_status,
 )
+from studio_app.people.queries.tags import tags_in_use
 from studio_app.web import routes
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
@@ -24,8 +25,8 @@ from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.buttons import link, link_button
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import chip
-from studio_app.web.ui.forms import search_box
-from studio_app.web.ui.lists import Column, pager, table, toolbar
+from studio_app.web.ui.forms import option_list, search_box
+from studio_app.web.ui.lists import Column, pager, some, table, toolbar
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _, say
@@ -64,11 +65,23 @@ class StudentsState(Turning, rx.State):
     shows_archived: bool = False
     narrowed: bool = False
     """By a status or by letters: then an empty list means nobody like that."""
+    tags: list[dict[str, str]] = []
+    tag: str = ""
     _status: str = ""
 
     @loader
     async def load(self) -> None:
         self._status, self.typed = self._asked("status"), self._asked("q")
+        self.tag = self._asked("tag")
+        used = await self._run(tags_in_use)
+        every = {"value": "", "label": _("Every tag")}
+        self.tags = [every, *({"value": one.tag, "label": one.tag} for one in used)] if used else []
+        self._from_the_start()
+        await self._show()
+
+    @handler
+    async def choose_tag(self, tag: str) -> None:
+        self.tag = tag
         self._from_the_start()
         await self._show()
 
@@ -89,13 +102,14 @@ class StudentsState(Turning, rx.State):
             students,
             statuses=[StudentStatus(self._status)] if self._status in STATUSES else [],
             text=self.typed,
+            tag=self.tag,
             archived=self._status == ARCHIVED,
             after=StudentId(as_id(self._after())) if self._after() else None,
         )
         self.rows = [_line(row) for row in found.rows]
         self._turned(found.next_after)
         self.shows_archived = self._status == ARCHIVED
-        self.narrowed = bool(self._status or self.typed)
+        self.narrowed = bool(self._status or self.typed or self.tag)
         self.filters = _filters(await self._run(students_by_status), self._status)
 
 
@@ -151,6 +165,7 @@ def _above() -> rx.Component:
     find = StudentsState.search.debounce(150)
     return toolbar(
         search_box(_("Find a student"), on_change=find, default_value=StudentsState.typed),
+        rx.cond(some(StudentsState.tags), _tag(), rx.fragment()),
         rx.el.div(
             rx.foreach(StudentsState.filters, _chip),
             _archived_chip(),
@@ -158,6 +173,16 @@ def _above() -> rx.Component:
             role="group",
             aria_label=_("Status"),
         ),
+    )
+
+
+def _tag() -> rx.Component:
+    return rx.el.select(
+        option_list(StudentsState.tags),
+        value=StudentsState.tag,
+        on_change=StudentsState.choose_tag,
+        aria_label=_("Tag"),
+        class_name="input w-auto",
     )
 
 

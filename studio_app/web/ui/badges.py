@@ -37,6 +37,11 @@ STATUSES: dict[str, tuple[Text, str]] = {
     "needs_information": (unsaid("Needs information"), "circle-help"),
     "duplicate": (unsaid("Duplicate"), "copy"),
     "error": (unsaid("Error"), "circle-alert"),
+    "sending": (unsaid("Being sent"), "loader"),
+    "delivered": (unsaid("Delivered"), "check-check"),
+    "skipped": (unsaid("Not needed"), "circle-slash"),
+    "failed": (unsaid("Failed"), "circle-alert"),
+    "doubtful": (unsaid("Nobody knows"), "circle-help"),
 }
 
 

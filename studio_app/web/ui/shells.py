@@ -39,6 +39,7 @@ def office_places(frame: Any) -> tuple[Place, ...]:
         Place(routes.FAMILIES, _("Families"), "house"),
         Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
         Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
+        Place(routes.MESSAGES, _("Messages"), "mail", frame.messages, _("need somebody")),
         Place(routes.IMPORT, _("Import"), "upload"),
     )
 
@@ -51,6 +52,8 @@ def _thumb_places(frame: Any) -> tuple[Place, ...]:
 
 def office_extra_places() -> tuple[Place, ...]:
     return (
+        Place(routes.TASKS, _("Tasks"), "clipboard-check"),
+        Place(routes.AUTOMATIONS, _("Automations"), "workflow"),
         Place(routes.WELCOME, _("Setup guide"), "rocket"),
         Place(routes.SETTINGS, _("Settings"), "settings"),
     )
@@ -84,7 +87,10 @@ def office_shell(
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
     height without a margin (the calendar). With a frame of its own it is a sample page, which
     brings its own palette."""
-    everywhere = [command_palette(here), _unread_live()] if frame is None else []
+    everywhere: list[Any] = []
+    if frame is None:
+        news = live("message", "reply", on_change=FrameState.count_messages)
+        everywhere = [command_palette(here), news, _unread_live()]
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, _bell(frame), class_name="top")

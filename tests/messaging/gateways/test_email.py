@@ -245,15 +245,6 @@ def test_a_name_that_cannot_be_found_is_looked_up_again_later() -> None:
         send_email(LETTER)
 
 
-@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
-def test_a_password_is_never_said_in_the_open(office: PostOffice, scheme: str) -> None:
-    url = office.url.replace("smtp://", f"{scheme}://office:secret@")
-    with surroundings(studio_smtp_url=url), pytest.raises(TryLater):
-        send_email(LETTER)
-
-    assert not office.attempts
-
-
 def test_without_a_server_a_letter_is_not_sent_and_says_why() -> None:
     with (
         surroundings(studio_smtp_url="", studio_demo="false"),

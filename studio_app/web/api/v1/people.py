@@ -75,6 +75,7 @@ def list_students(
     *,
     status: Annotated[list[StudentStatus] | None, Query()] = None,
     q: Words = "",
+    tag: Words = "",
     archived: bool = False,
     after: StudentId | None = None,
     limit: Limit = 50,
@@ -82,7 +83,13 @@ def list_students(
     """By surname, a page at a time: ask for `after=next_after` until it is null."""
     chosen = tuple(status or ())
     return asking.run(
-        students, statuses=chosen, text=q, archived=archived, after=after, limit=limit
+        students,
+        statuses=chosen,
+        text=q,
+        tag=tag,
+        archived=archived,
+        after=after,
+        limit=limit,
     )
 
 

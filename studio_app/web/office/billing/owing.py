@@ -47,7 +47,6 @@ def page() -> rx.Component:
             on_change=[BillingState.look_again, FrameState.count_overdue],
         ),
         title=_("Billing"),
-        frame=FrameState.frame,
         top=[
             link_button(_("Payments"), routes.PAYMENTS, "banknote"),
             link_button(_("Arrangements"), routes.BILLING_ENROLMENTS, "calendar-sync"),

@@ -77,7 +77,14 @@ def words_of(permission: Permission) -> str:
         Permission.BILLING_MANAGE: _("Bill and record payments"),
         Permission.STATEMENT_VIEW: _("See their own account"),
         Permission.IMPORT_RUN: _("Import people from a file"),
+        Permission.MESSAGE_VIEW: _("Read what was sent, and answers"),
+        Permission.MESSAGE_SEND: _("Write to families"),
+        Permission.MESSAGE_CONFIGURE: _("Choose what is sent, and its words"),
         Permission.OVERVIEW_VIEW: _("See the dashboard"),
+        Permission.JOBS_VIEW: _("See what Cadenza does by itself"),
+        Permission.JOBS_MANAGE: _("Try again or discard what Cadenza could not do"),
+        Permission.TASK_MANAGE: _("Write and tick off the office’s tasks"),
+        Permission.AUTOMATION_MANAGE: _("Set up what the studio does by itself"),
     }
     return said.get(permission, permission.value)
 

@@ -1,0 +1,38 @@
+"""What is told in a rehearsal where there is no real thing that it could be told of."""
+
+from collections.abc import Callable, Mapping
+
+from studio_app.kit.access import Role
+from studio_app.kit.clock import local_date
+from studio_app.kit.formats import say_long_day
+from studio_app.kit.words import many
+from studio_app.messaging import paths
+from studio_app.messaging.subjects.told import Answer, Telling, Told
+
+
+def _link(_telling: Telling) -> Answer:
+    return Told({}, paths.OFFICE)
+
+
+def _invitation(telling: Telling) -> Answer:
+    return Told({"role": telling.say(Role.TEACHER.label)}, paths.INVITATION)
+
+
+def _digest(telling: Telling) -> Answer:
+    today = local_date(telling.work.now, telling.house.zone)
+    lessons = many("{n} lesson today.", "{n} lessons today.", n=7)
+    needs = many("{n} lesson not marked", "{n} lessons not marked", n=2)
+    words = {
+        "day": say_long_day(today, telling.language),
+        "lessons": telling.say(lessons),
+        "needs": f"• {telling.say(needs)}",
+    }
+    return Told(words, paths.OFFICE)
+
+
+EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
+    "link": _link,
+    "invitation": _invitation,
+    "digest": _digest,
+}
+"""By what a kind is about. No address in here signs anybody in."""

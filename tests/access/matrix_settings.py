@@ -1,0 +1,16 @@
+"""Whom the handlers of the settings' later pages serve."""
+
+from tests.access.roles import OFFICE, Who
+
+HANDLERS: dict[str, Who] = {
+    "JobsState.arrive": OFFICE,
+    "JobsState.discard": OFFICE,
+    "JobsState.last_page": OFFICE,
+    "JobsState.load": OFFICE,
+    "JobsState.look_again": OFFICE,
+    "JobsState.next_page": OFFICE,
+    "JobsState.open": OFFICE,
+    "JobsState.retry": OFFICE,
+    "JobsState.retry_all": OFFICE,
+    "JobsState.run_now": OFFICE,
+}
