@@ -13,15 +13,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import col, update
 
 from studio_app.attendance.commands import mark_seat
 from studio_app.attendance.rules import Outcome
-from studio_app.automations.commands.building import Draft, build_automation
-from studio_app.automations.commands.tasks import TaskDetails, add_task
-from studio_app.automations.queries.building import automation_card
-from studio_app.automations.rules.recipe import Action, Do, Happening, Recipe, When
 from studio_app.billing.commands.billing_run import bill_month
 from studio_app.billing.commands.payments import record_payment
 from studio_app.billing.commands.prices import bill_enrolment, charge_fee, set_price
@@ -39,13 +34,10 @@ from studio_app.kit.access import Actor, Role
 from studio_app.kit.clock import local_date, utc_now
 from studio_app.kit.database import engine
 from studio_app.kit.ids import BatchId
-from studio_app.kit.jobs import DeliveryFailure
 from studio_app.kit.money import Money
-from studio_app.kit.queue import STUDIO
 from studio_app.kit.settings import settings
 from studio_app.kit.work import Work, open_work, run
 from studio_app.people.commands.families import FamilyDetails, add_family
-from studio_app.people.commands.tags import tag_student
 from studio_app.people.models import Student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
@@ -56,6 +48,7 @@ from studio_app.scheduling.queries.calendar import calendar_range
 from studio_app.scheduling.queries.lessons import lesson_details
 from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
+from tests.by_itself import automate, give_up
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
 from tests.letters import write_and_hear
@@ -155,8 +148,8 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _bill(stage)
     _import(stage)
     _invite(stage)
-    _give_up(stage)
-    _automate(stage)
+    give_up(stage)
+    automate(stage)
     write_and_hear(stage)
     stage.ids.update(post_for(database, cast, CANARY))
     return stage
@@ -278,37 +271,3 @@ def _invite(stage: Stage) -> None:
     stage.ids["token_id"] = stage.run(olivia, my_tokens)[0][0]
     stage.cookie("owner")
     stage.ids["session_id"] = stage.run(olivia, my_sessions)[0].id
-
-
-def _give_up(stage: Stage) -> None:
-    """One delivery of Harmony's that was tried in vain."""
-    harmony = {"studio": str(stage.cast.harmony)}
-    oldest = f"select min(job.id) from procrastinate_jobs as job where {STUDIO} = :studio"  # noqa: S608
-    dead = "update procrastinate_jobs set status = 'failed', attempts = 5"
-    with stage.database.app.begin() as connection:
-        job_id = connection.execute(
-            text(f"{dead} where id = ({oldest}) returning id"), harmony
-        ).scalar_one()
-    with open_work(stage.database.app, Actor.system(stage.cast.harmony), staged) as work:
-        why = DeliveryFailure(
-            job_id=job_id,
-            task="greet",
-            attempt=5,
-            error_type="OSError",
-            error=CANARY,
-            failed_at=utc_now(),
-        )
-        work.session.add(why)
-    stage.ids["dead_letter_id"] = UUID(int=job_id)
-
-
-def _automate(stage: Stage) -> None:
-    """One that writes down new students and tells another program; a task; a tag."""
-    run, olivia, ids, when = stage.run, stage.cast.olivia, stage.ids, Happening.STUDENT_TAGGED
-    task = Action(Do.TASK, words=f"{CANARY}: look after {{student}}")
-    hook = Action(Do.WEBHOOK, url=f"https://{CANARY.lower()}.example/hook")
-    draft = Draft(f"{CANARY} automation", Recipe(When(when), (), (task, hook)))
-    made = run(olivia, build_automation, draft)
-    ids["automation_id"], ids["task_id"] = made, run(olivia, add_task, TaskDetails(f"{CANARY}"))
-    ids["hook"] = run(olivia, automation_card, made).hooks[0].hook
-    run(olivia, tag_student, stage.cast.student_id, f"{CANARY} tag")

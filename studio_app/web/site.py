@@ -45,8 +45,8 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
+from studio_app.web.office.messages import bulk_progress, replies, writing
 from studio_app.web.office.messages import log as message_log
-from studio_app.web.office.messages import replies
 from studio_app.web.office.settings import (
     changes,
     jobs,
@@ -227,6 +227,13 @@ def _office_messages() -> tuple[Page, ...]:
     return (
         Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
         Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
+        Page(routes.WRITE_TO_MANY, _("Write to many"), writing.page, writing.WritingState.load),
+        Page(
+            routes.BULK,
+            _("Sent to many"),
+            bulk_progress.page,
+            bulk_progress.BulkProgressState.load,
+        ),
     )
 
 

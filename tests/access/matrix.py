@@ -50,6 +50,8 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_JOBS: OFFICE,
     routes.MESSAGES: OFFICE,
     routes.REPLIES: OFFICE,
+    routes.WRITE_TO_MANY: OFFICE,
+    routes.BULK: OFFICE,
     routes.WELCOME: OFFICE,
     routes.AUTOMATIONS: OFFICE,
     routes.AUTOMATION: OFFICE,
@@ -76,7 +78,12 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "send due messages": CLOCK,
+    "plan reminders": CLOCK,
     "put charges right": CLOCK,
+    "plan reminders": CLOCK,
+    "send due messages": CLOCK,
+    "write digests": CLOCK,
     "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
     "tell of dead letters": CLOCK,

@@ -35,7 +35,8 @@ from studio_app.scheduling.commands.lessons import cancel_lesson
 from studio_app.scheduling.commands.series import schedule_series
 from studio_app.scheduling.wishes import NewSeries
 from tests.database import rows
-from tests.messaging.town import Town, words_of
+from tests.messaging.town import Town
+from tests.messaging.town import words_of as read
 from tests.standins.smtp import PostOffice
 
 LONDON = ZoneInfo("Europe/London")
@@ -50,7 +51,7 @@ def shown(town: Town, kind: str, wording: Wording = WORDS, language: str = "en")
     return town.run(town.cast.olivia, preview, kind, language, wording, first.id)
 
 
-def words_of(town: Town, kind: str, language: str = "en") -> Wording:
+def wording_in(town: Town, kind: str, language: str = "en") -> Wording:
     found = town.run(town.cast.olivia, template, kind, language)
     return Wording(found.subject, found.body, found.short)
 
@@ -87,7 +88,7 @@ def test_a_preview_signs_nobody_in_and_writes_nothing(town: Town) -> None:
     town.deliver()
     before = written(town)
 
-    seen = shown(town, "lesson_moved", words_of(town, "lesson_moved"))
+    seen = shown(town, "lesson_moved", wording_in(town, "lesson_moved"))
 
     assert "/portal/schedule?lesson=" in seen.html
     assert "/link?token=" not in seen.html + seen.text
@@ -124,7 +125,7 @@ def test_every_kind_can_be_previewed_with_the_words_it_ships_with(town: Town) ->
     furnish(town)
     for kind in EDITABLE:
         for language in ("en", "fr"):
-            seen = shown(town, kind.name, words_of(town, kind.name, language), language)
+            seen = shown(town, kind.name, wording_in(town, kind.name, language), language)
             assert (seen.refusal, seen.subject != "") == ("", True), kind.name
             assert "{{" not in seen.html + seen.text
 
@@ -155,7 +156,7 @@ def test_a_test_goes_to_oneself_at_night_and_tells_nobody_else(
 
     [letter] = office.letters_to("olivia@example.org")
     assert letter["Subject"] == "Try Sam Gray"
-    assert "/link?token=" not in words_of(letter)
+    assert "/link?token=" not in read(letter)
     assert len(office.letters) == before + 1
     [row] = [one for one in town.messages("lesson_moved") if one.id == sent]
     assert (row.status, row.why, row.about_ids, row.urgent) == (
@@ -167,7 +168,7 @@ def test_a_test_goes_to_oneself_at_night_and_tells_nobody_else(
 
 
 def test_a_sign_in_link_can_be_tried_without_making_one(town: Town, office: PostOffice) -> None:
-    words = words_of(town, "sign_in_link")
+    words = wording_in(town, "sign_in_link")
 
     town.run(town.cast.olivia, send_test, "sign_in_link", "en", words, UUID(int=0))
     town.run(town.cast.olivia, send_test, "invitation", "en", words, UUID(int=0))
@@ -175,7 +176,7 @@ def test_a_sign_in_link_can_be_tried_without_making_one(town: Town, office: Post
 
     letters = office.letters_to("olivia@example.org")
     assert len(letters) == 2
-    assert all("token=" not in words_of(one) for one in letters)
+    assert all("token=" not in read(one) for one in letters)
 
 
 def test_own_words_count_until_they_are_reset(town: Town, office: PostOffice) -> None:

@@ -44,11 +44,17 @@ def of_people(work: Work, ids: Iterable[PersonId]) -> list[ContactId]:
 def hearing_of_lessons(work: Work, students: Collection[StudentId]) -> list[ContactId]:
     """Who hears when and where these students have lessons: the guardians with the switch, and
     who is grown up and learns."""
-    told = _guardians_of(students).where(col(Guardianship.receives_schedule))
-    adults = select(col(Student.id)).where(
+    return _both(work, guardians_hearing(students), students_hearing(students))
+
+
+def guardians_hearing(students: Collection[StudentId]) -> Any:
+    return _guardians_of(students).where(col(Guardianship.receives_schedule))
+
+
+def students_hearing(students: Collection[StudentId]) -> Any:
+    return select(col(Student.id)).where(
         col(Student.id).in_(students), col(Student.is_adult), col(Student.archived_at).is_(None)
     )
-    return _both(work, told, adults)
 
 
 def hearing_of_practice(work: Work, students: Collection[StudentId]) -> list[ContactId]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import uuid5
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -10,6 +11,7 @@ from sqlmodel import col
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Refused
 from studio_app.kit.ids import BulkId, ContactId, LessonId, StudentId
+from studio_app.kit.locks import lock_in_order
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access import contacts
@@ -19,7 +21,7 @@ from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.models.messages import Bulk, Message
 from studio_app.messaging.rules.kinds import Channel
-from studio_app.messaging.rules.wording import Wording, require_sound
+from studio_app.messaging.rules.wording import require_sound, wording_for
 from studio_app.scheduling.access.lessons import lesson_to_change
 
 WORDS = ("name", "first_name", "studio")
@@ -62,6 +64,7 @@ def send_to_many(work: Work, draft: Draft, audience: Audience, *, key: str) -> B
 
     Texts go to who allowed them, news to who wants news; the letter goes to all others.
     """
+    lock_in_order(work, uuid5(work.studio_id, key))  # pressed twice at once, one waits
     found = work.session.scalars(select(Bulk).where(col(Bulk.key) == key)).one_or_none()
     if found is not None:
         return found.id
@@ -88,7 +91,7 @@ def post_by_hand(
     to_teachers: bool = False,
 ) -> int:
     """Words of the studio to these students' families, or teachers, once for each key."""
-    require_sound(Wording(draft.subject, draft.body, draft.body), WORDS)
+    require_sound(wording_for(draft.subject, draft.body, draft.channels), WORDS)
     to = (
         contacts.teachers_of(work, students)
         if to_teachers
@@ -125,7 +128,7 @@ def say_running_late(work: Work, lesson_id: LessonId, minutes: int) -> tuple[str
 def _write_down(work: Work, draft: Draft, audience: Audience, *, key: str) -> Bulk:
     if not draft.channels:
         raise NoWay
-    require_sound(Wording(draft.subject, draft.body, draft.body), WORDS)
+    require_sound(wording_for(draft.subject, draft.body, draft.channels), WORDS)
     bulk = Bulk(
         key=key,
         subject=draft.subject.strip(),

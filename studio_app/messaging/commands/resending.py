@@ -11,7 +11,7 @@ from studio_app.kit.ids import BulkId, MessageId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.commands.posting import announce
-from studio_app.messaging.models.messages import Message
+from studio_app.messaging.models.messages import Bulk, Message
 from studio_app.messaging.rules.states import UNDELIVERED, MessageStatus
 
 
@@ -34,6 +34,8 @@ def send_again(work: Work, message_id: MessageId) -> None:
 @requires(Permission.MESSAGE_SEND)
 def retry_bulk(work: Work, bulk_id: BulkId) -> int:
     """Try again what failed of a bulk, and only that: what may have arrived is left alone."""
+    if work.session.get(Bulk, bulk_id) is None:
+        raise NotFound
     query = select(col(Message.id)).where(
         col(Message.bulk_id) == bulk_id, col(Message.status) == MessageStatus.FAILED
     )

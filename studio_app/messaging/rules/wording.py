@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from studio_app.kit.errors import Refused
 from studio_app.kit.words import Text, _
+from studio_app.messaging.rules.kinds import Channel
 
 LONGEST_SUBJECT = 200
 LONGEST_BODY = 10_000
@@ -49,6 +50,12 @@ class Wording:
 
 PARTS = {"subject": _("Subject"), "body": _("Letter"), "short": _("Short form")}
 """The parts of a wording, as a person calls them."""
+
+
+def wording_for(subject: str, body: str, channels: Sequence[Channel]) -> Wording:
+    """What somebody writes by hand: a letter may be long, what goes to a telephone is short."""
+    on_a_telephone = {Channel.TEXT, Channel.PUSH} & set(channels)
+    return Wording(subject, body, body if on_a_telephone else subject)
 
 
 def require_sound(wording: Wording, known: Sequence[str]) -> None:

@@ -20,6 +20,8 @@ from studio_app.web.api.v1 import (
     families,
     imports,
     jobs,
+    messages,
+    messaging,
     notifications,
     people,
     places,
@@ -59,7 +61,8 @@ def metrics() -> Response:
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
     *(session, studio, people, families, places, year, calendar, series, attendance),
-    *(prices, billing, accounts, imports, audit, jobs, automations, tasks, notifications),
+    *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
+    notifications,
 )
 for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
     api.include_router(router)

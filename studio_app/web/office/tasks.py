@@ -129,7 +129,7 @@ def _row(state: Any, one: Any) -> rx.Component:
         class_name="flex flex-wrap gap-2 items-center",
     )
     words = rx.el.div(
-        rx.el.p(one.words, class_name="whitespace-pre-line"), facts, class_name="flex-1 min-w-0"
+        rx.el.p(one.words, class_name="whitespace-pre-line"), facts, class_name="grow min-w-0"
     )
     back = button(_("Take up again"), "undo-2", size="sm", on_click=state.reopen(one.id))
     tick = button(_("Done"), "check", size="sm", on_click=state.finish(one.id))

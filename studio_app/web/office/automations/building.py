@@ -138,8 +138,8 @@ def _condition(state: Any, one: Any) -> rx.Component:
         )
 
     value = rx.cond(
-        one.values.length() > 0,
-        chosen(_("Value"), "value", one.values),
+        one.choices.length() > 0,
+        chosen(_("Value"), "value", one.choices),
         rx.cond(
             one.is_number,
             typed(_("Value"), "value", input_mode="decimal"),

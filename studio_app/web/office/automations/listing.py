@@ -143,7 +143,7 @@ def _row(state: Any, one: Any) -> rx.Component:
         ),
         rx.el.p(one.sentence, class_name="t-sm dim"),
         rx.el.p(one.about, class_name="t-xs faint"),
-        class_name="flex-1 min-w-0",
+        class_name="grow min-w-0",
     )
     turn = switch(
         rx.el.span(one.name, class_name="sr"),

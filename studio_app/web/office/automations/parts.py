@@ -35,7 +35,7 @@ class ConditionShown:
     value: str = ""
     days: str = str(NO_DAYS)
     compares: Options = field(default_factory=list[dict[str, str]])
-    values: Options = field(default_factory=list[dict[str, str]])
+    choices: Options = field(default_factory=list[dict[str, str]])
     is_number: bool = False
     looks_back: bool = False
 
@@ -76,18 +76,18 @@ def fresh_condition(n: int, blocks: Blocks) -> ConditionShown:
 
 def asking(one: ConditionShown, asked: Asked) -> ConditionShown:
     """A condition that now looks at this; a comparison and value that fit are kept."""
-    compares, values = options(asked.compares), options(asked.values)
+    compares, choices = options(asked.compares), options(asked.values)
     known = {each["value"] for each in compares}
-    fits = {each["value"] for each in values}
+    fits = {each["value"] for each in choices}
     kept = "" if fits or one.what != asked.what.value else one.value
-    value = one.value if one.value in fits else values[0]["value"] if values else kept
+    value = one.value if one.value in fits else choices[0]["value"] if choices else kept
     return replace(
         one,
         what=asked.what.value,
         compare=one.compare if one.compare in known else compares[0]["value"],
         value=value,
         compares=compares,
-        values=values,
+        choices=choices,
         is_number=asked.kind in {Kind.NUMBER, Kind.MONEY},
         looks_back=asked.looks_back,
     )
