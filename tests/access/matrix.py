@@ -78,8 +78,6 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
-    "send due messages": CLOCK,
-    "plan reminders": CLOCK,
     "put charges right": CLOCK,
     "plan reminders": CLOCK,
     "send due messages": CLOCK,

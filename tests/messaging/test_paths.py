@@ -11,9 +11,7 @@ from studio_app.web.site import pages
 
 ROUTES = {page.path for page in pages()}
 PLAIN = {
-    name: value
-    for name, value in vars(paths).items()
-    if name.isupper() and isinstance(value, str)
+    name: value for name, value in vars(paths).items() if name.isupper() and isinstance(value, str)
 }
 
 
