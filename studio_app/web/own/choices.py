@@ -11,6 +11,7 @@ from studio_app.web.ui.buttons import button, link, submit
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip
 from studio_app.web.ui.forms import actions, fields, form, hidden, text_field
+from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.push_switch import push_switch
@@ -53,7 +54,8 @@ def _part(part: rx.vars.ObjectVar[Part]) -> rx.Component:
     def line(one: rx.vars.ObjectVar[Line]) -> rx.Component:
         def way(each: rx.vars.ObjectVar[Way]) -> rx.Component:
             choose = MyMessagesState.choose(part.id, one.category, each.channel, ~each.on)
-            return chip(each.label, pressed=each.on, on_click=choose)
+            mark = rx.cond(each.on, icon("check", 13), rx.fragment())
+            return chip(rx.fragment(mark, each.label), pressed=each.on, on_click=choose)
 
         always = pill(_("Always comes"))
         chosen = rx.el.div(

@@ -124,12 +124,11 @@ def _inbox() -> rx.Component:
     return rx.fragment(
         loaded(
             state,
-            rx.el.div(
-                rx.el.p(state.count, class_name="t-sm dim num", role="status"),
-                rx.cond(state.unread > 0, all_read, rx.fragment()),
-                class_name="flex items-center justify-between min-h-[44px] px-1",
+            card(
+                rows(state.lines, _row, empty=nobody),
+                title=rx.el.span(state.count, role="status", class_name="num"),
+                action=rx.cond(state.unread > 0, all_read, rx.fragment()),
             ),
-            card(rows(state.lines, _row, empty=nobody)),
             rx.cond(state.more, older, rx.fragment()),
             _choices_link(),
             skeleton=card(skeleton_rows(6)),
