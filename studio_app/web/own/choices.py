@@ -7,7 +7,7 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.own.choices_state import Ask, Device, Line, MyMessagesState, Part, Way
 from studio_app.web.ui.badges import pill
-from studio_app.web.ui.buttons import button, link, submit
+from studio_app.web.ui.buttons import button, link
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip
 from studio_app.web.ui.forms import actions, fields, form, hidden, text_field
@@ -120,7 +120,7 @@ def _consents(part: rx.vars.ObjectVar[Part]) -> rx.Component:
             hidden("channel", ask.channel),
             hidden("purpose", ask.purpose),
             _tick(part, ask),
-            actions(submit(_("Allow"), size="sm")),
+            actions(button(_("Allow"), type="submit")),
             on_submit=MyMessagesState.agree,
         )
         lacking = rx.el.p(ask.missing, class_name="t-sm dim")
@@ -174,7 +174,7 @@ def _quiet(part: rx.vars.ObjectVar[Part]) -> rx.Component:
                         default_value=part.quiet_until,
                     ),
                 ),
-                actions(submit(_("Save"))),
+                actions(button(_("Save"), type="submit")),
                 on_submit=MyMessagesState.keep_quiet,
             ),
         ),
