@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20_inbox_news"
-down_revision = "18_automations"
+down_revision = "19_automations"
 
 # Told as a word of its own, without an id: every other change of a message is nobody's news, and
 # Postgres tells equal payloads of a transaction once.

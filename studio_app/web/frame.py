@@ -39,10 +39,10 @@ class Frame:
     role: str = ""
     overdue: str = ""
     """How many invoices are overdue; empty when none is."""
-    unread: str = ""
-    """How many messages one has not read; empty when none is."""
     messages: str = ""
     """How many messages did not arrive and how many answers nobody has read, together."""
+    unread: str = ""
+    """How many messages one has not read; empty when none is."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -57,11 +57,9 @@ class FrameState(PageState, rx.State):
     async def load(self) -> None:
         profile = await self._run(my_profile)
         studios = await self._run(my_studios)
+        kept = self.frame
         self.frame = replace(
-            _frame(profile),
-            overdue=self.frame.overdue,
-            messages=self.frame.messages,
-            unread=self.frame.unread,
+            _frame(profile), overdue=kept.overdue, messages=kept.messages, unread=kept.unread
         )
         self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
         await self._count()

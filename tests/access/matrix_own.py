@@ -2,7 +2,7 @@
 
 from tests.access.roles import ANYBODY, MEMBERS, OFFICE, STAFF, Who
 
-HANDLERS: dict[str, Who] = {
+OWN_HANDLERS: dict[str, Who] = {
     "ConsentsState.arrive": STAFF,
     "ConsentsState.load": STAFF,
     "ConsentsState.note": OFFICE,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from studio_app.automations.commands.building import (
     Draft,
@@ -41,6 +42,7 @@ from studio_app.automations.rules.recipe import (
     When,
     recipe_of,
 )
+from studio_app.kit.audit import AuditChange
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import AutomationId, TaskId, new_id
 from studio_app.people.commands.students import StudentDetails, add_student
@@ -196,6 +198,14 @@ def test_a_task_about_a_student_is_about_their_family_too(world: World) -> None:
     task = world.run(world.olivia, add_task, TaskDetails("Ring", student_id=world.student_id))
     row = world.as_(world.olivia).session.get_one(Task, task)
     assert row.family_id == world.family_id
+
+
+def test_the_audit_keeps_that_a_task_was_written_and_not_whom_it_names(world: World) -> None:
+    task = world.run(world.olivia, add_task, TaskDetails("Ring Grace Gray"))
+    query = select(AuditChange).where(AuditChange.row_id == task)
+    [change] = world.as_(world.olivia).session.exec(query)
+    assert change.table_name == "task"
+    assert "Grace" not in str(change.after)
 
 
 @pytest.mark.parametrize("words", ["", "  ", "x" * 2001])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from studio_app.automations.access.due import studios_with_scheduled_automations
 from studio_app.automations.commands.building import (
     Draft,
     build_automation,
@@ -139,6 +140,8 @@ def test_two_clocks_at_the_same_moment_give_one_turn(cloned: Database, rounds: i
         made = run(cloned.app, cast.olivia, build_automation, Draft("Pianos", recipe))
         run(cloned.app, cast.olivia, switch_on, made)
 
+    assert studios_with_scheduled_automations(cloned.app, MON_7TH) == [cast.harmony]
+
     def tick(moment: datetime) -> str:
         with happening_at(moment):
             return run(cloned.app, system, run_due_automations)
@@ -150,6 +153,9 @@ def test_two_clocks_at_the_same_moment_give_one_turn(cloned: Database, rounds: i
             assert max(said) == "1 automations, 1 times something to do"
             assert sum(one.startswith("1 ") for one in said) == 1
         list(pool.map(lambda _n: deliver_waiting(cloned.app), range(2)))
+    with happening_at(MON_7TH):
+        run(cloned.app, cast.olivia, switch_off, made)
+    assert studios_with_scheduled_automations(cloned.app, MON_7TH) == []
     assert rows(cloned.owner, "select count(*) from automation_tick") == [(rounds,)]
     assert rows(cloned.owner, "select count(*) from task") == [(rounds,)]
     with cloned.owner.begin() as connection:

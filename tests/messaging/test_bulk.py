@@ -6,7 +6,7 @@ from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import BulkId
 from studio_app.messaging.access.audience import Audience
 from studio_app.messaging.commands.bulk import Draft, NobodyChosen, send_to_many
-from studio_app.messaging.commands.consenting import allow_news
+from studio_app.messaging.commands.consenting import agree
 from studio_app.messaging.commands.resending import NothingFailed, retry_bulk
 from studio_app.messaging.queries.bulk import (
     BulkProgress,
@@ -17,11 +17,12 @@ from studio_app.messaging.queries.bulk import (
     choosable_audiences,
     recent_bulks,
 )
+from studio_app.messaging.rules.states import Purpose
 from studio_app.messaging.rules.wording import NotATemplate
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.people.rules import StudentStatus
-from tests.messaging.town import Town
+from tests.messaging.town import Town, words_of
 from tests.standins.smtp import TAKEN_THEN_SILENT, PostOffice, at_data, at_rcpt
 from tests.standins.surroundings import surroundings
 from tests.standins.twilio import TAKEN_THEN_SILENT as TAKEN_SILENTLY
@@ -40,6 +41,7 @@ def families(town: Town, count: int = 3) -> list[str]:
         child = town.run(town.cast.olivia, add_student, details)
         address = f"mother{number}@example.org"
         mother = GuardianDetails(f"Mother {number}", email=address)
+        assert child.student_id is not None
         added = town.run(town.cast.olivia, add_guardian, child.student_id, mother)
         town.ids[address] = added
         made.append(address)
@@ -68,7 +70,7 @@ def test_each_family_gets_it_once_however_often_it_is_sent(town: Town, office: P
 
     assert first == again
     assert [len(office.letters_to(address)) for address in addresses] == [1, 1, 1, 1]
-    assert "Dear Mother," in office.letters_to(addresses[0])[0].get_body(("plain",)).get_content()
+    assert "Dear Mother," in words_of(office.letters_to(addresses[0])[0])
     assert counts(progress(town, first)) == (4, 4, 0, 0, 0)
 
 
@@ -181,8 +183,8 @@ def test_news_goes_only_to_who_wants_news(town: Town, office: PostOffice) -> Non
     news = Draft("Offer", "Half price", (Channel.EMAIL,), is_news=True)
     with pytest.raises(NobodyChosen):
         sent(town, news)
-    yes = "Yes, news by e-mail"
-    town.run(town.cast.grace, allow_news, town.contact(), given=True, wording=yes)
+    asked = (town.contact(), Channel.EMAIL, Purpose.MARKETING)
+    town.run(town.cast.grace, agree, *asked, given=True)
 
     reach = town.run(town.cast.olivia, bulk_reach, Audience(), news.channels, is_news=True)
     sent(town, news)

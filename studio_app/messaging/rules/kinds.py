@@ -214,6 +214,8 @@ _LISTED: tuple[Kind, ...] = (
     _office("delivery_died", _("Something could not be done"), _("See what failed"), _E, _P, _I),
     _office("opted_out", _("A family wants no more texts"), _("See the messages"), _I),
     _office("text_arrived", _("Somebody answered by text"), _("See the messages"), _P, _I),
+    _reply("reply_to_text", _("Answer to a text")),
+    _reply("reply_with_link", _("Answer to a text, with a link")),
     Kind(
         "notification_test",
         _("A notification to try them out"),
@@ -224,8 +226,6 @@ _LISTED: tuple[Kind, ...] = (
         quiet=Quiet.URGENT,
         explicit=True,
     ),
-    _reply("reply_to_text", _("Answer to a text")),
-    _reply("reply_with_link", _("Answer to a text, with a link")),
     Kind(
         "by_hand",
         _("Written by the studio"),

@@ -37,12 +37,12 @@ TOLD = frozenset(
         "payment",
         "ledger_transaction",
         "import_batch",
-        "inbox",
         "job_run",
         "delivery_failure",
         "dead_letter_decision",
         "message",
         "reply",
+        "inbox",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

@@ -87,10 +87,10 @@ def office_shell(
     """`here` is the path of the section; `top` stands right of the title; `full` fills the
     height without a margin (the calendar). With a frame of its own it is a sample page, which
     brings its own palette."""
-    everywhere: list[Any] = []
+    everywhere = []
     if frame is None:
-        news = live("message", "reply", on_change=FrameState.count_messages)
-        everywhere = [command_palette(here), news, _unread_live()]
+        counting = live("message", "reply", on_change=FrameState.count_messages)
+        everywhere = [command_palette(here), counting, _unread_live()]
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, _bell(frame), class_name="top")

@@ -114,7 +114,10 @@ async def test_actions_are_put_in_order_and_taken_out(world: World, visit: Visit
     await state.set_action(1, "words", "Second")
     await state.earlier(1)
     assert [(one.n, one.words) for one in state.actions] == [(0, "Second"), (1, "First")]
+    second, first = [one.uid for one in state.actions]
+    assert first != second
     await state.drop_action(0)
+    assert state.actions[0].uid == first
     assert [(one.n, one.words) for one in state.actions] == [(0, "First")]
 
 

@@ -51,7 +51,7 @@ def _head(state: Any) -> rx.Component:
                 faults=state.faults,
                 default_value=state.name,
                 on_blur=state.set_name,
-                key=rx.cond(state.is_new, "new", "kept"),
+                key=state.rev,
             ),
             rx.cond(state.sentence != "", rx.el.div(said, class_name="mt-3"), rx.fragment()),
             class_name="pt-4",
@@ -86,6 +86,7 @@ def _when(state: Any) -> rx.Component:
         hint=_("Empty: any."),
         default_value=when.tag,
         on_blur=set_part("tag"),
+        key=state.rev,
     )
     timed = fields(
         rx.cond(when.happening == "every_week", chosen(_("On"), "weekday", names), rx.fragment()),
@@ -132,7 +133,7 @@ def _condition(state: Any, one: Any) -> rx.Component:
         return select_field(label, name, options, value=one[part], on_change=set_part(part))
 
     def typed(label: str, part: str, **props: Any) -> rx.Component:
-        name, key = f"if-{part}-" + number, one.what + number
+        name, key = f"if-{part}-" + number, one.uid + one.what
         return text_field(
             label, name, default_value=one[part], on_blur=set_part(part), key=key, **props
         )
@@ -199,7 +200,7 @@ def _save(state: Any) -> rx.Component:
         on_blur=state.set_limit,
         input_mode="numeric",
         hint=_("What goes beyond is held back, and you are told once."),
-        key=state.limit,
+        key=state.rev,
     )
     keep = rx.cond(state.is_new, _("Keep it"), _("Save"))
     act = button(keep, "check", kind="primary", on_click=state.save)

@@ -19,6 +19,7 @@ from studio_app.automations.queries.building import (
 )
 from studio_app.automations.queries.words import Asked, Blocks
 from studio_app.kit.errors import Refused
+from studio_app.kit.ids import new_id
 from studio_app.kit.money import Money, exponent
 from studio_app.kit.words import Text
 from studio_app.web.inputs import Form, Invalid
@@ -30,6 +31,8 @@ NO_DAYS = 30
 @dataclass(frozen=True)
 class ConditionShown:
     n: int = 0
+    uid: str = ""
+    """Goes with it to another place, so that what was typed does"""
     what: str = ""
     compare: str = ""
     value: str = ""
@@ -43,6 +46,7 @@ class ConditionShown:
 @dataclass(frozen=True)
 class ActionShown:
     n: int = 0
+    uid: str = ""
     do: str = ""
     words: str = ""
     subject: str = ""
@@ -70,8 +74,12 @@ def options(pairs: Sequence[tuple[str, str]]) -> Options:
     return [{"value": value, "label": label} for value, label in pairs]
 
 
+def fresh_id() -> str:
+    return str(new_id())
+
+
 def fresh_condition(n: int, blocks: Blocks) -> ConditionShown:
-    return asking(ConditionShown(n=n), blocks.asked[0])
+    return asking(ConditionShown(n, fresh_id()), blocks.asked[0])
 
 
 def asking(one: ConditionShown, asked: Asked) -> ConditionShown:
@@ -116,7 +124,12 @@ def conditions_of(conditions: Sequence[Condition], blocks: Blocks) -> list[Condi
     return [
         asking(
             ConditionShown(
-                n, one.what.value, one.compare.value, one.value, str(one.days or NO_DAYS)
+                n,
+                fresh_id(),
+                one.what.value,
+                one.compare.value,
+                one.value,
+                str(one.days or NO_DAYS),
             ),
             asked[one.what],
         )
@@ -208,7 +221,8 @@ def _action(one: ActionShown, faults: dict[str, Text]) -> Action:
 def _action_shown(n: int, one: Action) -> ActionShown:
     due_in = "" if one.due_in is None else str(one.due_in)
     hook = str(one.hook) if one.hook else ""
-    return ActionShown(n, one.do.value, one.words, one.subject, one.tag, one.url, due_in, hook)
+    written = (one.words, one.subject, one.tag, one.url)
+    return ActionShown(n, fresh_id(), one.do.value, *written, due_in, hook)
 
 
 def _major(minor: str, currency: str) -> str:

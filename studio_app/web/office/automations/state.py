@@ -29,7 +29,7 @@ from studio_app.automations.queries.words import (
 )
 from studio_app.identity.queries import my_profile
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import AutomationId, new_id
+from studio_app.kit.ids import AutomationId
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Invalid, as_id
@@ -75,6 +75,8 @@ class AutomationState(Opening, rx.State):
     secret: str = ""
     """Of a webhook, while its dialog is open."""
     secret_of: str = ""
+    rev: str = ""
+    """Another each time it is loaded: fields begin anew with what is kept"""
     shown_hooks: list[str] = []
     _currency: str = ""
     _blocks: Blocks = Blocks((), (), ())
@@ -85,7 +87,7 @@ class AutomationState(Opening, rx.State):
         self.happenings = parts.options(await self._run(happenings))
         self.each = parts.options(await self._run(whom_the_clock_visits))
         self.trial, self.secret, self.faults = TrialShown(), "", {}
-        self._key = str(new_id())
+        self._key = self.rev = parts.fresh_id()
         self.is_new = self._which() is None
         if self.is_new:
             fresh = Recipe(When(parts.Happening.LESSON_CANCELLED), (), (Action(Do.TASK),))
@@ -154,7 +156,7 @@ class AutomationState(Opening, rx.State):
 
     @handler
     async def add_action(self) -> None:
-        fresh = ActionShown(n=len(self.actions), do=Do.TASK.value)
+        fresh = ActionShown(len(self.actions), parts.fresh_id(), Do.TASK.value)
         self.actions = [*self.actions, fresh]
         await self._read_out()
 

@@ -20,7 +20,7 @@ def step(state: Any, one: Any, fault: rx.Component) -> rx.Component:
             f"then-{part}-" + number,
             default_value=one[part],
             on_blur=lambda value: state.set_action(one.n, part, value),
-            key=one.do + number,
+            key=one.uid + one.do,
             **props,
         )
 
