@@ -65,7 +65,7 @@ def _part(part: rx.vars.ObjectVar[Part]) -> rx.Component:
             rx.el.div(
                 rx.el.span(one.label, class_name="font-medium block"),
                 rx.el.span(one.about, class_name="t-sm dim block"),
-                class_name="flex-1 min-w-0",
+                class_name="flex-[1_1_220px] min-w-0",
             ),
             rx.cond(one.fixed, always, chosen),
             class_name="row flex-wrap",
