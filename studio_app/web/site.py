@@ -1,7 +1,6 @@
 """Every page of the site: its path, its title, who may ask for it and what it loads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -65,30 +64,16 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
-from studio_app.web.own import choices, inbox
-from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.own import inbox
+from studio_app.web.page import Page
 from studio_app.web.public import (
     gallery,
     gallery_calendar,
     gallery_phone,
     not_found,
-    unsubscribe,
 )
-from studio_app.web.teacher import today, week
-from studio_app.web.teacher.today_state import TodayState
-from studio_app.web.teacher.week_state import MyWeekState
+from studio_app.web.site_phones import own_pages, portal_pages, teacher_pages
 from studio_app.web.words import _
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    path: str
-    title: str
-    build: Callable[[], rx.Component]
-    on_load: Any = None
-    public: bool = False
-    """Anybody may ask for it; all others lead to sign-in without a session cookie."""
-    demo_only: bool = False
 
 
 def pages() -> tuple[Page, ...]:
@@ -111,26 +96,14 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
-        Page(
-            routes.UNSUBSCRIBE,
-            _("No more e-mails like this"),
-            unsubscribe.page,
-            unsubscribe.UnsubscribeState.load,
-            public=True,
-        ),
-        Page(
-            routes.MY_MESSAGES,
-            _("Messages to you"),
-            choices.page,
-            choices.MyMessagesState.load,
-        ),
+        *own_pages(),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
         *_office_by_itself(),
         *_office_messages(),
-        *_teacher(),
-        *_portal(),
+        *teacher_pages(),
+        *portal_pages(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -241,35 +214,6 @@ def _office_messages() -> tuple[Page, ...]:
             bulk_progress.page,
             bulk_progress.BulkProgressState.load,
         ),
-    )
-
-
-def _teacher() -> tuple[Page, ...]:
-    """The phone of who teaches."""
-    return (
-        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
-        Page(
-            routes.WEEK,
-            _("Week"),
-            week.page,
-            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
-        ),
-        Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
-    )
-
-
-def _portal() -> tuple[Page, ...]:
-    """The phone of a family, and of who learns."""
-    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
-    paying = invoices.PayingState.load
-    invoices_loads = [paying, invoices.InvoicesState.load]
-    invoice_loads = [paying, invoice.FamilyInvoiceState.load]
-    return (
-        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
-        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
-        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
-        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
-        Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
     )
 
 
