@@ -212,8 +212,12 @@ def _go_on(answer: tuple[int, bytes]) -> None:
 
 
 def _show(email: Email) -> None:
-    """Only a demonstration shows letters; addresses are personal data."""
+    """Only a demonstration shows letters; addresses are personal data.
+
+    Those somebody waits for in full; of all others one line, or they would bury the first.
+    """
     if settings().studio_demo:
-        print(f"\n--- letter to {email.to}: {_flat(email.subject)}\n{email.text}\n---", flush=True)  # noqa: T201
+        whole = "" if email.unsubscribe_url else f"\n{email.text}\n---"
+        print(f"--- letter to {email.to}: {_flat(email.subject)}{whole}", flush=True)  # noqa: T201
     else:
         log.info("a letter of a sample studio stays here (letter %s)", email.key)

@@ -112,3 +112,14 @@ def test_only_the_kit_reads_the_environment() -> None:
         if "os.environ" in path.read_text() or "getenv" in path.read_text()
     }
     assert all(reader.startswith(("kit/", "cli/", "web/build")) for reader in readers), readers
+
+
+@pytest.mark.parametrize("vendor", ["send_email(", "send_sms(", "send_push(", "send_webhook("])
+def test_nobody_waits_for_a_vendor_but_a_worker(vendor: str) -> None:
+    """Each is called in one place, which only subscribers that run outside a transaction reach."""
+    callers = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if vendor in path.read_text().replace(f"def {vendor}", "")
+    }
+    assert callers <= {"messaging/handing.py", "automations/subscribers.py"}

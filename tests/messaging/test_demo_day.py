@@ -3,6 +3,7 @@
 `day/expected.txt` is read by a person whenever it changes; what happened lies in `.build/day.txt`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 18, 6, 0, tzinfo=UTC)  # a Wednesday, six in the morning
 EXPECTED = Path(__file__).parent / "day" / "expected.txt"
 HAPPENED = Path(__file__).parents[2] / ".build" / "day.txt"
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STEP = timedelta(minutes=30)
 
 
@@ -74,7 +76,7 @@ class Day:
     def live(self) -> None:
         """What people do at which hour, between the ticks."""
         happenings = {9: self._bill, 11: self._teacher_is_ill, 12: self._be_paid,
-                      15: self._run_late, 17: self._mark, 22: self._cancel_at_night}  # fmt: skip
+                      15: self._run_late, 17: self._mark, 23: self._cancel_at_night}  # fmt: skip
         while self.now < NOW + timedelta(hours=24):
             local = self.now.astimezone(LONDON)
             if local.minute == 0 and local.hour in happenings:
@@ -162,7 +164,9 @@ def _written_down(database: Database) -> str:
         join studio st on st.id = m.studio_id where st.name = 'Riverside Music'
     """
     lines = [
-        " | ".join(str(part) if part is not None else "-" for part in row).replace("\n", " / ")
+        ID.sub("…", " | ".join("-" if part is None else str(part) for part in row)).replace(
+            "\n", " / "
+        )
         for row in rows(database.owner, query)
     ]
     return "\n".join(sorted(lines)) + "\n"
