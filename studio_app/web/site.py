@@ -1,7 +1,6 @@
 """Every page of the site: its path, its title, who may ask for it and what it loads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -45,18 +44,15 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.messages import bulk_progress, replies, writing
-from studio_app.web.office.messages import log as message_log
+from studio_app.web.office.messages.pages import message_pages, message_settings_pages
 from studio_app.web.office.settings import (
     changes,
     jobs,
     lessons,
     members,
-    messages,
     places,
     policy,
     studio,
-    template,
     year,
 )
 from studio_app.web.office.settings.jobs_state import JobsState
@@ -65,6 +61,7 @@ from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.own import choices, inbox
+from studio_app.web.page import Page
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import (
     gallery,
@@ -78,16 +75,7 @@ from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    path: str
-    title: str
-    build: Callable[[], rx.Component]
-    on_load: Any = None
-    public: bool = False
-    """Anybody may ask for it; all others lead to sign-in without a session cookie."""
-    demo_only: bool = False
+__all__ = ["Page"]
 
 
 def pages() -> tuple[Page, ...]:
@@ -127,7 +115,7 @@ def pages() -> tuple[Page, ...]:
         *_office_people(),
         *_office_billing(),
         *_office_by_itself(),
-        *_office_messages(),
+        *message_pages(),
         *_teacher(),
         *_portal(),
         _kit(routes.KIT, gallery.page),
@@ -221,22 +209,6 @@ def _office_by_itself() -> tuple[Page, ...]:
     )
 
 
-def _office_messages() -> tuple[Page, ...]:
-    """What was sent, what came back, and writing to many."""
-    replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
-    return (
-        Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
-        Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
-        Page(routes.WRITE_TO_MANY, _("Write to many"), writing.page, writing.WritingState.load),
-        Page(
-            routes.BULK,
-            _("Sent to many"),
-            bulk_progress.page,
-            bulk_progress.BulkProgressState.load,
-        ),
-    )
-
-
 def _teacher() -> tuple[Page, ...]:
     """The phone of who teaches."""
     return (
@@ -270,7 +242,6 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
-    message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
@@ -279,8 +250,7 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
-        Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
-        Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
+        *message_settings_pages(),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
         page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )
