@@ -42,5 +42,4 @@ def post_for(database: Database, cast: Cast, word: str) -> dict[str, UUID]:
         )
         work.session.add_all([message, browser])
         work.session.flush()
-        ids = {"message_id": message.id, "subscription_id": browser.id}
-        return {**ids, "contact_id": contact_id}
+        return {"subscription_id": browser.id, "contact_id": contact_id}

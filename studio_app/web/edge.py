@@ -15,7 +15,7 @@ from studio_app.web import routes
 from studio_app.web.front import front
 from studio_app.web.frontends import Frontend, frontend_of
 from studio_app.web.language import LANGUAGE_COOKIE, SESSION_COOKIE, cookie, language_of
-from studio_app.web.site import Page
+from studio_app.web.page import Page
 
 SAFE = {"GET", "HEAD"}
 OK, NOT_FOUND = 200, 404

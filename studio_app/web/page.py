@@ -1,4 +1,4 @@
-"""What a page of the site is."""
+"""One page of the site."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -32,6 +32,7 @@ from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.consents import ConsentsState
+from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
     LanesState,
@@ -44,15 +45,18 @@ from studio_app.web.office.importing import file, files
 from studio_app.web.office.importing.file_state import FileState
 from studio_app.web.office.importing.leftovers_state import LeftoversState
 from studio_app.web.office.importing.openings_state import OpeningsState
-from studio_app.web.office.messages.pages import message_pages, message_settings_pages
+from studio_app.web.office.messages import bulk_progress, replies, writing
+from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.settings import (
     changes,
     jobs,
     lessons,
     members,
+    messages,
     places,
     policy,
     studio,
+    template,
     year,
 )
 from studio_app.web.office.settings.jobs_state import JobsState
@@ -60,22 +64,16 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
-from studio_app.web.own import choices, inbox
+from studio_app.web.own import inbox
 from studio_app.web.page import Page
-from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import (
     gallery,
     gallery_calendar,
     gallery_phone,
     not_found,
-    unsubscribe,
 )
-from studio_app.web.teacher import today, week
-from studio_app.web.teacher.today_state import TodayState
-from studio_app.web.teacher.week_state import MyWeekState
+from studio_app.web.site_phones import own_pages, portal_pages, teacher_pages
 from studio_app.web.words import _
-
-__all__ = ["Page"]
 
 
 def pages() -> tuple[Page, ...]:
@@ -98,26 +96,14 @@ def pages() -> tuple[Page, ...]:
             public=True,
         ),
         Page(routes.NO_STUDIO, _("No studio yet"), letters.no_studio_page, public=True),
-        Page(
-            routes.UNSUBSCRIBE,
-            _("No more e-mails like this"),
-            unsubscribe.page,
-            unsubscribe.UnsubscribeState.load,
-            public=True,
-        ),
-        Page(
-            routes.MY_MESSAGES,
-            _("Messages to you"),
-            choices.page,
-            choices.MyMessagesState.load,
-        ),
+        *own_pages(),
         *_office_week(),
         *_office_people(),
         *_office_billing(),
         *_office_by_itself(),
-        *message_pages(),
-        *_teacher(),
-        *_portal(),
+        *_office_messages(),
+        *teacher_pages(),
+        *portal_pages(),
         _kit(routes.KIT, gallery.page),
         _kit(routes.KIT_PHONE, gallery_phone.page),
         _kit(routes.KIT_PUBLIC, gallery_phone.public_page),
@@ -129,7 +115,13 @@ def pages() -> tuple[Page, ...]:
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
     calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
-    board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
+    board_loads = [
+        FiguresState.load,
+        NeedsState.load,
+        MoneyState.load,
+        LanesState.load,
+        NewsState.load,
+    ]
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
@@ -209,32 +201,19 @@ def _office_by_itself() -> tuple[Page, ...]:
     )
 
 
-def _teacher() -> tuple[Page, ...]:
-    """The phone of who teaches."""
+def _office_messages() -> tuple[Page, ...]:
+    """What was sent, what came back, and writing to many."""
+    replies_load = [replies.RepliesState.arrive, replies.RepliesState.load]
     return (
-        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(routes.MESSAGES, _("Messages"), message_log.page, message_log.MessagesState.load),
+        Page(routes.REPLIES, _("Answers"), replies.page, replies_load),
+        Page(routes.WRITE_TO_MANY, _("Write to many"), writing.page, writing.WritingState.load),
         Page(
-            routes.WEEK,
-            _("Week"),
-            week.page,
-            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+            routes.BULK,
+            _("Sent to many"),
+            bulk_progress.page,
+            bulk_progress.BulkProgressState.load,
         ),
-        Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
-    )
-
-
-def _portal() -> tuple[Page, ...]:
-    """The phone of a family, and of who learns."""
-    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
-    paying = invoices.PayingState.load
-    invoices_loads = [paying, invoices.InvoicesState.load]
-    invoice_loads = [paying, invoice.FamilyInvoiceState.load]
-    return (
-        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
-        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
-        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
-        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
-        Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
     )
 
 
@@ -242,6 +221,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
         page(routes.SETTINGS, studio.page, studio.StudioState),
@@ -250,7 +230,8 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
-        *message_settings_pages(),
+        Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
+        Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),
         page(routes.SETTINGS_JOBS, jobs.page, JobsState),
     )

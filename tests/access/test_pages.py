@@ -8,7 +8,8 @@ import pytest
 import studio_app.studio_app as product
 from studio_app.web import site
 from studio_app.web.edge import Edge
-from studio_app.web.site import Page, pages
+from studio_app.web.page import Page
+from studio_app.web.site import pages
 from tests.access.driving import Browser, Handler, handlers
 from tests.access.matrix import PAGES
 from tests.access.roles import EVERY_ROLE, NOBODY, STRANGER

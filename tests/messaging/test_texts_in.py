@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
+from studio_app.identity.commands.sign_in import use_link
+from studio_app.kit.access import Actor
 from studio_app.kit.ids import GuardianId, LessonId, StudentId
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
@@ -119,7 +121,9 @@ def test_no_is_answered_with_the_way_to_move_or_cancel(
     phones.write("Y")
     phones.write("no")
     [link] = [said for said in phones.heard_on() if "Move or cancel" in said]
-    assert "http://localhost:3000/link?token=" in link
+    token = link.partition("http://localhost:3000/link?token=")[2].split()[0]
+    ticket = town.run(Actor.public(), use_link, token)
+    assert ticket.path == f"/portal/schedule?lesson={reminded}"
     assert confirmed(town, reminded) == [False]
     assert in_the_inbox(town) == ["Grace Gray cannot come: “no”"]
 

@@ -20,7 +20,7 @@ from studio_app.kit.words import speaking
 from studio_app.web import front as front_module
 from studio_app.web.edge import Edge
 from studio_app.web.language import LANGUAGE_COOKIE, SESSION_COOKIE
-from studio_app.web.site import Page
+from studio_app.web.page import Page
 
 ORIGIN = "https://studio.example"
 SCRIPT = "document.title += '!'"

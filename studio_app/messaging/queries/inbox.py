@@ -31,6 +31,8 @@ class InboxRow:
     body: str
     when: str
     path: str
+    is_letter: bool
+    """Somebody wrote it by hand: it is about nothing but itself"""
     is_read: bool
 
 
@@ -63,6 +65,7 @@ def my_inbox(work: Work, *, most: int = 50) -> Inbox:
             body=one.body,
             when=say_when(one.sent_at or one.made_at, zone, locale),
             path=one.path,
+            is_letter=KINDS[one.kind].about == "by_hand",
             is_read=one.read_at is not None,
         )
         for one in found[:most]

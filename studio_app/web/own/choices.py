@@ -7,10 +7,11 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.own.choices_state import Ask, Device, Line, MyMessagesState, Part, Way
 from studio_app.web.ui.badges import pill
-from studio_app.web.ui.buttons import button, link, submit
+from studio_app.web.ui.buttons import button, link
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip
 from studio_app.web.ui.forms import actions, fields, form, hidden, text_field
+from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.push_switch import push_switch
@@ -53,7 +54,8 @@ def _part(part: rx.vars.ObjectVar[Part]) -> rx.Component:
     def line(one: rx.vars.ObjectVar[Line]) -> rx.Component:
         def way(each: rx.vars.ObjectVar[Way]) -> rx.Component:
             choose = MyMessagesState.choose(part.id, one.category, each.channel, ~each.on)
-            return chip(each.label, pressed=each.on, on_click=choose)
+            mark = rx.cond(each.on, icon("check", 13), rx.fragment())
+            return chip(rx.fragment(mark, each.label), pressed=each.on, on_click=choose)
 
         always = pill(_("Always comes"))
         chosen = rx.el.div(
@@ -63,7 +65,7 @@ def _part(part: rx.vars.ObjectVar[Part]) -> rx.Component:
             rx.el.div(
                 rx.el.span(one.label, class_name="font-medium block"),
                 rx.el.span(one.about, class_name="t-sm dim block"),
-                class_name="flex-1 min-w-0",
+                class_name="flex-[1_1_220px] min-w-0",
             ),
             rx.cond(one.fixed, always, chosen),
             class_name="row flex-wrap",
@@ -118,7 +120,7 @@ def _consents(part: rx.vars.ObjectVar[Part]) -> rx.Component:
             hidden("channel", ask.channel),
             hidden("purpose", ask.purpose),
             _tick(part, ask),
-            actions(submit(_("Allow"), size="sm")),
+            actions(button(_("Allow"), type="submit")),
             on_submit=MyMessagesState.agree,
         )
         lacking = rx.el.p(ask.missing, class_name="t-sm dim")
@@ -172,7 +174,7 @@ def _quiet(part: rx.vars.ObjectVar[Part]) -> rx.Component:
                         default_value=part.quiet_until,
                     ),
                 ),
-                actions(submit(_("Save"))),
+                actions(button(_("Save"), type="submit")),
                 on_submit=MyMessagesState.keep_quiet,
             ),
         ),

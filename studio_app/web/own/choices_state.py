@@ -142,7 +142,8 @@ class MyMessagesState(PageState, rx.State):
     async def _show(self) -> None:
         found, known = await self._run(my_choices), await self._run(my_browsers)
         self.parts = [_part(one) for one in found.contacts]
-        self.studio_quiet = _("The studio itself is quiet: {hours}", hours=found.studio_quiet)
+        hours = found.studio_quiet.replace("-", "–")
+        self.studio_quiet = _("The studio itself is quiet: {hours}", hours=hours)
         self.server_key = known.server_key
         self.marks = [one.mark for one in known.rows]
         self.faults = {}

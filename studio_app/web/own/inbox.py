@@ -44,6 +44,7 @@ class InboxLine:
     body: str = ""
     when: str = ""
     unread: bool = False
+    is_letter: bool = False
 
 
 class InboxState(PageState, rx.State):
@@ -51,11 +52,13 @@ class InboxState(PageState, rx.State):
     unread: int = 0
     count: str = ""
     more: bool = False
+    shown: str = ""
+    """The letter that is unfolded."""
     _most: int = AT_ONCE
 
     @loader
     async def load(self) -> None:
-        self._most = AT_ONCE
+        self._most, self.shown = AT_ONCE, ""
         await self._show()
 
     @handler
@@ -69,9 +72,12 @@ class InboxState(PageState, rx.State):
 
     @handler
     async def open(self, message_id: str) -> EventType[()] | None:
-        """Read, and on to what it is about."""
+        """Read, and on to what it is about; a letter is unfolded."""
         path = await self._run(read_message, MessageId(as_id(message_id)))
         await self._show()
+        if any(one.is_letter for one in self.lines if one.id == message_id):
+            self.shown = "" if self.shown == message_id else message_id
+            return None
         ours = routes.safe_way_back(path or routes.HOME)
         return rx.redirect(ours) if ours != routes.HOME else None
 
@@ -91,9 +97,16 @@ class InboxState(PageState, rx.State):
 
 
 def _line(one: InboxRow) -> InboxLine:
-    said = "" if one.body.strip() == one.subject.strip() else one.body
-    unread = not one.is_read
-    return InboxLine(str(one.id), one.category.value, one.subject, said, one.when, unread)
+    said = one.body if one.is_letter else " ".join(one.body.split())
+    return InboxLine(
+        id=str(one.id),
+        category=one.category.value,
+        subject=one.subject,
+        body="" if said.strip() == one.subject.strip() else said,
+        when=one.when,
+        unread=not one.is_read,
+        is_letter=one.is_letter,
+    )
 
 
 def portal_page() -> rx.Component:
@@ -124,12 +137,11 @@ def _inbox() -> rx.Component:
     return rx.fragment(
         loaded(
             state,
-            rx.el.div(
-                rx.el.p(state.count, class_name="t-sm dim num", role="status"),
-                rx.cond(state.unread > 0, all_read, rx.fragment()),
-                class_name="flex items-center justify-between min-h-[44px] px-1",
+            card(
+                rows(state.lines, _row, empty=nobody),
+                title=rx.el.span(state.count, role="status", class_name="num"),
+                action=rx.cond(state.unread > 0, all_read, rx.fragment()),
             ),
-            card(rows(state.lines, _row, empty=nobody)),
             rx.cond(state.more, older, rx.fragment()),
             _choices_link(),
             skeleton=card(skeleton_rows(6)),
@@ -160,7 +172,12 @@ def _row(line: rx.vars.ObjectVar[InboxLine]) -> rx.Component:
         ),
         rx.cond(
             line.body != "",
-            rx.el.span(line.body, class_name="inbox__words t-sm dim"),
+            rx.el.span(
+                line.body,
+                class_name=rx.cond(
+                    InboxState.shown == line.id, "inbox__whole t-sm", "inbox__words t-sm dim"
+                ),
+            ),
             rx.fragment(),
         ),
         rx.el.span(line.when, class_name="t-xs faint num block"),
@@ -169,7 +186,7 @@ def _row(line: rx.vars.ObjectVar[InboxLine]) -> rx.Component:
     press = rx.el.button(
         mark,
         words,
-        icon("chevron-right", 16, class_name="faint"),
+        rx.cond(line.is_letter, icon("chevron-down", 16), icon("chevron-right", 16)),
         type="button",
         class_name="row row--link",
         on_click=InboxState.open(line.id),

@@ -15,6 +15,7 @@ from studio_app.web.ui.dialogs import sheet
 from studio_app.web.ui.forms import native_form, text_field
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import row
+from studio_app.web.ui.push_switch import push_switch
 from studio_app.web.ui.shells import phone_header, portal_shell, public_shell
 from studio_app.web.words import _
 
@@ -31,7 +32,14 @@ def page() -> rx.Component:
         _balance(),
         _now(),
         _coming_up(),
+        _device(),
+        frame=GUARDIAN,
     )
+
+
+def _device() -> rx.Component:
+    switch = push_switch(server_key="", known=[])
+    return cards.card(cards.card_body(switch, class_name="py-3"), title=_("Notifications"))
 
 
 def _next_lesson() -> rx.Component:

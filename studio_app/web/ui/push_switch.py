@@ -28,8 +28,9 @@ class PushSwitch(NoSSRComponent):
     on_changed: EventHandler[no_args_event_spec]
 
 
-def push_switch(*, server_key: Any, known: Any, on_changed: Any) -> rx.Component:
+def push_switch(*, server_key: Any, known: Any, on_changed: Any = None) -> rx.Component:
     """`known` are the marks of the browsers the server knows; `on_changed` asks for them anew."""
+    then = {} if on_changed is None else {"on_changed": on_changed}
     return PushSwitch.create(
         server_key=server_key,
         known=known,
@@ -46,5 +47,5 @@ def push_switch(*, server_key: Any, known: Any, on_changed: Any) -> rx.Component
             "then come back."
         ),
         failed=_("That did not work. Please try again."),
-        on_changed=on_changed,
+        **then,
     )

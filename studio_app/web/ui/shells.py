@@ -188,8 +188,11 @@ def teacher_shell(here: str, *body: Any) -> rx.Component:
     return phone_shell(teacher_places(FrameState.frame), here, *body, _unread_live())
 
 
-def portal_shell(here: str, *body: Any) -> rx.Component:
-    return phone_shell(portal_places(FrameState.frame), here, *body, _unread_live())
+def portal_shell(here: str, *body: Any, frame: Any = None) -> rx.Component:
+    """With a frame of its own it is a sample page, which hears of nothing."""
+    news = [_unread_live()] if frame is None else []
+    frame = FrameState.frame if frame is None else frame
+    return phone_shell(portal_places(frame), here, *body, *news)
 
 
 def _unread_live() -> rx.Component:

@@ -1,0 +1,59 @@
+"""The pages people hold in their hands: teachers', families', and everybody's own."""
+
+from studio_app.web import routes
+from studio_app.web.own import choices, inbox
+from studio_app.web.page import Page
+from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.public import unsubscribe
+from studio_app.web.teacher import today, week
+from studio_app.web.teacher.today_state import TodayState
+from studio_app.web.teacher.week_state import MyWeekState
+from studio_app.web.words import _
+
+
+def teacher_pages() -> tuple[Page, ...]:
+    """The phone of who teaches."""
+    return (
+        Page(routes.TODAY, _("Today"), today.page, TodayState.load),
+        Page(
+            routes.WEEK,
+            _("Week"),
+            week.page,
+            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+        ),
+        Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
+    )
+
+
+def portal_pages() -> tuple[Page, ...]:
+    """The phone of a family, and of who learns."""
+    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
+    paying = invoices.PayingState.load
+    invoices_loads = [paying, invoices.InvoicesState.load]
+    invoice_loads = [paying, invoice.FamilyInvoiceState.load]
+    return (
+        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
+        Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
+        Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
+        Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
+    )
+
+
+def own_pages() -> tuple[Page, ...]:
+    """What reaches oneself, and ending it from a letter."""
+    return (
+        Page(
+            routes.UNSUBSCRIBE,
+            _("No more e-mails like this"),
+            unsubscribe.page,
+            unsubscribe.UnsubscribeState.load,
+            public=True,
+        ),
+        Page(
+            routes.MY_MESSAGES,
+            _("Messages to you"),
+            choices.page,
+            choices.MyMessagesState.load,
+        ),
+    )
