@@ -21,6 +21,7 @@ from studio_app.web.ui.forms import (
     text_area,
     text_field,
 )  # fmt: skip
+from studio_app.web.ui.letters import bubble, insert_words
 from studio_app.web.ui.lists import Column, row, rows, table, toolbar
 from studio_app.web.ui.pages import halves, stack
 from studio_app.web.ui.palette import palette
@@ -49,7 +50,7 @@ def page() -> rx.Component:
                 _figures(),
                 halves(_needs_you(), _revenue()),
                 _controls(),
-                halves(_form(), stack(_upload(), _guide())),
+                halves(_form(), stack(_upload(), _guide(), _writing())),
                 _people(),
                 halves(_computation(), stack(_activity(), _facts())),
                 _states(),
@@ -228,6 +229,17 @@ def _activity() -> rx.Component:
     ]
     listed = rx.el.ol(*happened, class_name="grid gap-3 px-4 pb-4")
     return cards.card(listed, title=_("Activity"))
+
+
+def _writing() -> rx.Component:
+    return cards.card(
+        cards.card_body(
+            insert_words(_("Words to put in"), ["student", "when"], into=["kit_notes"]),
+            bubble("Harmony: Sam, 16:00"),
+            class_name="grid gap-3",
+        ),
+        title=_("A text"),
+    )
 
 
 def _facts() -> rx.Component:

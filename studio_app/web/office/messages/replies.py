@@ -171,7 +171,7 @@ def _reply(one: Any) -> rx.Component:
         ),
         rx.el.p(one.text, class_name="whitespace-pre-line wrap-anywhere"),
         rx.el.div(understood, lesson, class_name="flex flex-wrap items-center gap-2"),
-        class_name="grid gap-1 flex-1 min-w-0",
+        class_name="grid gap-1 grow min-w-0",
     )
     return acting_row(words, rx.el.div(_read(one), _answer(one), class_name="flex gap-2"))
 

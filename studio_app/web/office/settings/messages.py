@@ -73,33 +73,56 @@ def _telling(state: Any) -> rx.Component:
 
 
 def _times(state: Any) -> rx.Component:
-    wishes, faults = state.wishes, state.faults
-    quiet = fields(
-        text_field(
+    no_texts = hint(
+        "info",
+        _("Texts are not set up on this installation, so only the other ways are used."),
+        tone="mute",
+    )
+    return card(
+        card_body(
+            form(
+                _clocks(state.wishes, state.faults),
+                _reminders(state),
+                _addresses(state.wishes, state.faults),
+                rx.cond(state.wishes.can_text, rx.fragment(), no_texts),
+                actions(submit(_("Save"))),
+                on_submit=state.save,
+            ),
+        ),
+        title=_("When and from where"),
+    )
+
+
+def _clocks(wishes: Any, faults: Any) -> rx.Component:
+    def at(label: str, name: str, known: Any, hint_words: str = "") -> rx.Component:
+        return text_field(
+            label, name, kind="time", faults=faults, default_value=known, hint=hint_words
+        )
+
+    return fields(
+        at(
             _("Quiet from"),
             "quiet_from",
-            kind="time",
-            faults=faults,
-            default_value=wishes.quiet_from,
-            hint=_("What can wait goes out in the morning."),
+            wishes.quiet_from,
+            _("What can wait goes out in the morning."),
         ),
-        text_field(
-            _("Quiet until"),
-            "quiet_until",
-            kind="time",
-            faults=faults,
-            default_value=wishes.quiet_until,
-        ),
-        text_field(
+        at(_("Quiet until"), "quiet_until", wishes.quiet_until),
+        at(
             _("The day ahead, at"),
             "digest_at",
-            kind="time",
-            faults=faults,
-            default_value=wishes.digest_at,
-            hint=_("A letter to the office each morning; empty: none."),
+            wishes.digest_at,
+            _("A letter to the office each morning; empty: none."),
         ),
     )
-    where = fields(
+
+
+def _addresses(wishes: Any, faults: Any) -> rx.Component:
+    shared = rx.cond(
+        wishes.shared_number != "",
+        _("Empty: {number}", number=wishes.shared_number),
+        _("With the country’s code, such as +44."),
+    )
+    return fields(
         text_field(
             _("Answers to letters go to"),
             "reply_to",
@@ -114,30 +137,8 @@ def _times(state: Any) -> rx.Component:
             kind="tel",
             faults=faults,
             default_value=wishes.sms_number,
-            hint=rx.cond(
-                wishes.shared_number != "",
-                _("Empty: {number}", number=wishes.shared_number),
-                _("With the country’s code, such as +44."),
-            ),
+            hint=shared,
         ),
-    )
-    no_texts = hint(
-        "info",
-        _("Texts are not set up on this installation, so only the other ways are used."),
-        tone="mute",
-    )
-    return card(
-        card_body(
-            form(
-                quiet,
-                _reminders(state),
-                where,
-                rx.cond(wishes.can_text, rx.fragment(), no_texts),
-                actions(submit(_("Save"))),
-                on_submit=state.save,
-            ),
-        ),
-        title=_("When and from where"),
     )
 
 
