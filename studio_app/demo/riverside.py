@@ -21,6 +21,7 @@ from studio_app.demo.places import Places, close_for_training, set_up_riverside
 from studio_app.demo.timetable import ROOMS, first_monday, schedule, timetable
 from studio_app.demo.today import AROUND, FEWER, Extra, fill_today, mark_some, note_what_comes
 from studio_app.kit.access import Role
+from studio_app.kit.ids import GuardianId
 from studio_app.people.rules import StudentStatus
 
 TEACHERS = (
@@ -48,6 +49,8 @@ class Shared:
 
     teacher: tuple[str, str]
     parent: tuple[str, str]
+    guardians: tuple[GuardianId, ...]
+    """The first parent of each household of Riverside"""
 
 
 def load_riverside(desk: Desk) -> Shared:
@@ -65,7 +68,9 @@ def load_riverside(desk: Desk) -> Shared:
     schedule(today, places, colleagues, timetable(desk, colleagues, active))
     _live_through(desk, places, colleagues, houses)
     _today(today, places, colleagues, [one.id for one in active])
-    return Shared((TEACHERS[0][0], address_of(*TEACHERS[0][0].split())), parent)
+    teacher = (TEACHERS[0][0], address_of(*TEACHERS[0][0].split()))
+    asked = tuple(house.guardian_ids[0] for house in houses if house.guardian_ids)
+    return Shared(teacher, parent, asked)
 
 
 def _parents_address(house: House) -> str:

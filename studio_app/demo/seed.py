@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from studio_app.demo.atelier import load_atelier
 from studio_app.demo.desk import Desk
+from studio_app.demo.letters import begin_to_tell, live_on
 from studio_app.demo.riverside import load_riverside
 from studio_app.identity.commands.sign_up import NewStudio, found_demonstration
 from studio_app.identity.sessions import actor_of, every_studio
@@ -16,7 +17,7 @@ from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
 from studio_app.kit.delivery import deliver_waiting
 from studio_app.kit.jobs import declare
-from studio_app.kit.outbox import wire
+from studio_app.kit.outbox import Subscriptions, wire
 from studio_app.kit.trouble import Trouble
 from studio_app.kit.work import happening_at, run
 from studio_app.wiring import JOBS, SUBSCRIPTIONS
@@ -26,21 +27,36 @@ RIVERSIDE = NewStudio("Riverside Music", "GB", "Europe/London", "GBP", "en-GB", 
 ATELIER_OWNER = ("Camille Roche", "camille.roche@example.org")
 ATELIER = NewStudio("Atelier Sonore", "FR", "Europe/Paris", "EUR", "fr")
 FOUNDED = timedelta(weeks=30)
+BOOKS = "studio_app.billing.subscribers"
 SEED = 1685  # the same people and the same luck every time
 
 
 def load_demo(engine: Engine | None = None, *, now: datetime | None = None) -> None:
     """Fill an empty database with two studios, relative to now. Refused where there is a studio."""
-    wire(SUBSCRIPTIONS)
     declare(JOBS)
     engine = engine or database.engine()
     if every_studio(engine):
         raise Trouble("There is a studio here already: the demonstration wants an empty database.")
+    wire(_the_books_only())
     moment = now or utc_now()
-    shared = load_riverside(_open(engine, RIVERSIDE, OWNER, moment))
+    riverside = _open(engine, RIVERSIDE, OWNER, moment)
+    shared = load_riverside(riverside)
     load_atelier(_open(engine, ATELIER, ATELIER_OWNER, moment), shared)
     with happening_at(moment):
         deliver_waiting(engine)
+    wire(SUBSCRIPTIONS)
+    begin_to_tell(riverside.at(moment), shared.guardians)
+    live_on(riverside.at(moment))
+    with happening_at(moment):
+        deliver_waiting(engine)
+
+
+def _the_books_only() -> Subscriptions:
+    """Who reacts to the past: nobody is told of it any more, but it has to be in the books."""
+    return {
+        event: [one for one in subscribers if one.__module__ == BOOKS]
+        for event, subscribers in SUBSCRIPTIONS.items()
+    }
 
 
 def _open(engine: Engine, studio: NewStudio, owner: tuple[str, str], now: datetime) -> Desk:

@@ -32,6 +32,7 @@ from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.consents import ConsentsState
+from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
     LanesState,
@@ -114,7 +115,13 @@ def pages() -> tuple[Page, ...]:
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
     calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
-    board_loads = [FiguresState.load, NeedsState.load, MoneyState.load, LanesState.load]
+    board_loads = [
+        FiguresState.load,
+        NeedsState.load,
+        MoneyState.load,
+        LanesState.load,
+        NewsState.load,
+    ]
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),

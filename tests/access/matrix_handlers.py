@@ -178,6 +178,7 @@ HANDLERS: dict[str, Who] = {
     "MyWeekState.turn": STAFF,
     "MyWeekState.wish": STAFF,
     "NeedsState.load": OFFICE,
+    "NewsState.load": OFFICE,
     "NewLessonState.arrive": STAFF,
     "NewLessonState.at_slot": STAFF,
     "NewLessonState.back": STAFF,

@@ -44,7 +44,7 @@ def test_a_letter_the_day_before_and_a_text_two_hours_before(
     assert reminders(town, Channel.EMAIL) == [at(3, 16)]
     assert reminders(town, Channel.TEXT) == [at(4, 14)]
     [*_, text] = twilio.texts_to(PHONE)
-    assert text["body"].startswith("Harmony: Piano lesson for Sam Gray: Fri 4 Sept, 16:00–16:30")
+    assert text["body"].startswith("Harmony: Piano lesson for Sam Gray: Fri 4 Sept, 16:00-16:30")
     assert "Reply Y to confirm" in text["body"]
 
 

@@ -74,7 +74,7 @@ def test_it_reads_as_it_would_be_sent_at_the_studios_time(town: Town, office: Po
 
     assert seen.subject == "Sam Gray at Fri 4 Sept, 16:00–16:30"
     assert "Dear Grace," in seen.html
-    assert (seen.text, seen.texts) == ("Harmony: Fri 4 Sept, 16:00–16:30", 1)
+    assert (seen.text, seen.texts) == ("Harmony: Fri 4 Sept, 16:00-16:30", 1)
 
 
 def test_a_preview_in_french_says_the_day_in_french(town: Town) -> None:

@@ -108,6 +108,17 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "•": "-"}
+    | {"\u00a0": " ", "\u202f": " "}
+)
+
+
 def named(studio: str, short: str) -> str:
-    """A text says which studio it is from."""
-    return short if studio.casefold() in short.casefold() else f"{studio}: {short}"
+    """A text as it leaves: it says which studio it is from, and has no typographer's sign in it.
+
+    One dash or curly quote makes a text of 160 signs one of 70 (3GPP TS 23.038), at twice the
+    price.
+    """
+    said = short if studio.casefold() in short.casefold() else f"{studio}: {short}"
+    return said.translate(_PLAIN)

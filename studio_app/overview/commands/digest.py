@@ -33,7 +33,8 @@ def studios_at_morning(engine: Engine, now: datetime) -> Sequence[StudioId]:
 def write_digests(work: Work) -> str:
     """One digest a day for each owner and administrator, in their own language."""
     here = house(work)
-    if here.digest_at is None or here.started_at is None:
+    clock = work.now.astimezone(here.zone).time()
+    if here.digest_at is None or here.started_at is None or clock < here.digest_at:
         return "0 digests"
     made = sum(_write(work, here, who) for who in recipients(work, contacts.in_office(work)))
     return f"{made} digests"

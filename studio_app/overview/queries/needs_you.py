@@ -18,6 +18,10 @@ from studio_app.kit.formats import say_day, say_money
 from studio_app.kit.money import Money
 from studio_app.kit.words import Labelled, Text, _, many
 from studio_app.kit.work import Work, requires
+from studio_app.messaging.access.lessons import lessons_between
+from studio_app.messaging.access.studio import house
+from studio_app.messaging.queries.log import Which, messages, messages_needing_somebody
+from studio_app.messaging.queries.replies import replies
 from studio_app.overview.queries.jobs import job_words
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
@@ -26,6 +30,7 @@ NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
 LOOKED_BACK = timedelta(days=60)
 SHORT = 60
+LOOKED_AHEAD = timedelta(days=14)
 
 
 class Matter(Labelled):
@@ -36,6 +41,9 @@ class Matter(Labelled):
     IMPORTED = "imported"
     DEAD = "dead"
     TASKS = "tasks"
+    UNDELIVERED = "undelivered"
+    ANSWERS = "answers"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,7 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_overdue(work), _unplaced(work), _unmarked(work), _unpriced(work), _imported(work)]
-    found.append(_dead(work))
-    found.append(_tasks(work))
+    found += [_undelivered(work), _answers(work), _dead(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
 
 
@@ -137,6 +144,31 @@ def _dead(work: Work) -> Need:
     n = sum(one.dead for one in failed)
     words = many("{n} job failed", "{n} jobs failed", n=n)
     return _need(Matter.DEAD, n, words, [duty(one.task, job_words()) for one in failed])
+
+
+def _undelivered(work: Work) -> Need:
+    """Messages that failed, or of which nobody knows whether they arrived."""
+    lost = messages(work, which=Which.UNDELIVERED, limit=NAMED + 1).rows
+    n = messages_needing_somebody(work).undelivered
+    words = many("{n} message did not arrive", "{n} messages did not arrive", n=n)
+    said = [f"{one.who}: {one.what}" for one in lost[:NAMED]]
+    return _need(Matter.UNDELIVERED, n, words, said)
+
+
+def _answers(work: Work) -> Need:
+    n = messages_needing_somebody(work).unread
+    words = many("{n} answer by text nobody has read", "{n} answers by text nobody has read", n=n)
+    said = [f"{one.who}: {_short(one.text)}" for one in replies(work, limit=NAMED).rows]
+    return _need(Matter.ANSWERS, n, words, said if n else [])
+
+
+def _silent(work: Work) -> Need:
+    """Lessons are taught, and families hear nothing by themselves."""
+    began = house(work).started_at is not None
+    taught = not began and bool(lessons_between(work, work.now, work.now + LOOKED_AHEAD))
+    words = _("Families are not told of changes yet")
+    hint = _("Reminders, confirmations and cancellations wait until you begin")
+    return _need(Matter.SILENT, int(taught), words, [hint])
 
 
 def _tasks(work: Work) -> Need:

@@ -39,5 +39,5 @@ def _within_the_hour(minute: str) -> Text:
         return _("Every minute")
     _all, slash, step = minute.partition("/")
     if slash and step.isdigit():
-        return many("Every minute", "Every {n} minutes", n=int(step))
+        return many("Every {n} minute", "Every {n} minutes", n=int(step))
     return _("Every hour") if minute.isdigit() else _("At set times")

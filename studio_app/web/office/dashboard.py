@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
+from studio_app.web.office.dashboard_news import NewsState, deliveries_card, payments_card
 from studio_app.web.office.dashboard_state import (
     LOOKS,
     BlockShown,
@@ -47,6 +48,7 @@ def page() -> rx.Component:
             _figures(),
             rx.el.div(_money(), _needs(), class_name="board__two"),
             _today(),
+            rx.el.div(payments_card(), deliveries_card(), class_name="board__two"),
             class_name="board",
         ),
         live(
@@ -58,7 +60,14 @@ def page() -> rx.Component:
             "delivery_failure",
             "dead_letter_decision",
             "task",
-            on_change=[NeedsState.load, LanesState.load, FrameState.count_overdue],
+            "message",
+            "reply",
+            on_change=[
+                NeedsState.load,
+                LanesState.load,
+                NewsState.load,
+                FrameState.count_overdue,
+            ],
         ),
         title=hello,
         top=[
@@ -151,6 +160,9 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "imported": _("Finish"),
         "dead": _("See what"),
         "tasks": _("Tick off"),
+        "undelivered": _("See which"),
+        "answers": _("Read"),
+        "silent": _("Begin"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

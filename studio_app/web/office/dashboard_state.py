@@ -24,6 +24,9 @@ LOOKS = {
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
     "tasks": ("clipboard-check", "accent"),
+    "undelivered": ("mail-x", "bad"),
+    "answers": ("message-circle", "info"),
+    "silent": ("bell-off", "warn"),
 }
 
 
@@ -133,6 +136,13 @@ def _need(one: Need) -> NeedShown:
 
 def _solution(one: Need) -> str:
     """The page on which the first of it is dealt with."""
+    homes = {
+        "dead": routes.SETTINGS_JOBS,
+        "undelivered": f"{routes.MESSAGES}?which=undelivered",
+        "answers": routes.REPLIES,
+        "silent": routes.SETTINGS_MESSAGES,
+        "tasks": routes.TASKS,
+    }
     match one.matter.value:
         case "overdue":
             several = one.n > 1 or one.about is None
@@ -143,12 +153,8 @@ def _solution(one: Need) -> str:
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":
             return routes.filled(routes.STUDENT, student_id=one.about)
-        case "dead":
-            return routes.SETTINGS_JOBS
-        case "tasks":
-            return routes.TASKS
         case _:
-            return routes.IMPORT
+            return homes.get(one.matter.value, routes.IMPORT)
 
 
 def _lane(lane: Lane, on: str) -> LaneShown:

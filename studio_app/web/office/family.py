@@ -8,6 +8,7 @@ from studio_app.people.queries.families import StudentStatus
 from studio_app.web import routes
 from studio_app.web.office.family_billing import billing_panel
 from studio_app.web.office.family_state import FamilyState
+from studio_app.web.office.messages.theirs import their_messages
 from studio_app.web.office.students_adding import add_student_button
 from studio_app.web.ui.avatars import person
 from studio_app.web.ui.badges import pill, status_badge
@@ -41,7 +42,7 @@ def page() -> rx.Component:
             on_retry=FamilyState.load,
         ),
         title=rx.cond(state.family.name != "", state.family.name, _("Family")),
-        top=[_edit(state)],
+        top=[their_messages(f"{routes.MESSAGES}?family=" + state.family.id), _edit(state)],
     )
 
 

@@ -8,6 +8,7 @@ from studio_app.people.queries.students import StudentStatus
 from studio_app.web import routes
 from studio_app.web.office.consents import consents_card
 from studio_app.web.office.guardians import guardians_card
+from studio_app.web.office.messages.theirs import their_messages
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.student_tags import tags_card
 from studio_app.web.office.students_fields import student_fields
@@ -41,7 +42,11 @@ def page() -> rx.Component:
             on_retry=StudentState.load,
         ),
         title=rx.cond(state.student.name != "", state.student.name, _("Student")),
-        top=[_edit(state), rx.cond(state.student.is_archived, rx.fragment(), _leave(state))],
+        top=[
+            their_messages(state.messages),
+            _edit(state),
+            rx.cond(state.student.is_archived, rx.fragment(), _leave(state)),
+        ],
     )
 
 

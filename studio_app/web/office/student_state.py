@@ -87,6 +87,8 @@ class StudentState(Opening, rx.State):
     weekly: list[LessonLine] = []
     add_weekly: str = ""
     """Where the calendar asks for a time, with this student chosen."""
+    messages: str = ""
+    """Where everything that was sent around this student is listed."""
     lessons: list[LessonLine] = []
     siblings: list[SiblingLine] = []
     depends: Depends = Depends()
@@ -104,6 +106,7 @@ class StudentState(Opening, rx.State):
         self.tags = await self._run(tags_of_student, student_id)
         self.weekly = [_series(one) for one in await self._run(weekly_lessons_of, student_id)]
         self.add_weekly = f"{routes.CALENDAR}?new=1&student={student_id}"
+        self.messages = f"{routes.MESSAGES}?student={student_id}"
         self.siblings = [
             SiblingLine(one.name, routes.filled(routes.STUDENT, student_id=one.id))
             for one in card.siblings

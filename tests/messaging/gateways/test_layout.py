@@ -153,3 +153,9 @@ def test_any_words_at_all_make_a_letter(words: str) -> None:
         assert words in Reader(html).text
         assert words in text
     assert html.endswith("</html>")
+
+
+def test_a_letter_asks_no_stranger_for_anything() -> None:
+    html, _plain = dressed(**LESSON)
+
+    assert re.findall(r"(?:https?:)?//(?!cadenza\.example|www\.w3\.org)[\w.]+", html) == []

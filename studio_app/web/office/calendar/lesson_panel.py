@@ -4,6 +4,7 @@ import reflex as rx
 
 from studio_app.web.lesson_notes import note_fields
 from studio_app.web.office.calendar.cancelling import cancel_button
+from studio_app.web.office.calendar.lesson_messages import lesson_messages
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
 from studio_app.web.office.calendar.moving import move_button
 from studio_app.web.ui.avatars import avatar
@@ -33,6 +34,7 @@ def lesson_panel() -> rx.Component:
         _facts(),
         rx.cond(lesson.is_cancelled, rx.fragment(), _attendance()),
         _notes(),
+        lesson_messages(),
         rx.el.div(class_name="flex-1"),
         rx.cond(lesson.is_cancelled, _restore(), _actions()),
         _history(),

@@ -17,6 +17,7 @@ from studio_app.web.frame import initials
 from studio_app.web.handlers import handler
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.lesson_notes import noted
+from studio_app.web.office.calendar.lesson_messages import LessonMessagesState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.opening import Opening
 from studio_app.web.ui.avatars import colour_of
@@ -135,6 +136,8 @@ class LessonState(Opening, rx.State):
         self.lesson = _shown(details, colour)
         self.seats = _seats(details, await self._run(lesson_sheet, lesson_id))
         self.history = [_line(one) for one in await self._run(lesson_history, lesson_id)]
+        told = await self.get_state(LessonMessagesState)
+        await told._look_at(lesson_id)  # noqa: SLF001  the same panel's other state
 
     async def _changed(self) -> None:
         """The panel and the block on the calendar as they are now."""

@@ -134,7 +134,11 @@ def _figures(state: Any) -> rx.Component:
         stat_card(_("Waiting"), shown.waiting),
         failed,
         doubtful,
-        stat_card(_("Not needed"), shown.skipped),
+        rx.cond(
+            shown.skipped != "0",
+            stat_card(_("Not needed"), shown.skipped, note=_("their reason is in the log")),
+            rx.fragment(),
+        ),
     )
 
 
@@ -163,7 +167,7 @@ def _lost(state: Any) -> rx.Component:
         tone="warn",
     )
     return card(
-        rx.cond(state.shown.has_doubtful, card_body(doubt, class_name="pt-4"), rx.fragment()),
+        rx.cond(state.shown.has_doubtful, card_body(doubt), rx.fragment()),
         table(_("What did not arrive"), columns, state.lost, empty=none),
         title=_("What did not arrive"),
         action=rx.cond(state.shown.has_failed, again, rx.fragment()),

@@ -74,22 +74,28 @@ def _list(state: Any) -> rx.Component:
 
 def _tabs(state: Any) -> rx.Component:
     def tab(which: Which, words: str, count: Any = "") -> rx.Component:
-        said = rx.fragment(words, rx.el.span(count, class_name="num faint"))
+        said = rx.fragment(words, _count(count))
         return chip(said, pressed=state.which == which.value, on_click=state.narrow(which.value))
 
     answers = rx.el.a(
         _("Answers"),
-        rx.el.span(state.unread, class_name="num faint"),
+        _count(state.unread),
         href=routes.REPLIES,
         class_name="chip",
     )
-    return rx.el.div(
-        tab(Which.ALL, _("All")),
-        tab(Which.WAITING, _("Waiting")),
-        tab(Which.UNDELIVERED, _("Not arrived"), state.lost),
-        answers,
-        class_name="chips",
+    return toolbar(
+        rx.el.div(
+            tab(Which.ALL, _("All")),
+            tab(Which.WAITING, _("Waiting")),
+            tab(Which.UNDELIVERED, _("Not arrived"), state.lost),
+            answers,
+            class_name="chips",
+        )
     )
+
+
+def _count(n: Any) -> rx.Component:
+    return rx.cond(n != "", rx.el.span(n, class_name="num faint"), rx.fragment())
 
 
 def _narrowing(state: Any) -> rx.Component:

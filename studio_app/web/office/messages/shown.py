@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from studio_app.messaging.queries.messages import MessageView
 from studio_app.web import routes
+from studio_app.web.ui.account import name_of
 from studio_app.web.words import _
 
 
@@ -84,11 +85,10 @@ def _steps(view: MessageView) -> tuple[Step, ...]:
 def _words_of(view: MessageView) -> str:
     if not view.language:
         return ""
-    if not view.template_version:
-        return _("Cadenza’s words, in {language}", language=view.language)
-    return _(
-        "Your words, version {n}, in {language}", n=view.template_version, language=view.language
-    )
+    n, language = view.template_version, name_of(view.language)
+    if not n:
+        return _("Cadenza’s words · {language}", language=language)
+    return _("Your words, version {n} · {language}", n=n, language=language)
 
 
 def _lesson(view: MessageView) -> str:

@@ -21,7 +21,7 @@ from studio_app.web.ui.forms import (
     text_field,
 )
 from studio_app.web.ui.letters import bubble, insert_words
-from studio_app.web.ui.lists import row, rows, some
+from studio_app.web.ui.lists import row, rows, some, toolbar
 from studio_app.web.ui.pages import breadcrumb, columns, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_block
@@ -84,11 +84,11 @@ def _whom(state: Any) -> rx.Component:
             ),
             rx.el.fieldset(
                 rx.el.legend(_("By which ways"), class_name="field__label"),
-                rx.el.div(rx.foreach(state.ways, _way), class_name="chips"),
+                toolbar(rx.el.div(rx.foreach(state.ways, _way), class_name="chips")),
                 class_name="field",
             ),
             news,
-            class_name="grid gap-4 pt-4",
+            class_name="grid gap-4",
         ),
         title=_("To whom"),
     )
@@ -127,7 +127,6 @@ def _what(state: Any) -> rx.Component:
                 actions(submit(state.send_said, "send", disabled=~state.can_send)),
                 on_submit=state.ask,
             ),
-            class_name="pt-4",
         ),
         title=_("What"),
     )
@@ -174,7 +173,7 @@ def _reach(state: Any) -> rx.Component:
         card_body(
             rx.cond(state.can_send, gets, nobody),
             rx.cond(state.unreached_said != "", missed, rx.fragment()),
-            class_name="pt-4 grid gap-2",
+            class_name="grid gap-2",
             aria_live="polite",
         ),
         title=_("Who gets it"),
@@ -203,7 +202,7 @@ def _reading(state: Any) -> rx.Component:
     )
     nothing = rx.el.p(_("Once you write, you see here how it reads."), class_name="t-sm faint")
     return card(
-        card_body(rx.cond(reading.subject != "", shown, nothing), class_name="pt-4"),
+        card_body(rx.cond(reading.subject != "", shown, nothing)),
         title=_("How it reads"),
     )
 

@@ -136,7 +136,6 @@ def _times(state: Any) -> rx.Component:
                 actions(submit(_("Save"))),
                 on_submit=state.save,
             ),
-            class_name="pt-4",
         ),
         title=_("When and from where"),
     )

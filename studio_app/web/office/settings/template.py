@@ -13,7 +13,7 @@ from studio_app.web.ui.choices import chip
 from studio_app.web.ui.dialogs import confirm
 from studio_app.web.ui.forms import actions, form, select_field, text_area, text_field
 from studio_app.web.ui.letters import bubble, insert_words, letter_frame
-from studio_app.web.ui.lists import some
+from studio_app.web.ui.lists import some, toolbar
 from studio_app.web.ui.pages import breadcrumb, halves, stack
 from studio_app.web.ui.states import empty, loaded, skeleton_block
 from studio_app.web.words import _
@@ -38,15 +38,17 @@ def page() -> rx.Component:
 def _editor(state: Any) -> rx.Component:
     return card(
         card_body(
-            rx.el.div(
-                rx.foreach(state.tabs, _tab),
-                class_name="chips",
-                role="group",
-                aria_label=_("Language"),
+            toolbar(
+                rx.el.div(
+                    rx.foreach(state.tabs, _tab),
+                    class_name="chips",
+                    role="group",
+                    aria_label=_("Language"),
+                )
             ),
             rx.el.p(state.words.whose, class_name="t-xs faint"),
             rx.el.div(_fields(state), key=state.written),
-            class_name="grid gap-3 pt-4",
+            class_name="grid gap-3",
         ),
         title=state.words.what,
         action=rx.cond(state.words.is_own, _reset(state), rx.fragment()),
@@ -133,7 +135,7 @@ def _reading(state: Any) -> rx.Component:
         rx.cond(state.words.has_short, _short(seen), rx.fragment()),
     )
     body = rx.cond(some(state.samples), read, nothing)
-    return card(card_body(body, class_name="pt-4"), title=_("How it reads"))
+    return card(card_body(body), title=_("How it reads"))
 
 
 def _short(seen: Any) -> rx.Component:
