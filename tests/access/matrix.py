@@ -79,6 +79,8 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "send due messages": CLOCK,
+    "plan reminders": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,
