@@ -38,6 +38,8 @@ def _within_the_hour(minute: str) -> Text:
     if minute == _EVERY:
         return _("Every minute")
     _all, slash, step = minute.partition("/")
+    if slash and step == "1":
+        return _("Every minute")
     if slash and step.isdigit():
         return many("Every {n} minute", "Every {n} minutes", n=int(step))
     return _("Every hour") if minute.isdigit() else _("At set times")

@@ -9,6 +9,9 @@ from tests.calling import NOBODY, Api
 # What a question bounds itself: a day, a span, one lesson, the dozen best, one's own.
 BOUNDED = {
     "/api/v1/attendance",
+    "/api/v1/automation-presets",
+    "/api/v1/messages/deliverability",
+    "/api/v1/students/{student_id}/tags",
     "/api/v1/holidays",
     "/api/v1/me/lessons",
     "/api/v1/me/children",

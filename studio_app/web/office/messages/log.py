@@ -62,11 +62,11 @@ def _list(state: Any) -> rx.Component:
         Column(_("To"), _who),
         Column(_("What"), _what),
         Column(_("Way"), lambda row: way_of(row.channel, row.way)),
-        Column(_("When"), lambda row: rx.el.span(row.when, class_name="num")),
+        Column(_("When"), lambda row: rx.el.span(row.when, class_name="num whitespace-nowrap")),
         Column(_("Status"), _status),
     )
     return card(
-        card_body(_tabs(state), _narrowing(state), class_name="pt-4 grid gap-3"),
+        card_body(_tabs(state), _narrowing(state), class_name="pt-4 grid grid-cols-1 gap-3"),
         table(_("Messages"), columns, state.rows, empty=_nothing(state)),
         pager(state.page_number, more=state.more, on_back=state.last_page, on_next=state.next_page),
     )
@@ -145,7 +145,9 @@ def way_of(channel: Any, words: Any) -> rx.Component:
     """By which way, as an icon and a word."""
     pictures = [(name, icon(picture, 14)) for name, picture in ICONS.items()]
     picture = rx.match(channel, *pictures, rx.fragment())
-    return rx.el.span(picture, words, class_name="inline-flex items-center gap-1.5")
+    return rx.el.span(
+        picture, words, class_name="inline-flex items-center gap-1.5 whitespace-nowrap"
+    )
 
 
 def _nothing(state: Any) -> rx.Component:

@@ -88,7 +88,7 @@ def _whom(state: Any) -> rx.Component:
                 class_name="field",
             ),
             news,
-            class_name="grid gap-4",
+            class_name="grid grid-cols-1 gap-4",
         ),
         title=_("To whom"),
     )

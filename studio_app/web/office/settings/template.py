@@ -48,7 +48,7 @@ def _editor(state: Any) -> rx.Component:
             ),
             rx.el.p(state.words.whose, class_name="t-xs faint"),
             rx.el.div(_fields(state), key=state.written),
-            class_name="grid gap-3",
+            class_name="grid grid-cols-1 gap-3",
         ),
         title=state.words.what,
         action=rx.cond(state.words.is_own, _reset(state), rx.fragment()),
