@@ -42,7 +42,7 @@ def reach_of(
     people = [*_guardians(work, students), *_adults(work, students)]
     known = [one.contact_id for one in people if one.contact_id]
     purpose = Purpose.MARKETING if is_news else Purpose.SERVICE
-    category = Category.NEWS if is_news else Category.LESSONS
+    category = Category.NEWS if is_news else Category.LETTERS
     texts = consents.allowed(work, known, Channel.TEXT, purpose)
     letters = consents.allowed(work, known, Channel.EMAIL, purpose) if is_news else None
     muted = consents.muted(work, known)

@@ -27,7 +27,13 @@ from studio_app.messaging.rules.states import Purpose
 
 __all__ = ["Category", "Channel", "Purpose", "my_browsers", "my_choices"]
 
-FAMILY = (Category.LESSONS, Category.REMINDERS, Category.PRACTICE, Category.BILLING)
+FAMILY = (
+    Category.LESSONS,
+    Category.REMINDERS,
+    Category.PRACTICE,
+    Category.LETTERS,
+    Category.BILLING,
+)
 MARK = 24
 TEACHERS = frozenset({"teacher_day_changed", "by_hand"})
 """The kinds that reach who teaches."""

@@ -53,6 +53,7 @@ ABOUT = {
     Category.REMINDERS: _("Before each lesson."),
     Category.PRACTICE: _("What to work on, after a lesson."),
     Category.BILLING: _("Invoices and receipts."),
+    Category.LETTERS: _("What the studio writes to several families, or to you."),
     Category.OFFICE: _("What arrives for the office, and the day ahead."),
     Category.NEWS: _("Concerts, holiday courses, offers."),
 }

@@ -229,7 +229,7 @@ _LISTED: tuple[Kind, ...] = (
     Kind(
         "by_hand",
         _("Written by the studio"),
-        Category.LESSONS,
+        Category.LETTERS,
         "by_hand",
         (_E, _T, _P, _I),
         ("subject", "body"),

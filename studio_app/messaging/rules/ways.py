@@ -32,6 +32,7 @@ class Category(Labelled):
     REMINDERS = "reminders"
     PRACTICE = "practice"
     BILLING = "billing"
+    LETTERS = "letters"
     OFFICE = "office"
     NEWS = "news"
 
@@ -46,6 +47,7 @@ _CATEGORY_LABELS = {
     Category.REMINDERS: _("Reminders"),
     Category.PRACTICE: _("What to practise"),
     Category.BILLING: _("Invoices and payments"),
+    Category.LETTERS: _("Letters of the studio"),
     Category.OFFICE: _("The studio’s day"),
     Category.NEWS: _("News and offers"),
 }
