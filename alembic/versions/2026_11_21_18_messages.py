@@ -10,7 +10,7 @@ from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 revision = "18_messages"
 down_revision = "17_contacts"
 
-PERSONAL = ("address", "subject", "body", "facts")
+PERSONAL = ("address", "subject", "body", "facts", "reason")
 # What the clock and a vendor's call may ask before a studio is known: ids, and nothing else.
 QUESTIONS = {
     "messaging_studios_due(at timestamptz)": """
@@ -26,7 +26,7 @@ QUESTIONS = {
       select m.studio_id from messaging_settings m join studio s on s.id = m.studio_id
       where m.started_at is not null and m.digest_at is not null
         and (at at time zone s.timezone)::time >= m.digest_at
-        and (at at time zone s.timezone)::time < m.digest_at + interval '2 hours'""",
+        and (at at time zone s.timezone)::time - m.digest_at < interval '2 hours'""",
     "messaging_studio_of_number(number text)": """
       returns table (id uuid)
       select studio_id from messaging_settings where sms_number = number""",

@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """Where Twilio's API is spoken instead of at Twilio."""
     studio_sms_from: str = ""
     """The number or sender name texts come from, where a studio has none of its own."""
+    studio_sms_numbers: str = ""
+    """Numbers that belong to one studio alone: +447700900000=its id, with commas between."""
     studio_push_hosts: str = ""
     """Push services besides the browsers' own, by host, with commas; these may be http."""
     studio_trusted_proxies: int = 0
@@ -79,6 +81,12 @@ class Settings(BaseSettings):
     def webhook_hosts(self) -> frozenset[str]:
         names = self.studio_webhook_hosts.split(",")
         return frozenset(name.strip().lower() for name in names if name.strip())
+
+    @property
+    def sms_numbers(self) -> dict[str, str]:
+        """Which studio, by its id, each number of an own belongs to."""
+        pairs = (pair.partition("=") for pair in self.studio_sms_numbers.split(",") if pair.strip())
+        return {number.strip(): studio.strip() for number, _is, studio in pairs}
 
     @property
     def secure(self) -> bool:

@@ -13,6 +13,7 @@ from studio_app.identity.commands.sign_in import new_link
 from studio_app.kit.settings import settings
 from studio_app.kit.words import SOURCE_LOCALE, Text
 from studio_app.messaging import paths
+from studio_app.messaging.access.consents import own_number
 from studio_app.messaging.models.settings import Template
 from studio_app.messaging.rules.kinds import KINDS, Channel, Kind
 from studio_app.messaging.rules.wording import Wording, filled, named
@@ -109,7 +110,12 @@ def _words(telling: Telling, kind: Kind, told: Told) -> Mapping[str, str]:
 
 
 def _link(telling: Telling, told: Told, plain: str) -> str:
-    """Where the message leads: signed in at once for who has an account."""
+    """Where the message leads: signed in at once, where it reaches the account's own person.
+
+    Addresses are typed by the office, and a link signs in to every studio of its person. So only
+    a letter to the address of the account carries one, or a text to a number that this person
+    gave us themselves, signed in; from everywhere else one signs in first.
+    """
     if telling.rehearsed:
         return plain
     if told.link or telling.message.channel not in {Channel.EMAIL, Channel.TEXT}:
@@ -117,8 +123,18 @@ def _link(telling: Telling, told: Told, plain: str) -> str:
     person_id = telling.recipient.person_id
     if person_id is None:
         return ""
+    if not _is_theirs(telling):
+        return plain
     link = new_link(telling.work, person_id, telling.work.studio_id, path=told.path)
     return link_address(link.id)
+
+
+def _is_theirs(telling: Telling) -> bool:
+    who = telling.recipient
+    if telling.message.channel == Channel.EMAIL:
+        return who.email.casefold() == who.account.casefold() != ""
+    number = own_number(telling.work, who.contact_id, who.person_id)
+    return number != "" and number == who.phone
 
 
 def unsubscribe_path(studio_id: object, token: str) -> str:

@@ -1,6 +1,6 @@
 """Handing a parcel to whoever carries it: the mail server, the text service, the browsers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from studio_app.kit.ids import MessageId
@@ -38,8 +38,7 @@ def hand_over(parcel: Parcel) -> tuple[Accepted, tuple[str, ...]]:
     if parcel.email:
         return send_email(parcel.email), ()
     if parcel.sms and parcel.stays:
-        print(f"\n--- text to {parcel.sms.to}: {parcel.sms.text}\n---", flush=True)  # noqa: T201
-        return Accepted(""), ()
+        return send_sms(replace(parcel.sms, stays=True)), ()
     if parcel.sms:
         return send_sms(parcel.sms), ()
     if parcel.pushes:

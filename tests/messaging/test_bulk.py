@@ -238,3 +238,11 @@ def test_another_studio_and_a_teacher_see_nothing_of_it(town: Town, office: Post
         town.run(town.cast.rita, bulk_progress, bulk_id)
     with pytest.raises(Forbidden):
         town.run(town.cast.tom, bulk_reach, Audience(), (Channel.EMAIL,))
+
+
+def test_two_who_share_a_mailbox_get_one_letter(town: Town, office: PostOffice) -> None:
+    father = GuardianDetails("Bob Gray", email="GRACE@example.org")
+    town.run(town.cast.olivia, add_guardian, town.cast.student_id, father, pays=False)
+    sent(town)
+    theirs = [to for to, _letter in office.letters if to.lower() == "grace@example.org"]
+    assert len(theirs) == 1

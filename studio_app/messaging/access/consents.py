@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import col
 
-from studio_app.kit.ids import ContactId
+from studio_app.kit.ids import ContactId, PersonId
 from studio_app.kit.work import Work
 from studio_app.messaging.models.settings import Consent, Muted
 from studio_app.messaging.rules.kinds import Category, Channel
@@ -80,3 +80,22 @@ def last_words(work: Work, contacts: Collection[ContactId]) -> LastWords:
         (row[0], Channel(row[1]), Purpose(row[2])): Word(*row[3:])
         for row in work.session.connection().execute(query)
     }
+
+
+def own_number(work: Work, contact_id: ContactId, person_id: PersonId | None) -> str:
+    """The number this person allowed texts to while they were signed in; empty if the office or
+    a text said so for them."""
+    query = (
+        select(col(Consent.given), col(Consent.address), col(Consent.recorded_by))
+        .where(
+            col(Consent.contact_id) == contact_id,
+            col(Consent.channel) == Channel.TEXT.value,
+            col(Consent.purpose) == Purpose.SERVICE.value,
+        )
+        .order_by(col(Consent.nth).desc())
+        .limit(1)
+    )
+    row = work.session.connection().execute(query).first()
+    if row is None or not row[0] or person_id is None or row[2] != person_id:
+        return ""
+    return row[1]

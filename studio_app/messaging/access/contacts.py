@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -86,15 +86,24 @@ def hearing_of_bills(work: Work, family_id: FamilyId) -> list[ContactId]:
         .where(or_(col(Payer.id).is_not(None), col(Guardianship.id).is_not(None)))
         .group_by(col(Guardian.id))
         .having(
-            func.coalesce(
-                func.bool_or(col(Guardianship.receives_billing)),
-                func.bool_or(func.coalesce(col(Payer.is_primary), False)),
+            func.bool_or(
+                func.coalesce(
+                    col(Guardianship.receives_billing), col(Payer.is_primary), literal(value=False)
+                )
             )
         )
     )
     found = of_guardians(work, _ids(work, query))
     if found:
         return found
+    paying = (
+        select(col(Payer.guardian_id))
+        .join(Guardian, col(Guardian.id) == col(Payer.guardian_id))
+        .where(col(Payer.family_id) == family_id, col(Guardian.archived_at).is_(None))
+    )
+    others = of_guardians(work, _ids(work, paying))
+    if others:  # a bill that nobody wants is still a bill
+        return others
     adults = select(col(Student.id)).where(
         col(Student.family_id) == family_id, col(Student.is_adult)
     )

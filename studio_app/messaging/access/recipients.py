@@ -30,6 +30,8 @@ class Recipient:
     first_name: str
     email: str
     phone: str
+    account: str
+    """The address they sign in with; empty without an account"""
     language: str
     """Their own; empty where only the studio's is known"""
     quiet: tuple[Window, ...]
@@ -50,6 +52,7 @@ def stranger(name: str, email: str) -> Recipient:
         first_name=first,
         email=email,
         phone="",
+        account="",
         language="",
         quiet=(),
         browsers=0,
@@ -87,6 +90,7 @@ def _reachable(work: Work) -> Select[*tuple[Any, ...]]:
             names.label("name"),
             func.coalesce(func.nullif(addresses, ""), col(Person.email), "").label("email"),
             phones.label("phone"),
+            func.coalesce(col(Person.email), "").label("account"),
             col(Person.locale),
             col(Contact.quiet_from),
             col(Contact.quiet_until),
@@ -134,6 +138,7 @@ def _recipient(row: Any) -> Recipient:
         first_name=(row.name or "").split(maxsplit=1)[0] if row.name else "",
         email=row.email,
         phone=row.phone,
+        account=row.account,
         language=row.locale or "",
         quiet=quiet,
         browsers=row.browsers,

@@ -25,7 +25,7 @@ FORGOTTEN = timedelta(minutes=10)
 """A message whose job is gone, or who sent it is gone, is looked at again after this."""
 MISSED = timedelta(hours=1)
 """How long after its time a reminder is still planned."""
-AHEAD = timedelta(hours=12)
+AHEAD = timedelta(hours=20)
 """How much earlier than asked a reminder may have to go, to be out before the night."""
 
 

@@ -43,6 +43,10 @@ class Occasion:
     """Fewer ways than the kind takes"""
 
 
+ONE_FOR_ALL = frozenset({"by_hand", "invoice", "payment"})
+"""What says the same to everybody: two who share a telephone or a mailbox get it once."""
+
+
 def post(work: Work, occasion: Occasion, to: Collection[ContactId]) -> int:
     """Make the messages of an occasion; how many there are. What is due goes out at once."""
     here, kind = house(work), KINDS[occasion.kind]
@@ -53,6 +57,8 @@ def post(work: Work, occasion: Occasion, to: Collection[ContactId]) -> int:
         for who in recipients(work, to)
         for channel in _ways(work, here, kind, occasion, who)
     ]
+    if kind.about in ONE_FOR_ALL:
+        rows = _once_for_each_address(rows)
     ready = _write(work, rows) if rows else []
     announce(work, [message_id for message_id, due_at in ready if due_at <= work.now])
     return len(rows)
@@ -85,6 +91,14 @@ def announce(work: Work, ready: Sequence[MessageId]) -> None:
     work.session.connection().execute(queued)
     for message_id in ready:
         work.emit(MessageReady(message_id, work.now))
+
+
+def _once_for_each_address(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept: dict[object, dict[str, Any]] = {}
+    for row in rows:
+        address = str(row["address"]).casefold()
+        kept.setdefault((row["channel"], address) if address else row["id"], row)
+    return list(kept.values())
 
 
 def _ways(work: Work, here: House, kind: Kind, occasion: Occasion, who: Recipient) -> list[Channel]:

@@ -12,6 +12,7 @@ from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Conflict, NotFound, Refused, constraint
 from studio_app.kit.ids import new_id
+from studio_app.kit.settings import settings
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.access.studio import settings_row
@@ -28,6 +29,12 @@ MOST_REMINDERS = 3
 
 class NumberTaken(Conflict):
     message = _("Another studio here has this number already.")
+
+
+class NotYourNumber(Refused):
+    message = _(
+        "This number is not given to your studio yet. Whoever runs this installation can do that."
+    )
 
 
 class TooMuchNight(Refused):
@@ -79,7 +86,7 @@ def choose_times(work: Work, wishes: Wishes) -> None:
     chosen = _chosen(work)
     chosen.quiet_from, chosen.quiet_until = wishes.quiet_from, wishes.quiet_until
     chosen.reminder_hours, chosen.digest_at = hours, wishes.digest_at
-    chosen.sms_number = phone_number(wishes.sms_number, studio(work).country) or None
+    chosen.sms_number = _own_number(work, wishes.sms_number)
     chosen.reply_to = email_address(wishes.reply_to)
     with constraint({"messaging_number_is_one_studios": NumberTaken}):
         work.session.flush()
@@ -120,6 +127,14 @@ def reset_template(work: Work, kind: str, language: str) -> None:
     _require_editable(kind, language)
     own = delete(Template).where(col(Template.kind) == kind, col(Template.language) == language)
     work.session.connection().execute(own)
+
+
+def _own_number(work: Work, typed: str) -> str | None:
+    """Answers reach whoever has the number, so it has to be given to this studio from outside."""
+    number = phone_number(typed, studio(work).country) or None
+    if number is not None and settings().sms_numbers.get(number) != str(work.studio_id):
+        raise NotYourNumber
+    return number
 
 
 def _template(work: Work, kind: str, language: str) -> Template | None:

@@ -134,6 +134,7 @@ def _reader(sample: Sample, kind: Kind) -> Recipient:
         first_name=name.split(maxsplit=1)[0],
         email="",
         phone="",
+        account="",
         language="",
         quiet=(),
         browsers=0,

@@ -1,5 +1,7 @@
 """Invoices and payments."""
 
+from dataclasses import replace
+
 from sqlmodel import select
 
 from studio_app.billing.access import rows
@@ -11,6 +13,7 @@ from studio_app.billing.rules.status import DocumentKind, InvoiceState, Method
 from studio_app.kit.formats import say_date, say_money
 from studio_app.kit.ids import InvoiceId, PaymentId
 from studio_app.kit.words import Text, _
+from studio_app.kit.work import Work
 from studio_app.messaging import paths
 from studio_app.messaging.email_gateway import Attachment
 from studio_app.messaging.subjects.told import Answer, Telling, Told
@@ -22,7 +25,7 @@ def tell_invoice(telling: Telling) -> Answer:
     [invoice_id] = telling.message.about_ids
     work = telling.work
     row = rows.invoice(work, InvoiceId(invoice_id))
-    view = invoice(work, row.id)
+    view = invoice(in_language(work, telling.language), row.id)
     if row.voided_at is not None:
         return _("The invoice was voided.")
     is_note = row.kind == DocumentKind.CREDIT_NOTE
@@ -56,7 +59,12 @@ def tell_payment(telling: Telling) -> Answer:
         "amount": say_money(payment.amount, telling.language),
         "method": telling.say(Method(payment.method).label),
         "received": say_date(payment.received_on, telling.language),
-        "balance": family_balance(work, payment.family_id).said,
+        "balance": family_balance(in_language(work, telling.language), payment.family_id).said,
         "family": family.name if family else "",
     }
     return Told(words, paths.PORTAL_INVOICES)
+
+
+def in_language(work: Work, language: str) -> Work:
+    """The same work, whose queries speak the reader's language."""
+    return replace(work, actor=replace(work.actor, locale=language))

@@ -11,6 +11,7 @@ from studio_app.web.office.settings.messages_state import MessageSettingsState
 from studio_app.web.office.settings.template_state import TemplateState
 from tests.conftest import World
 from tests.scheduling.conftest import TUESDAY, Desk, desk, wall
+from tests.standins.surroundings import surroundings
 from tests.web.office.conftest import Visit
 
 __all__ = ["desk"]
@@ -37,7 +38,9 @@ async def test_times_reminders_and_addresses_are_saved(world: World, visit: Visi
     await state.load()
 
     typed = {"remind_48": "on", "remind_1": "on", "reply_to": "Hello@Harmony.example"}
-    await state.save({**TIMES, **typed, "digest_at": "", "sms_number": "+44 7700 900123"})
+    given = {"studio_sms_numbers": f"+447700900123={world.harmony}"}
+    with surroundings(**given):
+        await state.save({**TIMES, **typed, "digest_at": "", "sms_number": "+44 7700 900123"})
 
     found = world.run(world.olivia, messaging_choices)
     assert (found.quiet_from, found.quiet_until, found.digest_at) == ("22:00", "07:00", "")
