@@ -33,8 +33,8 @@ QUESTIONS = {
     "messaging_studios_texted(number text)": """
       returns table (id uuid)
       select studio_id from message where channel = 'text' and address = number
-        and sent_at is not null
-      group by studio_id order by max(sent_at) desc""",
+        and tried_at is not null
+      group by studio_id order by max(tried_at) desc""",
 }
 
 
@@ -152,6 +152,13 @@ def _message() -> None:
     )
     op.create_index("message_of_lesson", "message", ["studio_id", "lesson_id"], unique=False)
     op.create_index("message_of_studio", "message", ["studio_id", "made_at"], unique=False)
+    op.create_index(
+        "message_texted",
+        "message",
+        ["address"],
+        unique=False,
+        postgresql_where=sa.text("channel = 'text'"),
+    )
     op.create_index(
         "message_undelivered",
         "message",

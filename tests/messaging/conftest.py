@@ -1,14 +1,15 @@
 """Harmony with messages switched on, each test in a database of its own."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from studio_app.kit.ids import LessonId
 from tests.cast import cast_of
 from tests.database import Database, Databases, clone, findings_of
 from tests.messaging.phones import Phones, phones_in
-from tests.messaging.town import Town, settled
+from tests.messaging.town import THURSDAY, Town, settled
 from tests.standins.smtp import PostOffice, post_office
 from tests.standins.twilio import Twilio, twilio_peer
 
@@ -46,3 +47,17 @@ def twilio() -> Iterator[Twilio]:
 def phones(town: Town, twilio: Twilio) -> Iterator[Phones]:
     with phones_in(town, twilio) as found:
         yield found
+
+
+@pytest.fixture
+def reminded(town: Town, office: PostOffice, phones: Phones) -> LessonId:
+    """Sam's lesson tomorrow, of which Grace was reminded by text."""
+    town.allow_texts()
+    town.now = THURSDAY - timedelta(days=2)
+    lesson_id = town.lesson(THURSDAY)
+    town.settle()
+    town.now = THURSDAY - timedelta(hours=2)
+    town.tick()
+    assert any("Sam" in said for said in phones.heard_on())
+    phones.twilio.texts.clear()
+    return lesson_id

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from studio_app.kit.access import Actor
@@ -24,6 +25,8 @@ from studio_app.messaging.commands.settings import begin_telling
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import Purpose
+from studio_app.people.commands.guardians import GuardianDetails, add_guardian
+from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.people.models import Guardian
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
@@ -33,6 +36,7 @@ from tests.database import Database, rows
 P = ParamSpec("P")
 T = TypeVar("T")
 PHONE = "+447700900123"
+THURSDAY = datetime(2026, 9, 3, 16, 0, tzinfo=ZoneInfo("Europe/London"))
 
 
 @dataclass
@@ -104,7 +108,7 @@ class Town:
             return list(work.session.exec(query).all())
 
     def contact(self, guardian_id: GuardianId | None = None) -> ContactId:
-        with self._as_system() as work:
+        with self.as_system() as work:
             found = contacts.of_guardians(work, [guardian_id or self.cast.guardian_id])
             return found[0]
 
@@ -113,7 +117,7 @@ class Town:
     ) -> None:
         """The guardian has this number and said yes to texts about lessons."""
         who = guardian_id or self.cast.guardian_id
-        with self._as_system() as work:
+        with self.as_system() as work:
             named = update(Guardian).where(col(Guardian.id) == who).values(phone=phone)
             work.session.connection().execute(named)
             [contact_id] = contacts.of_guardians(work, [who])
@@ -131,7 +135,7 @@ class Town:
         self.run(self.cast.olivia, begin_telling)
 
     @contextmanager
-    def _as_system(self) -> Iterator[Work]:
+    def as_system(self) -> Iterator[Work]:
         system = Actor.system(self.cast.harmony)
         with happening_at(self.now), open_work(self.database.app, system, Town.contact) as work:
             yield work
@@ -141,6 +145,26 @@ def settled(town: Town) -> None:
     """Forget what was made ready so far: the cast's own arrival writes nothing."""
     town.begin_telling()
     town.deliver()
+
+
+def confirmed(town: Town, lesson_id: LessonId) -> list[bool]:
+    query = text("select confirmed_for = starts_at from seat where lesson_id = :id")
+    with town.database.owner.connect() as connection:
+        return [bool(will) for (will,) in connection.execute(query, {"id": lesson_id})]
+
+
+def child_of(town: Town, name: str, parent: str) -> tuple[StudentId, GuardianId]:
+    """One more student, whose parent has a telephone of this number."""
+    added = town.run(town.cast.olivia, add_student, StudentDetails(name, "Gray"))
+    student_id = added.student_id
+    assert student_id is not None
+    guardian_id = town.run(
+        town.cast.olivia,
+        add_guardian,
+        student_id,
+        GuardianDetails(parent, f"{parent.lower()}@example.org", PHONE),
+    )
+    return student_id, guardian_id
 
 
 def words_of(letter: EmailMessage) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from studio_app.kit.ids import ContactId, LessonId, SeatId, StudentId
@@ -34,10 +34,10 @@ class Asked:
     starts_at: datetime
 
 
-def asked_about(work: Work, people: Collection[ContactId]) -> list[Asked]:
-    """For each student the lesson their people were texted about last, if it is still to come or
-    began within the grace."""
-    texts = _texted(work, people, ("lesson_reminder", "lesson_booked", "lesson_moved"))
+def asked_about(work: Work, people: Collection[ContactId], number: str) -> list[Asked]:
+    """For each student the lesson their people were last texted about at this number, if it is
+    still to come or began within the grace."""
+    texts = _texted(work, people, number, ("lesson_reminder", "lesson_booked", "lesson_moved"))
     facts = {one.id: one for one in lesson_facts(work, {lesson for _who, lesson in texts})}
     found: dict[StudentId, Asked] = {}
     for contact_id, lesson_id in texts:
@@ -54,9 +54,9 @@ def asked_about(work: Work, people: Collection[ContactId]) -> list[Asked]:
     return sorted(found.values(), key=lambda one: (one.starts_at, one.student))
 
 
-def last_texted(work: Work, people: Collection[ContactId]) -> LessonId | None:
-    """The lesson that the last text to these people was about."""
-    found = _texted(work, people, ())
+def last_texted(work: Work, people: Collection[ContactId], number: str) -> LessonId | None:
+    """The lesson that the last text to these people at this number was about."""
+    found = _texted(work, people, number, ())
     return found[0][1] if found else None
 
 
@@ -75,19 +75,21 @@ def choices_of(work: Work, number: str) -> list[UUID]:
 
 
 def _texted(
-    work: Work, people: Collection[ContactId], kinds: tuple[str, ...]
+    work: Work, people: Collection[ContactId], number: str, kinds: tuple[str, ...]
 ) -> list[tuple[ContactId, LessonId]]:
-    """Newest first."""
+    """Newest first; also what the text service has in hand and we have not noted as sent yet."""
+    left_at = func.greatest(col(Message.sent_at), col(Message.tried_at))
     query = (
         select(col(Message.contact_id), col(Message.lesson_id))
         .where(
             col(Message.contact_id).in_(people),
             col(Message.channel) == Channel.TEXT.value,
+            col(Message.address) == number,
             col(Message.status).in_([one.value for one in GONE_OUT]),
-            col(Message.sent_at) >= work.now - REMEMBERED,
+            left_at >= work.now - REMEMBERED,
             col(Message.lesson_id).is_not(None),
         )
-        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .order_by(left_at.desc(), col(Message.id).desc())
     )
     if kinds:
         query = query.where(col(Message.kind).in_(kinds))

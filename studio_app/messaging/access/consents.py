@@ -3,15 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, or_, select
 from sqlmodel import col
 
+from studio_app.identity.models import Person
 from studio_app.kit.ids import ContactId, PersonId
 from studio_app.kit.work import Work
+from studio_app.messaging.access.recipients import person_of_contact
+from studio_app.messaging.models.messages import Contact
 from studio_app.messaging.models.settings import Consent, Muted
 from studio_app.messaging.rules.kinds import Category, Channel
 from studio_app.messaging.rules.states import Purpose
+from studio_app.people.models import Guardian, Student, Teacher
 
 Wish = tuple[ContactId, Category, Channel]
 
@@ -21,19 +26,13 @@ def allowed(
 ) -> dict[ContactId, str]:
     """Who allows this way for this purpose now, with the address they allowed it for.
 
-    The latest word of each counts; another address is another consent.
+    The latest word about the address they have now counts; another address is another consent.
     """
-    query = (
-        select(col(Consent.contact_id), col(Consent.given), col(Consent.address))
-        .where(
-            col(Consent.contact_id).in_(contacts),
-            col(Consent.channel) == channel.value,
-            col(Consent.purpose) == purpose.value,
-        )
-        .order_by(col(Consent.contact_id), col(Consent.nth).desc())
-        .distinct(col(Consent.contact_id))
+    query = _latest(contacts, col(Consent.given), col(Consent.address)).where(
+        col(Consent.channel) == channel.value, col(Consent.purpose) == purpose.value
     )
-    return {row[0]: row[2] for row in work.session.connection().execute(query) if row[1]}
+    found = work.session.connection().execute(query)
+    return {row.contact_id: row.address for row in found if row.given}
 
 
 def muted(work: Work, contacts: Collection[ContactId]) -> set[Wish]:
@@ -62,19 +61,13 @@ LastWords = dict[tuple[ContactId, Channel, Purpose], Word]
 
 def last_words(work: Work, contacts: Collection[ContactId]) -> LastWords:
     """The latest word of each of these people, for every way and purpose they spoke of."""
-    key = (col(Consent.contact_id), col(Consent.channel), col(Consent.purpose))
-    query = (
-        select(
-            *key,
-            col(Consent.given),
-            col(Consent.address),
-            col(Consent.wording),
-            col(Consent.source),
-            col(Consent.recorded_at),
-        )
-        .where(col(Consent.contact_id).in_(contacts))
-        .order_by(*key, col(Consent.nth).desc())
-        .distinct(*key)
+    query = _latest(
+        contacts,
+        col(Consent.given),
+        col(Consent.address),
+        col(Consent.wording),
+        col(Consent.source),
+        col(Consent.recorded_at),
     )
     return {
         (row[0], Channel(row[1]), Purpose(row[2])): Word(*row[3:])
@@ -99,3 +92,32 @@ def own_number(work: Work, contact_id: ContactId, person_id: PersonId | None) ->
     if row is None or not row[0] or person_id is None or row[2] != person_id:
         return ""
     return row[1]
+
+
+def _latest(contacts: Collection[ContactId], *columns: Any) -> Select[*tuple[Any, ...]]:
+    """For each person, way and purpose their last word about the address they have now; where
+    there is none, their last word about another.
+
+    Whoever says no by text speaks for that telephone; any other no is meant for every address.
+    """
+    key = (col(Consent.contact_id), col(Consent.channel), col(Consent.purpose))
+    no_at_all = and_(not_(col(Consent.given)), col(Consent.source) != "text")
+    counts = or_(col(Consent.address) == _address_now(), no_at_all)
+    return (
+        select(*key, *columns)
+        .join(Contact, col(Contact.id) == col(Consent.contact_id))
+        .outerjoin(Guardian, col(Guardian.id) == col(Contact.guardian_id))
+        .outerjoin(Student, col(Student.id) == col(Contact.student_id))
+        .outerjoin(Teacher, col(Teacher.id) == col(Contact.teacher_id))
+        .outerjoin(Person, col(Person.id) == person_of_contact())
+        .where(col(Consent.contact_id).in_(contacts))
+        .order_by(*key, counts.desc(), col(Consent.nth).desc())
+        .distinct(*key)
+    )
+
+
+def _address_now() -> ColumnElement[str]:
+    phone = func.coalesce(col(Guardian.phone), col(Student.phone), col(Teacher.phone), literal(""))
+    email = func.coalesce(col(Guardian.email), col(Student.email), col(Teacher.email))
+    letters = func.coalesce(func.nullif(email, ""), col(Person.email), "")
+    return case((col(Consent.channel) == Channel.TEXT.value, phone), else_=letters)

@@ -171,15 +171,16 @@ def _known(work: Work, column: str, ids: Iterable[UUID]) -> list[ContactId]:
 
 
 def with_number(work: Work, number: str) -> list[ContactId]:
-    """Everybody here with this telephone number."""
-    run = work.session.connection().execute
-    guardians = run(select(col(Guardian.id)).where(col(Guardian.phone) == number)).scalars().all()
-    students = run(select(col(Student.id)).where(col(Student.phone) == number)).scalars().all()
-    teachers = run(select(col(Teacher.id)).where(col(Teacher.phone) == number)).scalars().all()
+    """Whose telephone number this is now; nobody who has left."""
+
+    def having(kind: type[Guardian] | type[Student] | type[Teacher]) -> list[Any]:
+        query = select(col(kind.id)).where(col(kind.phone) == number)
+        return _ids(work, query.where(col(kind.archived_at).is_(None)))
+
     return [
-        *of_guardians(work, guardians),
-        *of_students(work, students),
-        *of_teachers(work, teachers),
+        *of_guardians(work, having(Guardian)),
+        *of_students(work, having(Student)),
+        *of_teachers(work, having(Teacher)),
     ]
 
 

@@ -127,9 +127,13 @@ def record_consent(
     given: bool,
     wording: str,
     source: str,
+    address: str = "",
 ) -> None:
-    """Add one's word to what was said before; the same again changes nothing."""
-    address = _address(work, contact_id, channel, given=given)
+    """Add one's word to what was said before; the same again changes nothing.
+
+    It is about `address`, or about the one they have now.
+    """
+    address = address or _address(work, contact_id, channel, given=given)
     lock_in_order(work, contact_id)
     latest = (
         work.session.connection()
@@ -164,22 +168,25 @@ def record_consent(
     work.session.flush()
 
 
-def stop_texts_to(work: Work, number: str, *, wording: str) -> list[ContactId]:
-    """Everybody who shares this number gets no more texts of any kind; who that is."""
-    known = contacts_with(work, number)
-    for contact_id in known:
+def stop_texts_to(work: Work, number: str, *, wording: str) -> None:
+    """No more texts of any kind to this number: for whoever has it, or once allowed them to it.
+
+    Their other numbers are another matter, and so is whether they are still here.
+    """
+    query = select(col(Consent.contact_id)).where(col(Consent.address) == number).distinct()
+    said = work.session.connection().execute(query).scalars().all()
+    for contact_id in sorted({*said, *contacts.with_number(work, number)}):
         for purpose in Purpose:
             record_consent(
-                work, contact_id, Channel.TEXT, purpose, given=False, wording=wording, source="text"
+                work,
+                contact_id,
+                Channel.TEXT,
+                purpose,
+                given=False,
+                wording=wording,
+                source="text",
+                address=number,
             )
-    return known
-
-
-def contacts_with(work: Work, number: str) -> list[ContactId]:
-    """The contacts whose telephone this is, or who once allowed texts to it."""
-    query = select(col(Consent.contact_id)).where(col(Consent.address) == number).distinct()
-    said = list(work.session.connection().execute(query).scalars())
-    return sorted({*said, *contacts.with_number(work, number)})
 
 
 def _address(work: Work, contact_id: ContactId, channel: Channel, *, given: bool) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -20,11 +20,7 @@ from studio_app.messaging.access import contacts
 from studio_app.messaging.access.asked import Asked, asked_about, choices_of, last_texted
 from studio_app.messaging.access.recipients import recipients
 from studio_app.messaging.access.studio import house
-from studio_app.messaging.commands.consenting import (
-    contacts_with,
-    record_consent,
-    stop_texts_to,
-)
+from studio_app.messaging.commands.consenting import record_consent, stop_texts_to
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.models.messages import Message, Reply
 from studio_app.messaging.rules.kinds import Channel
@@ -32,6 +28,9 @@ from studio_app.messaging.rules.replies import Meaning, choice_of, meaning_of
 from studio_app.messaging.rules.states import Heard, MessageStatus, Purpose
 from studio_app.messaging.sms_gateway import why_undelivered
 from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
+
+UNNOTED = (MessageStatus.SENDING, MessageStatus.DOUBTFUL)
+"""Handed to the text service, and no answer of it noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def receive_text(work: Work, arrived: Arrived) -> Heard | None:
     statement = insert(Reply).values(**row).on_conflict_do_nothing(constraint="reply_once")
     if work.session.connection().execute(statement.returning(col(Reply.id))).first() is None:
         return None
-    people = contacts_with(work, arrived.number)
+    people = contacts.with_number(work, arrived.number)
     understood = _act(work, arrived, people, asked_before)
     _keep(work, reply_id, people, understood)
     if understood.answer:
@@ -87,11 +86,12 @@ def mark_reply_read(work: Work, reply_id: UUID) -> None:
 
 
 @requires(Permission.JOBS_RUN)
-def note_report(work: Work, message_id: UUID, status: str, error_code: str = "") -> None:
+def note_report(work: Work, message_id: UUID, sid: str, status: str, error_code: str = "") -> None:
     """What the text service says became of a text it had taken: delivered, or not.
 
-    Source: Twilio's message statuses (delivered, undelivered, failed) and its error codes. Reports
-    come in any order and more than once; what has been delivered stays so.
+    Source: Twilio's message statuses (delivered, undelivered, failed), its MessageSid and its error
+    codes. Reports come in any order, more than once, and before we have noted that it was taken;
+    what has been delivered stays so.
     """
     outcome = {
         "delivered": MessageStatus.DELIVERED,
@@ -102,14 +102,19 @@ def note_report(work: Work, message_id: UUID, status: str, error_code: str = "")
         return
     failed = outcome is MessageStatus.FAILED
     reason = why_undelivered(error_code).say(house(work).language) if failed else ""
+    noted = [MessageStatus.SENT] if failed else [MessageStatus.SENT, MessageStatus.FAILED]
     told = update(Message).where(
         col(Message.id) == message_id,
         col(Message.channel) == Channel.TEXT.value,
-        col(Message.status).in_(
-            [MessageStatus.SENDING, MessageStatus.SENT, MessageStatus.DOUBTFUL]
+        or_(
+            # The name of an attempt is noted with its end: one that is there before is an older
+            # attempt's.
+            and_(col(Message.status).in_(UNNOTED), col(Message.provider_id) != sid),
+            and_(col(Message.status).in_(noted), col(Message.provider_id).in_(["", sid])),
         ),
     )
-    work.session.connection().execute(told.values(status=outcome, reason=reason))
+    values = {"status": outcome, "reason": reason, "provider_id": sid}
+    work.session.connection().execute(told.values(**values, sent_at=col(Message.tried_at)))
 
 
 def _act(
@@ -119,23 +124,25 @@ def _act(
     match meaning:
         case Meaning.STOP:
             stop_texts_to(work, arrived.number, wording=arrived.text)
-            return _Understood(Heard.OPTED_OUT, lesson_id=last_texted(work, people))
+            return _Understood(Heard.OPTED_OUT, lesson_id=last_texted(work, people, arrived.number))
         case Meaning.START:
             return _start(work, arrived, people)
         case Meaning.HELP:
             return _help(work)
         case Meaning.YES | Meaning.NO:
-            return _about_coming(work, people, comes=meaning is Meaning.YES)
+            return _about_coming(work, arrived, people, comes=meaning is Meaning.YES)
         case Meaning.CHOICE | Meaning.ALL if asked_before:
             return _chosen(work, arrived, people, asked_before)
         case _:
-            return _Understood(Heard.WORDS, lesson_id=last_texted(work, people))
+            return _Understood(Heard.WORDS, lesson_id=last_texted(work, people, arrived.number))
 
 
-def _about_coming(work: Work, people: Sequence[ContactId], *, comes: bool) -> _Understood:
-    asked = asked_about(work, people)
+def _about_coming(
+    work: Work, arrived: Arrived, people: Sequence[ContactId], *, comes: bool
+) -> _Understood:
+    asked = asked_about(work, people, arrived.number)
     if not asked:
-        return _Understood(Heard.WORDS, lesson_id=last_texted(work, people))
+        return _Understood(Heard.WORDS, lesson_id=last_texted(work, people, arrived.number))
     if len(asked) == 1:
         return _confirmed(work, asked) if comes else _cannot_come(work, asked[0])
     if not comes:
@@ -150,7 +157,7 @@ def _about_coming(work: Work, people: Sequence[ContactId], *, comes: bool) -> _U
 def _chosen(
     work: Work, arrived: Arrived, people: Sequence[ContactId], seats: Sequence[UUID]
 ) -> _Understood:
-    asked = {one.seat_id: one for one in asked_about(work, people)}
+    asked = {one.seat_id: one for one in asked_about(work, people, arrived.number)}
     offered = [asked.get(SeatId(seat)) for seat in seats]
     if meaning_of(arrived.text) is Meaning.ALL:
         picked = [one for one in offered if one]
@@ -184,6 +191,7 @@ def _start(work: Work, arrived: Arrived, people: Sequence[ContactId]) -> _Unders
             given=True,
             wording=arrived.text,
             source="text",
+            address=arrived.number,
         )
     answer = _("You get texts about your lessons again. Reply STOP to end them.")
     return _Understood(Heard.OPTED_IN, answer if reachable else None)

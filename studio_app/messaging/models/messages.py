@@ -65,6 +65,7 @@ class Message(StudioOwned, table=True):
         Index("message_of_contact", "studio_id", "contact_id", "made_at"),
         Index("message_of_bulk", "studio_id", "bulk_id"),
         Index("message_by_provider", "provider_id", postgresql_where=text("provider_id <> ''")),
+        Index("message_texted", "address", postgresql_where=text("channel = 'text'")),
         Index("message_due", "due_at", postgresql_where=text("status in ('waiting', 'sending')")),
         Index(
             "message_unread",

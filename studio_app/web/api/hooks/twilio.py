@@ -3,6 +3,8 @@
 Source: Twilio's webhooks for messages; the signature is over the public address and the form.
 """
 
+import logging
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from studio_app.messaging.commands.replying import Arrived, note_report, receive
 from studio_app.messaging.queries.texting import studios_meant
 from studio_app.messaging.sms_gateway import signature_is_right
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/api/hooks/twilio", include_in_schema=False)
 FORGED, TOO_OFTEN = 403, 429
 TEXTS, REPORTS = 60, 30
@@ -50,8 +53,7 @@ def text_arrived(form: Signed) -> Response:
     meant = run(engine(), Actor.public(), studios_meant, form.get("To", ""), number, words)
     if not meant.ends_texts:
         _not_too_often("text", number, TEXTS)
-    for studio_id in meant.studios:
-        run(engine(), Actor.system(studio_id), receive_text, arrived)
+    _bring(arrived, meant.studios)
     return _done()
 
 
@@ -62,9 +64,23 @@ def report(
     """What became of a text of ours; in any order, and more than once."""
     _not_too_often("report", str(message), REPORTS)
     system = Actor.system(StudioId(studio))
-    status, code = form.get("MessageStatus", ""), form.get("ErrorCode", "")
-    run(engine(), system, note_report, message, status, code)
+    sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+    run(engine(), system, note_report, message, sid, status, form.get("ErrorCode", ""))
     return _done()
+
+
+def _bring(arrived: Arrived, studios: Sequence[StudioId]) -> None:
+    """To each studio by itself: what one cannot take in, the others still hear. Raises the first
+    fault when all have heard it."""
+    faults: list[Exception] = []
+    for studio_id in studios:
+        try:
+            run(engine(), Actor.system(studio_id), receive_text, arrived)
+        except Exception as fault:  # whatever it is, it is one studio's
+            log.exception("studio %s could not take in text %s", studio_id, arrived.provider_id)
+            faults.append(fault)
+    if faults:
+        raise faults[0]
 
 
 def _not_too_often(kind: str, subject: str, limit: int) -> None:
