@@ -46,7 +46,7 @@ def tell_of_joining(work: Work, event: StudentEnrolled) -> None:
 def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
     """Another day, time, place or teacher from a day on."""
     to = _families_of(work, event.series_id)
-    if event.series_id == event.was_series_id:  # taken up again: nothing else became different
+    if event.resumed:
         to = _who_heard_of_its_end(work, event.series_id, to)
     facts = {"from_on": event.from_on.isoformat()} | _was_first(work, event)
     _tell(work, "series_changed", event.series_id, to, facts)
