@@ -74,7 +74,8 @@ def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
             continue
         cause = causes.cause_of(work)
         urgent = _is_soon(work, lesson) and lesson.cancelled_by is not CancelledBy.FAMILY
-        _families(work, "lesson_cancelled", lesson, cause, urgent=urgent)
+        to = contacts.hearing_of_an_end(work, lesson.students)
+        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=urgent)
         _teacher(work, lesson, cause)
 
 
@@ -85,7 +86,8 @@ def tell_of_closing(work: Work, event: StudioClosed) -> None:
     cause = causes.cause_of(work)
     ids = list(work.session.connection().execute(closed).scalars())
     for lesson in lesson_facts(work, ids):
-        _families(work, "lesson_cancelled", lesson, cause, urgent=_is_soon(work, lesson))
+        to = contacts.hearing_of_an_end(work, lesson.students)
+        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=_is_soon(work, lesson))
         _teacher(work, lesson, cause)
 
 

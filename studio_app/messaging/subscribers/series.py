@@ -58,7 +58,7 @@ def tell_of_its_end(work: Work, event: SeriesEnded) -> None:
         return
     first = _first_from(work, event.series_id, event.from_on)
     urgent = first is not None and first.starts_at - work.now <= SOON
-    to = _families_of(work, event.series_id)
+    to = contacts.hearing_of_an_end(work, _students_of(work, event.series_id))
     facts = {"from_on": event.from_on.isoformat()}
     _tell(work, "series_ended", event.series_id, to, facts, urgent=urgent)
 
@@ -72,7 +72,7 @@ def tell_of_leaving(work: Work, event: EnrolmentEnded) -> None:
         "last": enrolment.ends_on.isoformat(),
         "enrolment": str(enrolment.id),
     }
-    to = contacts.hearing_of_lessons(work, [enrolment.student_id])
+    to = contacts.hearing_of_an_end(work, [enrolment.student_id])
     _tell(work, "series_ended", enrolment.series_id, to, facts)
 
 
@@ -115,14 +115,17 @@ def _was_first(work: Work, event: SeriesChanged) -> dict[str, str]:
 
 
 def _families_of(work: Work, series_id: SeriesId) -> list[ContactId]:
+    return contacts.hearing_of_lessons(work, _students_of(work, series_id))
+
+
+def _students_of(work: Work, series_id: SeriesId) -> list[StudentId]:
     """Of the students who take part now or later."""
     yesterday = work.now.date() - timedelta(days=1)
     query = select(col(Enrolment.student_id)).where(
         col(Enrolment.series_id) == series_id,
         func.coalesce(col(Enrolment.ends_on), yesterday) >= yesterday,
     )
-    students: list[StudentId] = list(work.session.connection().execute(query).scalars())
-    return contacts.hearing_of_lessons(work, students)
+    return list(work.session.connection().execute(query).scalars())
 
 
 def _who_heard_of_its_end(
