@@ -1,7 +1,7 @@
 """The last look at a message before it leaves: is it still wanted, allowed, and not night?"""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,6 +13,7 @@ from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
 from studio_app.messaging.access import consents
+from studio_app.messaging.access.begins import first_begin
 from studio_app.messaging.access.recipients import Recipient, recipients, stranger
 from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.composing import Written, unsubscribe_path, write
@@ -56,7 +57,7 @@ def prepare(work: Work, message_id: MessageId) -> tuple[Parcel, bool] | None:
     if reason is not None or recipient is None:
         _skip(message, reason or _("Nobody is there any more."), here.language)
         return None
-    if _must_wait(message, recipient, here, work.now):
+    if _must_wait(work, message, recipient, here):
         return None
     telling = Telling(work, message, recipient, here, recipient.language or here.language)
     said = rehearsal_of(work, message, recipient, here) if tried else telling
@@ -143,12 +144,16 @@ def _not_allowed(work: Work, kind: Kind, channel: Channel, recipient: Recipient)
     return None
 
 
-def _must_wait(message: Message, recipient: Recipient, here: House, now: datetime) -> bool:
-    """Night: it waits for the morning, and is looked at again then."""
+def _must_wait(work: Work, message: Message, recipient: Recipient, here: House) -> bool:
+    """Night: it waits for the morning, and is looked at again then; unless that is too late."""
     if message.urgent or message.channel == Channel.INBOX:
         return False
-    morning = not_before(now, heeded(here.quiet, recipient.quiet), here.zone)
-    if morning == now:
+    morning = not_before(work.now, heeded(here.quiet, recipient.quiet), here.zone)
+    if morning == work.now:
+        return False
+    begins = first_begin(work, message)
+    if begins is not None and begins <= morning:
+        message.urgent = True
         return False
     message.due_at, message.queued_at = morning, None
     return True

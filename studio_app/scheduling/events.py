@@ -57,6 +57,8 @@ class SeriesChanged(Event):
     series_id: SeriesId
     was_series_id: SeriesId
     from_on: date
+    resumed: bool = False
+    """It was ended and is taken up again: nothing else became different"""
 
 
 @dataclass(frozen=True, slots=True)

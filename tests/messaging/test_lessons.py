@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
+from studio_app.people.commands.guardians import GuardianDetails, add_guardian
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.rules.states import CancelledBy
 from tests.messaging.town import Town, words_of
@@ -76,6 +77,40 @@ def test_moved_and_moved_back_is_no_news(town: Town, office: PostOffice) -> None
         town.deliver()
     town.settle()
     assert len(office.letters_to("grace@example.org")) == 1
+
+
+def test_who_heard_of_a_move_hears_that_it_was_moved_back(town: Town, office: PostOffice) -> None:
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    details = GuardianDetails("Bob Gray", "bob@example.org", "")
+    bob = town.run(town.cast.olivia, add_guardian, town.cast.student_id, details)
+    town.quiet(town.contact(bob), "12:00", "15:00")
+    for hours in (1, 0):
+        town.run(town.cast.olivia, move_lesson, lesson_id, to=FRIDAY + timedelta(hours=hours))
+        town.settle()
+    town.wait(hours=4)
+    for who in ("grace@example.org", "tom@example.org"):
+        _booked, _moved, back = office.letters_to(who)
+        assert "Fri 4 Sept, 16:00–16:30" in words_of(back)
+        assert "was" in words_of(back)
+        assert "17:00" in words_of(back)
+    assert office.letters_to("bob@example.org") == []
+
+
+def test_the_teacher_hears_that_a_cancelled_lesson_takes_place_after_all(
+    town: Town, office: PostOffice
+) -> None:
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    for told in (False, True):
+        town.run(town.cast.olivia, cancel_lesson, lesson_id)
+        if told:
+            town.settle()
+        town.run(town.cast.olivia, restore_lesson, lesson_id)
+        town.settle()
+        assert len(office.letters_to("tom@example.org")) == (3 if told else 1)
+    subject = office.letters_to("tom@example.org")[-1]["Subject"]
+    assert subject == "Sam Gray: takes place after all"
 
 
 def test_the_teacher_hears_what_others_did_and_not_what_they_did_themselves(

@@ -22,7 +22,7 @@ from studio_app.messaging.access import contacts
 from studio_app.messaging.commands.clock import plan_reminders, send_due_messages
 from studio_app.messaging.commands.consenting import record_consent
 from studio_app.messaging.commands.settings import begin_telling
-from studio_app.messaging.models.messages import Message
+from studio_app.messaging.models.messages import Contact, Message
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import Purpose
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
@@ -130,6 +130,12 @@ class Town:
                 wording="Yes, text me about lessons.",
                 source="office",
             )
+
+    def quiet(self, contact_id: ContactId, begins: str, ends: str) -> None:
+        """This person wants to hear nothing between these times."""
+        with self._as_system() as work:
+            own = update(Contact).where(col(Contact.id) == contact_id)
+            work.session.connection().execute(own.values(quiet_from=begins, quiet_until=ends))
 
     def begin_telling(self) -> None:
         self.run(self.cast.olivia, begin_telling)

@@ -47,6 +47,13 @@ def hearing_of_lessons(work: Work, students: Collection[StudentId]) -> list[Cont
     return _both(work, guardians_hearing(students), students_hearing(students))
 
 
+def hearing_of_an_end(work: Work, students: Collection[StudentId]) -> list[ContactId]:
+    """Who hears that lessons do not take place: also of students who were let go with them."""
+    guardians = _guardians_of(students, gone=True).where(col(Guardianship.receives_schedule))
+    adults = select(col(Student.id)).where(col(Student.id).in_(students), col(Student.is_adult))
+    return _both(work, guardians, adults)
+
+
 def guardians_hearing(students: Collection[StudentId]) -> Any:
     return _guardians_of(students).where(col(Guardianship.receives_schedule))
 
@@ -124,18 +131,18 @@ def in_office(work: Work) -> list[ContactId]:
     return of_people(work, _ids(work, query))
 
 
-def _guardians_of(students: Collection[StudentId]) -> Any:
-    return (
+def _guardians_of(students: Collection[StudentId], *, gone: bool = False) -> Any:
+    found = (
         select(col(Guardianship.guardian_id))
         .join(Guardian, col(Guardian.id) == col(Guardianship.guardian_id))
         .join(Student, col(Student.id) == col(Guardianship.student_id))
         .where(
             col(Guardianship.student_id).in_(students),
             col(Guardian.archived_at).is_(None),
-            col(Student.archived_at).is_(None),
         )
         .distinct()
     )
+    return found if gone else found.where(col(Student.archived_at).is_(None))
 
 
 def _both(work: Work, guardians: Any, students: Any) -> list[ContactId]:

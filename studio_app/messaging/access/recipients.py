@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlmodel import col
 
 from studio_app.identity.models import Membership, Person
@@ -18,6 +18,8 @@ from studio_app.messaging.rules.quiet import Window
 from studio_app.people.models import Guardian, Student, Teacher
 
 OFFICE = (Role.OWNER.value, Role.ADMIN.value)
+LEAVING = timedelta(days=1)
+"""How long a student who was let go is still reached: they are told which lessons end with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def stranger(name: str, email: str) -> Recipient:
 
 
 def recipients(work: Work, ids: Collection[ContactId]) -> list[Recipient]:
-    """These contacts with their addresses as they are now; who is gone is left out."""
+    """These contacts with their addresses as they are now; who is long gone is left out."""
     query = _reachable(work).where(col(Contact.id).in_(ids))
     return [_recipient(row) for row in work.session.connection().execute(query)]
 
@@ -78,7 +80,7 @@ def person_of_contact() -> ColumnElement[Any]:
 
 
 def _reachable(work: Work) -> Select[*tuple[Any, ...]]:
-    person_id = person_of_contact()
+    person_id, left = person_of_contact(), col(Student.archived_at)
     addresses = func.coalesce(col(Guardian.email), col(Student.email), col(Teacher.email))
     phones = func.coalesce(col(Guardian.phone), col(Student.phone), col(Teacher.phone), literal(""))
     student_name = func.btrim(col(Student.first_name) + " " + col(Student.last_name))
@@ -102,8 +104,8 @@ def _reachable(work: Work) -> Select[*tuple[Any, ...]]:
         .outerjoin(Student, col(Student.id) == col(Contact.student_id))
         .outerjoin(Teacher, col(Teacher.id) == col(Contact.teacher_id))
         .outerjoin(Person, col(Person.id) == person_id)
-        .where(col(Guardian.archived_at).is_(None), col(Student.archived_at).is_(None))
-        .where(col(Teacher.archived_at).is_(None))
+        .where(col(Guardian.archived_at).is_(None), col(Teacher.archived_at).is_(None))
+        .where(or_(left.is_(None), left > work.now - LEAVING))
     )
 
 

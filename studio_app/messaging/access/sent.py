@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, func, literal, select
@@ -23,28 +24,48 @@ GONE_OUT = (
 
 def who_heard(work: Work, kind: str, about: UUID) -> list[ContactId]:
     """To whom a message of this kind about this thing has gone."""
+    found = work.session.connection().execute(_heard(kind, about)).scalars()
+    return [contact_id for contact_id in found if contact_id]
+
+
+def who_heard_it_is_off(work: Work, lesson_id: LessonId) -> list[ContactId]:
+    """Which teachers were told that a lesson is cancelled: what says when it is, says another."""
+    says_when = col(Message.facts).has_key(f"at {lesson_id}")
+    query = _heard("teacher_day_changed", lesson_id).where(~says_when)
+    found = work.session.connection().execute(query).scalars()
+    return [contact_id for contact_id in found if contact_id]
+
+
+def _heard(kind: str, about: UUID) -> Any:
     query = select(col(Message.contact_id)).where(
         col(Message.kind) == kind,
         col(Message.about_ids).contains(literal([about], ARRAY(Uuid))),
         col(Message.status).in_(GONE_OUT),
         col(Message.contact_id).is_not(None),
     )
-    found = work.session.connection().execute(query.distinct()).scalars()
-    return [contact_id for contact_id in found if contact_id]
+    return query.distinct()
 
 
-def waiting_was(work: Work, lesson_id: LessonId) -> str | None:
-    """Where a lesson was before moves that nobody has heard of yet."""
+def unheard_was(work: Work, kind: str, lesson_id: LessonId) -> dict[ContactId, datetime]:
+    """Where a lesson was before the moves that wait, for each whom no way has told of them."""
+    was = col(Message.facts)[f"was {lesson_id}"].astext
     query = (
-        select(col(Message.facts)[f"was {lesson_id}"].astext)
+        select(col(Message.contact_id), was, col(Message.status))
         .where(
-            col(Message.kind) == "lesson_moved",
-            col(Message.status) == MessageStatus.WAITING,
+            col(Message.kind) == kind,
             col(Message.about_ids).contains(literal([lesson_id], ARRAY(Uuid))),
+            col(Message.contact_id).is_not(None),
+            was.is_not(None),
         )
-        .order_by(col(Message.made_at))
+        .order_by(col(Message.made_at), col(Message.status).in_(GONE_OUT))
     )
-    return work.session.connection().execute(query).scalars().first()
+    found: dict[ContactId, datetime] = {}
+    for contact_id, said, status in work.session.connection().execute(query):
+        if status in GONE_OUT:
+            found.pop(contact_id, None)
+        elif status == MessageStatus.WAITING:
+            found.setdefault(contact_id, datetime.fromisoformat(said))
+    return found
 
 
 def latest_news(

@@ -106,6 +106,8 @@ def _what(telling: Telling, lesson: LessonFacts) -> str:
         return telling.say(_("cancelled"))
     if telling.message.facts.get(f"gone {lesson.id}"):
         return telling.say(_("given to {teacher}", teacher=lesson.teacher))
+    if telling.message.facts.get(f"back {lesson.id}"):
+        return telling.say(_("takes place after all"))
     was = _was(telling, lesson)
     return telling.say(_("moved, it was {was}", was=was)) if was else telling.say(_("new"))
 

@@ -1,7 +1,7 @@
 """Telling families and teachers what became of single lessons."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -38,18 +38,33 @@ def tell_of_new_lesson(work: Work, event: LessonScheduled) -> None:
 
 
 def tell_of_new_time(work: Work, event: LessonMoved) -> None:
-    """Moved and moved back before anybody heard of it is no news."""
+    """Moved and moved back is no news to whoever had not heard of it yet."""
     for lesson in _to_come(work, event.lesson_id):
         cause = causes.cause_of(work)
-        moved = event.was_at != event.now_at
-        was = sent.waiting_was(work, lesson.id) or event.was_at.isoformat()
-        if moved and datetime.fromisoformat(was) == event.now_at:
-            return
-        facts = _at(lesson) | ({f"was {lesson.id}": was} if moved else {})
         urgent = _is_soon(work, lesson) or work.now < event.was_at <= work.now + SOON
-        _families(work, "lesson_moved", lesson, cause, facts=facts, urgent=urgent)
-        _teacher(work, lesson, cause, facts=facts)
+        families = contacts.hearing_of_lessons(work, lesson.students)
+        _moved(work, "lesson_moved", lesson, event, families, urgent=urgent)
+        _moved(work, "teacher_day_changed", lesson, event, _other_teacher(work, lesson, cause))
         _teacher_before(work, lesson, cause)
+
+
+def _moved(
+    work: Work,
+    kind: str,
+    lesson: LessonFacts,
+    event: LessonMoved,
+    to: Sequence[ContactId],
+    *,
+    urgent: bool = False,
+) -> None:
+    """Each is told where it was when they last heard of it."""
+    cause, moved = causes.cause_of(work), event.was_at != event.now_at
+    unheard = sent.unheard_was(work, kind, lesson.id) if moved else {}
+    for contact_id in to:
+        was = unheard.get(contact_id, event.was_at)
+        if not moved or was != event.now_at:
+            facts = _at(lesson) | ({f"was {lesson.id}": was.isoformat()} if moved else {})
+            _tell(work, kind, lesson, cause, [contact_id], facts=facts, urgent=urgent)
 
 
 def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
@@ -59,7 +74,8 @@ def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
             continue
         cause = causes.cause_of(work)
         urgent = _is_soon(work, lesson) and lesson.cancelled_by is not CancelledBy.FAMILY
-        _families(work, "lesson_cancelled", lesson, cause, urgent=urgent)
+        to = contacts.hearing_of_an_end(work, lesson.students)
+        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=urgent)
         _teacher(work, lesson, cause)
 
 
@@ -70,7 +86,8 @@ def tell_of_closing(work: Work, event: StudioClosed) -> None:
     cause = causes.cause_of(work)
     ids = list(work.session.connection().execute(closed).scalars())
     for lesson in lesson_facts(work, ids):
-        _families(work, "lesson_cancelled", lesson, cause, urgent=_is_soon(work, lesson))
+        to = contacts.hearing_of_an_end(work, lesson.students)
+        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=_is_soon(work, lesson))
         _teacher(work, lesson, cause)
 
 
@@ -80,6 +97,10 @@ def tell_of_putting_back(work: Work, event: LessonRestored) -> None:
         cause = causes.cause_of(work)
         heard = sent.who_heard(work, "lesson_cancelled", lesson.id)
         _tell(work, "lesson_restored", lesson, cause, heard, urgent=_is_soon(work, lesson))
+        knew = set(sent.who_heard_it_is_off(work, lesson.id))
+        teacher = [one for one in _other_teacher(work, lesson, cause) if one in knew]
+        facts: dict[str, object] = _at(lesson) | {f"back {lesson.id}": True}
+        _tell(work, "teacher_day_changed", lesson, cause, teacher, facts=facts)
 
 
 def tell_of_new_seat(work: Work, event: SeatsChanged) -> None:
@@ -135,10 +156,14 @@ def _teacher(
     *,
     facts: dict[str, object] | None = None,
 ) -> None:
+    to = _other_teacher(work, lesson, cause)
+    _tell(work, "teacher_day_changed", lesson, cause, to, facts=facts)
+
+
+def _other_teacher(work: Work, lesson: LessonFacts, cause: causes.Cause) -> list[ContactId]:
     """The teacher, unless they did it themselves."""
-    if _person_of(work, lesson.teacher_id) != cause.by or cause.by is None:
-        to = contacts.of_teachers(work, [lesson.teacher_id])
-        _tell(work, "teacher_day_changed", lesson, cause, to, facts=facts)
+    did_it = cause.by is not None and _person_of(work, lesson.teacher_id) == cause.by
+    return [] if did_it else contacts.of_teachers(work, [lesson.teacher_id])
 
 
 def _teacher_before(work: Work, lesson: LessonFacts, cause: causes.Cause) -> None:

@@ -1,7 +1,7 @@
 """Telling families what becomes of their weekly lesson."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -46,24 +46,21 @@ def tell_of_joining(work: Work, event: StudentEnrolled) -> None:
 def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
     """Another day, time, place or teacher from a day on."""
     to = _families_of(work, event.series_id)
-    if event.series_id == event.was_series_id:  # taken up again: nothing else became different
+    if event.resumed:
         to = _who_heard_of_its_end(work, event.series_id, to)
-    _tell(work, "series_changed", event.series_id, to, {"from_on": event.from_on.isoformat()})
+    facts = {"from_on": event.from_on.isoformat()} | _was_first(work, event)
+    _tell(work, "series_changed", event.series_id, to, facts)
 
 
 def tell_of_its_end(work: Work, event: SeriesEnded) -> None:
     series = work.session.get(Series, event.series_id)
     if series is None:
         return
-    next_at = select(func.min(col(Lesson.starts_at))).where(
-        col(Lesson.series_id) == series.id,
-        col(Lesson.occurs_on) >= event.from_on,
-        col(Lesson.starts_at) > work.now,
-    )
-    first = work.session.connection().execute(next_at).scalar()
-    urgent = first is not None and first - work.now <= SOON
-    to = _families_of(work, event.series_id)
-    _tell(work, "series_ended", event.series_id, to, urgent=urgent)
+    first = _first_from(work, event.series_id, event.from_on)
+    urgent = first is not None and first.starts_at - work.now <= SOON
+    to = contacts.hearing_of_an_end(work, _students_of(work, event.series_id))
+    facts = {"from_on": event.from_on.isoformat()}
+    _tell(work, "series_ended", event.series_id, to, facts, urgent=urgent)
 
 
 def tell_of_leaving(work: Work, event: EnrolmentEnded) -> None:
@@ -75,7 +72,7 @@ def tell_of_leaving(work: Work, event: EnrolmentEnded) -> None:
         "last": enrolment.ends_on.isoformat(),
         "enrolment": str(enrolment.id),
     }
-    to = contacts.hearing_of_lessons(work, [enrolment.student_id])
+    to = contacts.hearing_of_an_end(work, [enrolment.student_id])
     _tell(work, "series_ended", enrolment.series_id, to, facts)
 
 
@@ -101,15 +98,34 @@ def _tell(
     post(work, occasion, to)
 
 
+def _first_from(work: Work, series_id: SeriesId, day: date) -> Lesson | None:
+    query = select(Lesson).where(
+        col(Lesson.series_id) == series_id,
+        col(Lesson.occurs_on) >= day,
+        col(Lesson.starts_at) > work.now,
+    )
+    return work.session.scalars(query.order_by(col(Lesson.starts_at)).limit(1)).first()
+
+
+def _was_first(work: Work, event: SeriesChanged) -> dict[str, str]:
+    """When the first of the changed lessons would have begun: until then it is to be told."""
+    first = _first_from(work, event.series_id, event.from_on)
+    was = causes.before(work, causes.cause_of(work), first.id) if first else {}
+    return {f"was {first.id}": was["starts_at"]} if first and "starts_at" in was else {}
+
+
 def _families_of(work: Work, series_id: SeriesId) -> list[ContactId]:
+    return contacts.hearing_of_lessons(work, _students_of(work, series_id))
+
+
+def _students_of(work: Work, series_id: SeriesId) -> list[StudentId]:
     """Of the students who take part now or later."""
     yesterday = work.now.date() - timedelta(days=1)
     query = select(col(Enrolment.student_id)).where(
         col(Enrolment.series_id) == series_id,
         func.coalesce(col(Enrolment.ends_on), yesterday) >= yesterday,
     )
-    students: list[StudentId] = list(work.session.connection().execute(query).scalars())
-    return contacts.hearing_of_lessons(work, students)
+    return list(work.session.connection().execute(query).scalars())
 
 
 def _who_heard_of_its_end(

@@ -143,7 +143,7 @@ def resume_series(
     if ended_on and series.generated_until and series.generated_until > ended_on:
         first = ended_on + timedelta(days=1)
         generate(work, series, first=first, until=series.generated_until + timedelta(days=1))
-    work.emit(SeriesChanged(series.id, series.id, from_on=series.first_on))
+    work.emit(SeriesChanged(series.id, series.id, from_on=series.first_on, resumed=True))
 
 
 def first_changed(work: Work, series_id: SeriesId, day: date, scope: Scope) -> date:
