@@ -133,7 +133,7 @@ class Town:
 
     def quiet(self, contact_id: ContactId, begins: str, ends: str) -> None:
         """This person wants to hear nothing between these times."""
-        with self._as_system() as work:
+        with self.as_system() as work:
             own = update(Contact).where(col(Contact.id) == contact_id)
             work.session.connection().execute(own.values(quiet_from=begins, quiet_until=ends))
 
