@@ -24,7 +24,7 @@ from studio_app.messaging.commands.settings import begin_telling
 from studio_app.messaging.models.messages import Contact, Message
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import Purpose
-from studio_app.people.models import Guardian
+from studio_app.people.models import Guardian, Guardianship, Student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
 from tests.cast import Cast
@@ -104,7 +104,7 @@ class Town:
             return list(work.session.exec(query).all())
 
     def contact(self, guardian_id: GuardianId | None = None) -> ContactId:
-        with self._as_system() as work:
+        with self.as_system() as work:
             found = contacts.of_guardians(work, [guardian_id or self.cast.guardian_id])
             return found[0]
 
@@ -113,7 +113,7 @@ class Town:
     ) -> None:
         """The guardian has this number and said yes to texts about lessons."""
         who = guardian_id or self.cast.guardian_id
-        with self._as_system() as work:
+        with self.as_system() as work:
             named = update(Guardian).where(col(Guardian.id) == who).values(phone=phone)
             work.session.connection().execute(named)
             [contact_id] = contacts.of_guardians(work, [who])
@@ -127,9 +127,22 @@ class Town:
                 source="office",
             )
 
+    def sibling(self, name: str) -> StudentId:
+        """Another child of Grace's."""
+        with self.as_system() as work:
+            sam = work.session.get_one(Student, self.cast.student_id)
+            child = Student(first_name=name, last_name=sam.last_name, family_id=sam.family_id)
+            child.created_at = self.now
+            work.session.add(child)
+            work.session.flush()
+            bond = Guardianship(guardian_id=self.cast.guardian_id, student_id=child.id)
+            bond.created_at = self.now
+            work.session.add(bond)
+            return child.id
+
     def quiet(self, contact_id: ContactId, begins: str, ends: str) -> None:
         """This person wants to hear nothing between these times."""
-        with self._as_system() as work:
+        with self.as_system() as work:
             own = update(Contact).where(col(Contact.id) == contact_id)
             work.session.connection().execute(own.values(quiet_from=begins, quiet_until=ends))
 
@@ -137,7 +150,7 @@ class Town:
         self.run(self.cast.olivia, begin_telling)
 
     @contextmanager
-    def _as_system(self) -> Iterator[Work]:
+    def as_system(self) -> Iterator[Work]:
         system = Actor.system(self.cast.harmony)
         with happening_at(self.now), open_work(self.database.app, system, Town.contact) as work:
             yield work
