@@ -7,8 +7,14 @@ from sqlalchemy import text
 
 from studio_app.messaging.commands.posting import Occasion, post
 from studio_app.messaging.rules.kinds import Channel
+from studio_app.messaging.rules.states import MessageStatus
 from studio_app.overview.commands.leaving import let_student_go
-from studio_app.scheduling.commands.enrolments import join_series, leave_series
+from studio_app.scheduling.commands.enrolments import (
+    join_series,
+    leave_series,
+    seat_student,
+    unseat_student,
+)
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.series import schedule_series
 from studio_app.scheduling.wishes import NewSeries
@@ -55,6 +61,25 @@ def test_each_of_two_siblings_who_join_and_leave_together_is_told_of(
     town.settle()
     told = [(m["Subject"].split(":")[0]) for m in office.letters_to("grace@example.org")]
     assert sorted(told) == ["Ella Gray", "Ella Gray", "Sam Gray", "Sam Gray"]
+
+
+def test_who_is_taken_out_of_one_lesson_hears_it_unless_it_is_undone(
+    town: Town, office: PostOffice
+) -> None:
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    town.run(town.cast.olivia, unseat_student, lesson_id, town.cast.student_id)
+    town.deliver()
+    town.run(town.cast.olivia, seat_student, lesson_id, town.cast.student_id)
+    town.settle()
+    [undone] = town.messages("lesson_cancelled", Channel.EMAIL)
+    assert undone.status == MessageStatus.SKIPPED
+    town.run(town.cast.olivia, unseat_student, lesson_id, town.cast.student_id)
+    town.settle()
+    letter = office.letters_to("grace@example.org")[-1]
+    assert letter["Subject"] == "Sam Gray: Piano lesson is cancelled"
+    [calendar] = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    assert "STATUS:CANCELLED" in calendar.get_content()
 
 
 def test_a_grown_up_student_who_is_let_go_hears_it_themselves(
