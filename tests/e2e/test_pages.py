@@ -40,7 +40,7 @@ def test_a_page_is_sound_accessible_and_fits_a_small_phone(
     browsers: dict[str, BrowserContext], stage: Stage, path: str
 ) -> None:
     with sound(browsers[_whose(path)]) as page:
-        _look(page, path, routes.filled(path, **stage.ids))
+        _look(page, path, routes.filled(path, message_kind="lesson_moved", **stage.ids))
 
 
 def _look(page: Page, path: str, address: str) -> None:

@@ -1,6 +1,7 @@
 """What concerns the early morning is told in the night: in the morning it would be too late."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from studio_app.kit.ids import LessonId
@@ -31,7 +32,7 @@ def weekly(town: Town, first_on: date, at: time, weekday: int) -> LessonId:
     )
     town.run(town.cast.olivia, schedule_series, wish)
     [found, *_more] = rows(town.database.owner, "select id from lesson order by starts_at")
-    return LessonId(found[0])
+    return LessonId(UUID(str(found[0])))
 
 
 def test_a_teacher_hears_at_night_what_is_cancelled_before_the_night_ends(

@@ -1,6 +1,7 @@
 """Who hears what becomes of weekly lessons."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from studio_app.kit.ids import LessonId
 from studio_app.messaging.rules.kinds import Channel
@@ -29,7 +30,7 @@ def weekly(town: Town) -> LessonId:
     town.run(town.cast.olivia, schedule_series, wish)
     town.settle()
     [first, *_more] = rows(town.database.owner, "select id from lesson order by starts_at")
-    return LessonId(first[0])
+    return LessonId(UUID(str(first[0])))
 
 
 def test_a_series_changed_before_its_first_lesson_is_told(town: Town, office: PostOffice) -> None:

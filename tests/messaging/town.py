@@ -27,7 +27,7 @@ from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import Purpose
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
 from studio_app.people.commands.students import StudentDetails, add_student
-from studio_app.people.models import Guardian
+from studio_app.people.models import Guardian, Guardianship, Student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
 from tests.cast import Cast
@@ -130,6 +130,19 @@ class Town:
                 wording="Yes, text me about lessons.",
                 source="office",
             )
+
+    def sibling(self, name: str) -> StudentId:
+        """Another child of Grace's."""
+        with self.as_system() as work:
+            sam = work.session.get_one(Student, self.cast.student_id)
+            child = Student(first_name=name, last_name=sam.last_name, family_id=sam.family_id)
+            child.created_at = self.now
+            work.session.add(child)
+            work.session.flush()
+            bond = Guardianship(guardian_id=self.cast.guardian_id, student_id=child.id)
+            bond.created_at = self.now
+            work.session.add(bond)
+            return child.id
 
     def quiet(self, contact_id: ContactId, begins: str, ends: str) -> None:
         """This person wants to hear nothing between these times."""

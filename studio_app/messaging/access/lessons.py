@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import col
 
 from studio_app.kit.ids import ContactId, LessonId, SeatId, SeriesId, StudentId, TeacherId
@@ -23,6 +23,7 @@ class Seated:
     seat_id: SeatId
     student_id: StudentId
     student: str
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ class LessonFacts:
         return [seat.student_id for seat in self.seats]
 
 
-def lesson_facts(work: Work, ids: Collection[LessonId]) -> list[LessonFacts]:
-    """In the order of their beginning; seats that were given back are left out."""
+def lesson_facts(
+    work: Work, ids: Collection[LessonId], *, with_left: bool = False
+) -> list[LessonFacts]:
+    """In the order of their beginning; seats that were given back are left out, unless wanted."""
     run = work.session.connection().execute
     place = func.concat_ws(", ", col(Room.name), col(Location.name))
     query = (
@@ -73,7 +76,7 @@ def lesson_facts(work: Work, ids: Collection[LessonId]) -> list[LessonFacts]:
         .order_by(col(Lesson.starts_at), col(Lesson.id))
     )
     rows = run(query).all()
-    seats = _seats(work, ids)
+    seats = _seats(work, ids, with_left=with_left)
     return [_facts(row, seats.get(row.id, ())) for row in rows]
 
 
@@ -105,17 +108,21 @@ def own_students(work: Work, contact_id: ContactId) -> set[StudentId]:
     return {student_id for student_id in found if student_id is not None}
 
 
-def _seats(work: Work, ids: Collection[LessonId]) -> dict[LessonId, Sequence[Seated]]:
+def _seats(
+    work: Work, ids: Collection[LessonId], *, with_left: bool
+) -> dict[LessonId, Sequence[Seated]]:
     name = func.btrim(col(Student.first_name) + " " + col(Student.last_name))
+    left = col(Seat.left_at).is_not(None)
     query = (
-        select(col(Seat.lesson_id), col(Seat.id), col(Student.id), name)
+        select(col(Seat.lesson_id), col(Seat.id), col(Student.id), name, left)
         .join(Student, col(Student.id) == col(Seat.student_id))
-        .where(col(Seat.lesson_id).in_(ids), col(Seat.left_at).is_(None))
+        .where(col(Seat.lesson_id).in_(ids), or_(~left, literal(with_left)))
         .order_by(name)
     )
     found: dict[LessonId, list[Seated]] = {}
-    for lesson_id, seat_id, student_id, student in work.session.connection().execute(query):
-        found.setdefault(lesson_id, []).append(Seated(seat_id, student_id, student))
+    for lesson_id, *seat in work.session.connection().execute(query):
+        row: Any = seat
+        found.setdefault(lesson_id, []).append(Seated(*row))
     return {lesson_id: tuple(seats) for lesson_id, seats in found.items()}
 
 

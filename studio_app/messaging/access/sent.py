@@ -30,8 +30,8 @@ def who_heard(work: Work, kind: str, about: UUID) -> list[ContactId]:
 
 def who_heard_it_is_off(work: Work, lesson_id: LessonId) -> list[ContactId]:
     """Which teachers were told that a lesson is cancelled: what says when it is, says another."""
-    says_when = col(Message.facts).has_key(f"at {lesson_id}")
-    query = _heard("teacher_day_changed", lesson_id).where(~says_when)
+    says_when = col(Message.facts)[f"at {lesson_id}"].astext
+    query = _heard("teacher_day_changed", lesson_id).where(says_when.is_(None))
     found = work.session.connection().execute(query).scalars()
     return [contact_id for contact_id in found if contact_id]
 
@@ -61,6 +61,8 @@ def unheard_was(work: Work, kind: str, lesson_id: LessonId) -> dict[ContactId, d
     )
     found: dict[ContactId, datetime] = {}
     for contact_id, said, status in work.session.connection().execute(query):
+        if contact_id is None:
+            continue
         if status in GONE_OUT:
             found.pop(contact_id, None)
         elif status == MessageStatus.WAITING:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from studio_app.kit.ids import BulkId, ContactId, LessonId, MessageId, new_id
@@ -203,16 +203,28 @@ def _insert(work: Work, row: dict[str, Any]) -> tuple[MessageId, datetime] | Non
 
 def _added_or_said(work: Work, row: dict[str, Any]) -> bool:
     """Whether the occasion's message says this already, or waits and says it from now on."""
-    here = col(Message.dedupe_key) == row["dedupe_key"]
-    says = col(Message.about_ids).contains(literal(row["about_ids"], ARRAY(Uuid)))
-    connection = work.session.connection()
-    if connection.execute(select(col(Message.id)).where(here, says)).first():
+    here = select(Message).where(col(Message.dedupe_key) == row["dedupe_key"]).with_for_update()
+    fresh = here.execution_options(populate_existing=True)
+    message = work.session.scalars(fresh).one_or_none()
+    if message is None:
+        return False
+    new = [each for each in row["about_ids"] if each not in message.about_ids]
+    facts = _both(message.facts, row["facts"])
+    if not new and facts.get("students") == message.facts.get("students"):
         return True
-    values = {
-        "about_ids": col(Message.about_ids).op("||")(literal(row["about_ids"], ARRAY(Uuid))),
-        "facts": literal(row["facts"], JSONB).op("||")(col(Message.facts)),
-        "urgent": or_(col(Message.urgent), row["urgent"]),
-    }
-    waiting = col(Message.status) == MessageStatus.WAITING
-    added = update(Message).where(here, waiting).values(values)
-    return connection.execute(added).rowcount == 1
+    if message.status != MessageStatus.WAITING:
+        return False
+    message.about_ids, message.facts = [*message.about_ids, *new], facts
+    message.urgent = message.urgent or row["urgent"]
+    work.session.flush()
+    return True
+
+
+def _both(said: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said stands; the students of both are told of, or all where one names none."""
+    facts = {**more, **said}
+    if "students" in said and "students" in more:
+        facts["students"] = list(dict.fromkeys([*said["students"], *more["students"]]))
+    else:
+        facts.pop("students", None)
+    return facts

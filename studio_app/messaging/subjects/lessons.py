@@ -25,7 +25,9 @@ _GONE = _("The lesson is not there any more.")
 def tell(telling: Telling) -> Answer:
     """The lessons that are still as the message wants to say, or why none is."""
     message = telling.message
-    facts = lesson_facts(telling.work, [LessonId(each) for each in message.about_ids])
+    left = bool(message.facts.get("left"))
+    ids = [LessonId(each) for each in message.about_ids]
+    facts = lesson_facts(telling.work, ids, with_left=left)
     known: set[StudentId] | None = None
     asked = {StudentId(UUID(each)) for each in message.facts.get("students", ())}
     if telling.rehearsed:
@@ -66,7 +68,7 @@ def _told(telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId
         words=words,
         path=_path(telling, first),
         calendar=_calendar(telling, first, words) if single else None,
-        calendar_method="PUBLISH" if first.takes_place else "CANCEL",
+        calendar_method="CANCEL" if _is_off(telling, first) else "PUBLISH",
     )
 
 
@@ -151,8 +153,13 @@ def _calendar(telling: Telling, lesson: LessonFacts, words: Mapping[str, str]) -
         url=f"{settings().studio_origin}{_path(telling, lesson)}",
         organizer_name=telling.house.name,
         stamped_at=telling.work.now,
-        cancelled=not lesson.takes_place,
+        cancelled=_is_off(telling, lesson),
     )
+
+
+def _is_off(telling: Telling, lesson: LessonFacts) -> bool:
+    """For whom it is told."""
+    return not lesson.takes_place or bool(telling.message.facts.get("left"))
 
 
 def _any_state(_telling: Telling, _lesson: LessonFacts) -> Text | None:
@@ -178,7 +185,17 @@ def _still_there(telling: Telling, lesson: LessonFacts) -> Text | None:
 
 
 def _still_off(telling: Telling, lesson: LessonFacts) -> Text | None:
+    if telling.message.facts.get("left"):
+        return _still_without(telling, lesson)
     if lesson.takes_place:
+        return _("The lesson takes place after all.")
+    return _("The lesson would be over.") if lesson.ends_at <= telling.work.now else None
+
+
+def _still_without(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """The student was taken out of it, whether or not it takes place for others."""
+    gone = {UUID(each) for each in telling.message.facts.get("students", ())}
+    if any(seat.student_id in gone and not seat.has_left for seat in lesson.seats):
         return _("The lesson takes place after all.")
     return _("The lesson would be over.") if lesson.ends_at <= telling.work.now else None
 

@@ -104,18 +104,36 @@ def tell_of_putting_back(work: Work, event: LessonRestored) -> None:
 
 
 def tell_of_new_seat(work: Work, event: SeatsChanged) -> None:
-    """Who was put into a single lesson."""
+    """Who was put into a single lesson, or taken out of it."""
     cause = causes.cause_of(work)
-    rows = select(col(Seat.student_id)).where(
+    seats = select(col(Seat.student_id), col(Seat.left_at)).where(
         col(Seat.id).in_(causes.touched(work, cause, "seat")),
         col(Seat.lesson_id) == event.lesson_id,
-        col(Seat.left_at).is_(None),
     )
-    students: list[StudentId] = list(work.session.connection().execute(rows).scalars())
-    for lesson in _to_come(work, event.lesson_id) if students else ():
-        facts = _at(lesson) | {"students": [str(each) for each in students]}
-        to = contacts.hearing_of_lessons(work, students)
+    rows = work.session.connection().execute(seats).all()
+    came: list[StudentId] = [student_id for student_id, left_at in rows if left_at is None]
+    for lesson in _to_come(work, event.lesson_id):
+        facts = _at(lesson) | {"students": [str(each) for each in came]}
+        to = contacts.hearing_of_lessons(work, came)
         _tell(work, "lesson_booked", lesson, cause, to, facts=facts)
+        for student_id, left_at in rows:
+            if left_at is not None and lesson.takes_place:
+                _left(work, lesson, cause, student_id)
+
+
+def _left(work: Work, lesson: LessonFacts, cause: causes.Cause, student_id: StudentId) -> None:
+    """To them the lesson is cancelled, though it takes place for others."""
+    occasion = Occasion(
+        "lesson_cancelled",
+        about=(lesson.id,),
+        happened_at=cause.at,
+        key=f"{cause.id} left {student_id}",
+        why="SeatsChanged",
+        lesson_id=lesson.id,
+        facts={"students": [str(student_id)], "left": True},
+        urgent=_is_soon(work, lesson),
+    )
+    post(work, occasion, contacts.hearing_of_an_end(work, [student_id]))
 
 
 def tell_what_to_practise(work: Work, event: FocusWritten) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from studio_app.kit.ids import ContactId, SeriesId, StudentId
+from studio_app.kit.ids import ContactId, EnrolmentId, SeriesId, StudentId
 from studio_app.kit.work import Work
 from studio_app.messaging.access import causes, contacts, sent
 from studio_app.messaging.commands.posting import Occasion, post
@@ -40,7 +40,7 @@ def tell_of_joining(work: Work, event: StudentEnrolled) -> None:
         "students": [str(enrolment.student_id)],
         "from_on": max(enrolment.starts_on, cause.at.date()).isoformat(),
     }
-    _tell(work, "series_booked", enrolment.series_id, to, facts)
+    _tell(work, "series_booked", enrolment.series_id, to, facts, of=enrolment.id)
 
 
 def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
@@ -73,7 +73,7 @@ def tell_of_leaving(work: Work, event: EnrolmentEnded) -> None:
         "enrolment": str(enrolment.id),
     }
     to = contacts.hearing_of_an_end(work, [enrolment.student_id])
-    _tell(work, "series_ended", enrolment.series_id, to, facts)
+    _tell(work, "series_ended", enrolment.series_id, to, facts, of=enrolment.id)
 
 
 def _tell(
@@ -84,13 +84,14 @@ def _tell(
     facts: dict[str, Any] | None = None,
     *,
     urgent: bool = False,
+    of: EnrolmentId | None = None,
 ) -> None:
     cause = causes.cause_of(work)
     occasion = Occasion(
         kind,
         about=(series_id,),
         happened_at=cause.at,
-        key=f"{cause.id} {series_id}",
+        key=f"{cause.id} {series_id}" + (f" {of}" if of else ""),
         why=kind,
         facts=facts or {},
         urgent=urgent,
