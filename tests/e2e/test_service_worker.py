@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Worker
 
 from studio_app.kit.settings import ROOT
-from tests.e2e.looking import chromium
 from tests.standins.peer import Heard, Said, served
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 OPENED = """async ([path, windows]) => {
   const asked = [];
   const clients = { openWindow: async (p) => { asked.push(["opened", p]); },
@@ -50,11 +48,10 @@ def origin() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def phone() -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield browser.new_context(permissions=["notifications"])
-        browser.close()
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(permissions=["notifications"])
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
