@@ -119,6 +119,7 @@ def test_killed_after_the_server_took_the_letter_it_is_not_sent_again(
     workers.start()  # takes the lost job over, and leaves the letter alone
     time.sleep(3)
     assert letter(now_town) == MessageStatus.SENDING
+    workers.end()
     now_town.now = utc_now() + timedelta(minutes=15)
     set_going(now_town)
     with happening_at(now_town.now):  # that its worker was lost is written down

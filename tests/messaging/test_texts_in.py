@@ -11,7 +11,9 @@ from sqlalchemy import make_url, text
 from studio_app.identity.commands.sign_in import use_link
 from studio_app.kit.access import Actor
 from studio_app.kit.ids import LessonId
+from studio_app.messaging.commands.consenting import agree
 from studio_app.messaging.rules.kinds import Channel
+from studio_app.messaging.rules.states import Purpose
 from studio_app.scheduling.commands.lessons import move_lesson
 from studio_app.web.api.live import TOLD
 from tests.database import rows
@@ -78,6 +80,9 @@ def test_a_moved_lesson_is_confirmed_no_more(
 def test_no_is_answered_with_the_way_to_move_or_cancel(
     town: Town, phones: Phones, reminded: LessonId
 ) -> None:
+    asked = (town.contact(), Channel.TEXT, Purpose.SERVICE)
+    for given in (False, True):  # she gives the number herself, signed in
+        town.run(town.cast.grace, agree, *asked, given=given)
     phones.write("Y")
     phones.write("no")
     [link] = [said for said in phones.heard_on() if "Move or cancel" in said]
@@ -86,6 +91,15 @@ def test_no_is_answered_with_the_way_to_move_or_cancel(
     assert ticket.path == f"/portal/schedule?lesson={reminded}"
     assert confirmed(town, reminded) == [False]
     assert in_the_inbox(town) == ["Grace Gray cannot come: “no”"]
+
+
+def test_no_from_a_number_the_office_typed_is_answered_without_signing_in(
+    town: Town, phones: Phones, reminded: LessonId
+) -> None:
+    phones.write("no")
+    [said] = [said for said in phones.heard_on() if "Move or cancel" in said]
+    assert f"/portal/schedule?lesson={reminded}" in said
+    assert "token=" not in said
 
 
 @pytest.mark.parametrize(
