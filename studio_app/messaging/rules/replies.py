@@ -38,6 +38,9 @@ _STOP_PHRASES = (
     "plus de sms",
     "plus de messages",
 )
+_GO_ON = ("dont stop", "do not stop", "never stop", "n arrete pas", "n arretez pas")
+_POLITE = frozenset({"please", "pls", "thanks", "me", "now", "svp", "merci"})
+_PLAINLY = frozenset({"stop", "stopall", "unsubscribe", "optout", "desabonner"})
 _START = frozenset({"start", "unstop", "optin", "resume"})
 _HELP = frozenset({"help", "info", "aide"})
 _YES = frozenset(["y", "yes", "yep", "yeah", "ok", "okay", "oui", "o", "confirm", "confirmed", "c"])
@@ -60,7 +63,7 @@ def meaning_of(text: str) -> Meaning:
     """What a whole text means; a text with more to say than one word is words for a person,
     unless it plainly asks for no more texts."""
     plain = _plain(text)
-    if plain in _STOP or any(phrase in plain for phrase in _STOP_PHRASES):
+    if _ends_texts(plain):
         return Meaning.STOP
     known = (
         (_START, Meaning.START),
@@ -73,6 +76,15 @@ def meaning_of(text: str) -> Meaning:
         if plain in words:
             return meaning
     return Meaning.CHOICE if re.fullmatch(r"\d{1,2}", plain) else Meaning.WORDS
+
+
+def _ends_texts(plain: str) -> bool:
+    """“Please stop” is STOP; “please don’t stop” is not, nor is “please cancel”: that may be a
+    lesson, and a person reads it."""
+    if any(phrase in plain for phrase in _GO_ON):
+        return False
+    bare = " ".join(word for word in plain.split() if word not in _POLITE)
+    return plain in _STOP or bare in _PLAINLY or any(phrase in plain for phrase in _STOP_PHRASES)
 
 
 def choice_of(text: str) -> int:
