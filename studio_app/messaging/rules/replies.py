@@ -79,7 +79,7 @@ def meaning_of(text: str) -> Meaning:
 
 
 def _ends_texts(plain: str) -> bool:
-    """“Please stop” is STOP; “please don’t stop” is not, nor is “please cancel”: that may be a
+    """“Please stop” is STOP; “please do not stop” is not, nor is “please cancel”: that may be a
     lesson, and a person reads it."""
     if any(phrase in plain for phrase in _GO_ON):
         return False
