@@ -7,6 +7,7 @@ make databases named after themselves on that server and remove them again.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ do $$ declare found regclass; begin
 end $$"""
 """Else autovacuum finds the tables of rolled-back tests empty, and a test that fills one later is
 planned for a single row. Without statistics Postgres goes by the size of the file."""
+PATIENT = 50
 DATABASE_FIXTURES = {"server", "migrated_template", "template_engine", "connection", "cloned"}
 
 
@@ -98,8 +100,20 @@ class Databases:
     def drop(self, database: Database) -> None:
         database.dispose()
         with self._maintenance() as connection:
-            connection.execute(f"drop database if exists {database.name} with (force)".encode())
+            self._drop(connection, database.name)
         self._made.remove(database.name)
+
+    def _drop(self, connection: psycopg.Connection, name: str) -> None:
+        """Who is no superuser cannot end the server's own autovacuum: it is soon done."""
+        for attempt in range(PATIENT, -1, -1):
+            try:
+                connection.execute(f"drop database if exists {name} with (force)".encode())
+            except psycopg.errors.InsufficientPrivilege:
+                if not attempt:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def drop_everything(self) -> None:
         with self._maintenance() as connection:
