@@ -118,7 +118,7 @@ class Databases:
     def drop_everything(self) -> None:
         with self._maintenance() as connection:
             for name in self._made:
-                connection.execute(f"drop database if exists {name} with (force)".encode())
+                self._drop(connection, name)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
