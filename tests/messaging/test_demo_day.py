@@ -85,8 +85,9 @@ class Day:
             self.now += STEP
 
     def _bill(self) -> None:
-        drafts = sorted(self.run(invoices, only_drafts=True), key=lambda one: one.total)
-        for card in drafts[1:]:  # their numbers differ from day to day, not what they are about
+        drafts = self.run(invoices, only_drafts=True)
+        forgotten = {"£61.00", "£8.00"}  # their numbers differ, not what they are about
+        for card in [one for one in drafts if one.total in forgotten]:
             self.run(send_invoice, card.id)
 
     def _teacher_is_ill(self) -> None:
