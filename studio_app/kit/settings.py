@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     studio_owner_email: str = ""
     """Bootstraps the first owner: this address may take over an empty installation."""
     studio_smtp_url: SecretStr = SecretStr("")
-    """smtp://user:password@host:587; empty: letters are printed on the console."""
+    """smtp://user:password@host:587; empty: a demonstration prints its letters, else none leave."""
     studio_mail_from: str = "Cadenza <no-reply@localhost>"
     studio_vendor_patience: float = 15
     """Seconds to wait for the answer of a mail, text or push server."""
