@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CALENDAR_MANAGE = "calendar.manage"
     LESSON_VIEW = "lesson.view"
     LESSON_MOVE = "lesson.move"
+    LESSON_BOOK = "lesson.book"
+    HOURS_MANAGE = "hours.manage"
     SCHEDULE_CONFIGURE = "schedule.configure"
     ATTENDANCE_MARK = "attendance.mark"
     BILLING_VIEW = "billing.view"
@@ -56,7 +58,7 @@ class Role(Labelled):
 _EVERYTHING = frozenset(Permission)
 _FAMILY = frozenset(
     {Permission.OWN_ACCOUNT, Permission.LESSON_VIEW, Permission.FAMILY_VIEW}
-    | {Permission.STATEMENT_VIEW, Permission.TOKEN_MANAGE}
+    | {Permission.STATEMENT_VIEW, Permission.TOKEN_MANAGE, Permission.LESSON_BOOK}
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _EVERYTHING - {Permission.JOBS_RUN},
@@ -64,7 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: frozenset(
         {Permission.OWN_ACCOUNT, Permission.TOKEN_MANAGE, Permission.PEOPLE_VIEW}
         | {Permission.STUDENT_ADD, Permission.CALENDAR_VIEW, Permission.LESSON_VIEW}
-        | {Permission.LESSON_MOVE, Permission.ATTENDANCE_MARK}
+        | {Permission.LESSON_MOVE, Permission.ATTENDANCE_MARK, Permission.HOURS_MANAGE}
     ),
     Role.GUARDIAN: _FAMILY,
     Role.STUDENT: frozenset({Permission.OWN_ACCOUNT, Permission.LESSON_VIEW}),

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from studio_app.kit.ids import LessonTypeId, RoomId, StudentId, TeacherId, TermId
+from studio_app.kit.ids import (
+    LessonId,
+    LessonTypeId,
+    LocationId,
+    RoomId,
+    StudentId,
+    TeacherId,
+    TermId,
+)
 from studio_app.kit.words import Labelled, Text, _
 
 
@@ -72,3 +80,22 @@ class SeriesChange:
     room_id: RoomId | None = None
     lesson_type_id: LessonTypeId | None = None
     no_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSearch:
+    """What open times are wanted: of one teacher, or of any who teaches an instrument.
+
+    Days count on the studio's wall, [first_on, until). `minutes` is the length, else the kind's;
+    `without` is a lesson that would move away.
+    """
+
+    lesson_type_id: LessonTypeId
+    first_on: date
+    until: date
+    teacher_id: TeacherId | None = None
+    instrument: str = ""
+    location_id: LocationId | None = None
+    student_ids: frozenset[StudentId] = frozenset()
+    minutes: int | None = None
+    without: LessonId | None = None

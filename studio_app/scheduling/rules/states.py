@@ -24,6 +24,13 @@ class CancelledBy(Labelled):
     SCHOOL = "school"
 
 
+class Confirming(Labelled):
+    """What becomes of a booking: it holds at once, or somebody of the studio looks first."""
+
+    AT_ONCE = "at_once"
+    REVIEW = "review"
+
+
 class Why(Labelled):
     """Why a series has no lesson on one of its days."""
 

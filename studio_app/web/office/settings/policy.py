@@ -71,6 +71,8 @@ def words_of(permission: Permission) -> str:
         Permission.CALENDAR_MANAGE: _("Change anybody’s lessons"),
         Permission.LESSON_VIEW: _("See their own lessons"),
         Permission.LESSON_MOVE: _("Move and cancel their own lessons"),
+        Permission.LESSON_BOOK: _("Book open times for themselves and their children"),
+        Permission.HOURS_MANAGE: _("Say when they teach and when they are away"),
         Permission.SCHEDULE_CONFIGURE: _("Change places, kinds of lessons and terms"),
         Permission.ATTENDANCE_MARK: _("Mark who came"),
         Permission.BILLING_VIEW: _("See invoices and payments of everybody"),
