@@ -4,7 +4,7 @@ Families get what the rules let them book; staff are not held to notice and hori
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -65,23 +65,43 @@ def find(work: Work, search: SlotSearch, *, as_family: bool) -> OpenTimes:
     studio does not let families book that kind. Groups are joined, so a family that looks for
     one is shown places, not times.
     """
+    read = read_diary(work, search, as_family=as_family)
+    frame, booked = read.frame, read.booked
+    if read.sought is None:
+        return OpenTimes((), (), frame.rules, frame.zone)
+    full = _full_weeks(search, frame, booked) if as_family else frozenset[date]()
+    alone = not as_family or frame.capacity == 1
+    found = openings(read.diary, read.sought) if alone else []
+    return OpenTimes(
+        tuple(_outside(full, found, frame.zone)),
+        tuple(_places(search, frame, booked, read.sought.within, full)),
+        frame.rules,
+        frame.zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a search is answered from; `sought` is None where nothing can be open."""
+
+    frame: Frame
+    diary: Diary
+    sought: Sought | None = None
+    booked: Sequence[Booked] = ()
+
+
+def read_diary(work: Work, search: SlotSearch, *, as_family: bool) -> Read:
+    """Everything the open times are found in, read in three statements."""
     _check(search)
     last = search.until - timedelta(days=1)
     frame = access.frame(work, search.lesson_type_id, search.first_on, last)
     within = _within(work, search, frame, as_family=as_family)
     if within is None:
-        return OpenTimes((), (), frame.rules, frame.zone)
+        return Read(frame, Diary(frame.zone, ()))
     hours = access.hours(work, search, last)
     booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, within)
-    full = _full_weeks(search, frame, booked) if as_family else frozenset[date]()
-    alone = not as_family or frame.capacity == 1
-    found = openings(_diary(search, frame, hours, booked), _sought(search, frame, within))
-    return OpenTimes(
-        tuple(o for o in found if alone and _week(o.starts_at, frame.zone) not in full),
-        tuple(_places(search, frame, booked, within, full)),
-        frame.rules,
-        frame.zone,
-    )
+    diary = _diary(search, frame, hours, booked)
+    return Read(frame, diary, _sought(search, frame, within), booked)
 
 
 def _check(search: SlotSearch) -> None:
@@ -158,6 +178,10 @@ def _full_weeks(search: SlotSearch, frame: Frame, booked: Sequence[Booked]) -> f
         for student in one.busy.student_ids & search.student_ids
     )
     return frozenset(week for (_student, week), lessons in had.items() if lessons >= most)
+
+
+def _outside(full: Collection[date], found: list[Opening], zone: ZoneInfo) -> list[Opening]:
+    return [one for one in found if _week(one.starts_at, zone) not in full] if full else found
 
 
 def _week(instant: datetime, zone: ZoneInfo) -> date:

@@ -37,6 +37,10 @@ class Busy:
     location_id: LocationId | None
     student_ids: frozenset[StudentId] = frozenset()
 
+    @property
+    def span(self) -> Span:
+        return seconds(self.slot.starts_at), seconds(self.slot.ends_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Hall:
@@ -89,20 +93,22 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
     """Every time that can be booked, the earliest first; of equal times one for each teacher."""
     first = sought.within.starts_at.astimezone(diary.zone).date()
     last = sought.within.ends_at.astimezone(diary.zone).date()
-    found: dict[tuple[int, TeacherId], Opening] = {}
+    found: list[Opening] = []
+    seen: dict[TeacherId, set[int]] = defaultdict(set)
     halls, lasting = _halls(diary, sought), timedelta(minutes=sought.minutes)
     for (teacher_id, location_id), blocks in _at_each_place(diary.hours).items():
-        if sought.needs_room and location_id is not None and not halls[location_id]:
-            continue
-        taken = _taken(diary, sought, teacher_id, location_id, first, last)
         free = halls[location_id] if sought.needs_room and location_id else _NOWHERE
+        taken = _taken(diary, sought, teacher_id, location_id)
+        known = seen[teacher_id]
         for start in _starts(diary, sought, blocks, taken, first, last):
+            if start in known:
+                continue
             for room_id in _rooms(free, start, start + sought.minutes * 60):
                 at = datetime.fromtimestamp(start, UTC)
-                opening = Opening(at, at + lasting, teacher_id, location_id, room_id)
-                found.setdefault((start, teacher_id), opening)
+                found.append(Opening(at, at + lasting, teacher_id, location_id, room_id))
+                known.add(start)
                 break
-    return [found[key] for key in sorted(found)]
+    return sorted(found, key=lambda one: (one[0], one[2]))
 
 
 def _at_each_place(
@@ -115,12 +121,7 @@ def _at_each_place(
 
 
 def _taken(
-    diary: Diary,
-    sought: Sought,
-    teacher_id: TeacherId,
-    location_id: LocationId | None,
-    first: date,
-    last: date,
+    diary: Diary, sought: Sought, teacher_id: TeacherId, location_id: LocationId | None
 ) -> list[Span]:
     """When this teacher cannot be at this place with these students, and the way there and back."""
     buffer, travel = int(sought.buffer.total_seconds()), int(sought.travel.total_seconds())
@@ -132,15 +133,11 @@ def _taken(
         pad = buffer if theirs else 0
         if busy.location_id and location_id and busy.location_id != location_id:
             pad = travel
-        start, end = seconds(busy.slot.starts_at), seconds(busy.slot.ends_at)
+        start, end = busy.span
         spans.append((start - pad, end + pad))
     spans += [away_span(one, diary.zone) for one in diary.away if one.teacher_id == teacher_id]
     days = diary.closed.get(location_id, ())
-    spans += [
-        (wall_second(d, 0, diary.zone), wall_second(d, DAY, diary.zone))
-        for d in days
-        if first <= d <= last
-    ]
+    spans += [(wall_second(d, 0, diary.zone), wall_second(d, DAY, diary.zone)) for d in days]
     return merged(spans)
 
 
@@ -189,7 +186,7 @@ def _halls(diary: Diary, sought: Sought) -> Mapping[LocationId, _Free]:
     taken: dict[RoomId, list[Span]] = defaultdict(list)
     for busy in diary.busy:
         if busy.room_id is not None:
-            taken[busy.room_id].append((seconds(busy.slot.starts_at), seconds(busy.slot.ends_at)))
+            taken[busy.room_id].append(busy.span)
     at: dict[LocationId, list[tuple[RoomId | None, Sequence[Span]]]] = defaultdict(list)
     for hall in diary.halls if sought.needs_room else ():
         at[hall.location_id].append((hall.id, merged(taken[hall.id]) if hall.single_use else ()))
