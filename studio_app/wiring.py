@@ -22,7 +22,15 @@ from studio_app.messaging.commands import clock
 from studio_app.messaging.events import MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
-from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
+from studio_app.messaging.subscribers import (
+    account,
+    attendance,
+    lessons,
+    money,
+    office,
+    series,
+    teachers,
+)
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
@@ -46,23 +54,38 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
-    scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
+    scheduling.SeatsChanged: [
+        billing.charge_for_lesson,
+        lessons.tell_of_new_seat,
+        teachers.tell_teacher_of_new_seat,
+    ],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
-    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
-    scheduling.SeriesChanged: [billing.charge_for_series, series.tell_of_new_rhythm],
+    scheduling.SeriesScheduled: [
+        series.tell_of_weekly_lesson,
+        teachers.tell_teacher_of_weekly_lesson,
+        automations.consider,
+    ],
+    scheduling.SeriesChanged: [
+        billing.charge_for_series,
+        series.tell_of_new_rhythm,
+        teachers.tell_teacher_of_new_rhythm,
+    ],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
         series.tell_of_its_end,
+        teachers.tell_teacher_of_its_end,
         automations.consider,
     ],
     scheduling.StudentEnrolled: [
         billing.charge_for_enrolment,
         series.tell_of_joining,
+        teachers.tell_teacher_of_joining,
         automations.consider,
     ],
     scheduling.EnrolmentEnded: [
         billing.charge_for_enrolment,
         series.tell_of_leaving,
+        teachers.tell_teacher_of_leaving,
         automations.consider,
     ],
     scheduling.StudioClosed: [

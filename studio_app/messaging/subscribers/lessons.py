@@ -10,9 +10,9 @@ from studio_app.kit.ids import ContactId, LessonId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.messaging.access import causes, contacts, sent
 from studio_app.messaging.access.lessons import LessonFacts, lesson_facts
+from studio_app.messaging.access.teaching import unless_they_did_it
 from studio_app.messaging.commands.posting import Occasion, post
-from studio_app.messaging.subjects.lessons import seal_of
-from studio_app.people.models import Teacher
+from studio_app.messaging.subjects.still import seal_of
 from studio_app.scheduling.events import (
     FocusWritten,
     LessonCancelled,
@@ -179,9 +179,7 @@ def _teacher(
 
 
 def _other_teacher(work: Work, lesson: LessonFacts, cause: causes.Cause) -> list[ContactId]:
-    """The teacher, unless they did it themselves."""
-    did_it = cause.by is not None and _person_of(work, lesson.teacher_id) == cause.by
-    return [] if did_it else contacts.of_teachers(work, [lesson.teacher_id])
+    return unless_they_did_it(work, lesson.teacher_id, cause)
 
 
 def _teacher_before(work: Work, lesson: LessonFacts, cause: causes.Cause) -> None:
@@ -233,8 +231,3 @@ def _ended_with_its_series(work: Work, lesson: LessonFacts) -> bool:
     query = select(col(Lesson.id)).join(Series, col(Series.id) == col(Lesson.series_id))
     gone = query.where(col(Lesson.id) == lesson.id, col(Series.ended_on) < col(Lesson.occurs_on))
     return work.session.connection().execute(gone).first() is not None
-
-
-def _person_of(work: Work, teacher_id: TeacherId) -> object:
-    query = select(col(Teacher.person_id)).where(col(Teacher.id) == teacher_id)
-    return work.session.connection().execute(query).scalar()
