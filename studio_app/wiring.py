@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.automations import subscribers as automations
 from studio_app.automations.access.due import studios_with_scheduled_automations
+from studio_app.automations.commands.forgetting import forget_old_automation_runs
 from studio_app.automations.commands.ticking import run_due_automations
 from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.billing import subscribers as billing
@@ -143,6 +144,12 @@ JOBS: Sequence[Job] = (
         "40 3 * * *",
         upkeep.forget_old_runs,
         words=_("Forget old records of what ran"),
+    ),
+    Job(
+        "forget old automation runs",
+        "45 3 * * *",
+        forget_old_automation_runs,
+        words=_("Forget what automations did long ago"),
     ),
     Job(
         "tell of dead letters",
