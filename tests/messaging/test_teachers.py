@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from studio_app.kit.ids import LessonId, SeriesId, StudentId, TeacherId
+from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId, TeacherId
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.people.commands.teachers import TeacherDetails, add_teacher
@@ -69,12 +69,12 @@ def anna(town: Town) -> TeacherId:
     return town.run(town.cast.olivia, add_teacher, TeacherDetails("Anna Ash", ANNA))
 
 
-def enrolment_of(town: Town, student_id: StudentId) -> UUID:
+def enrolment_of(town: Town, student_id: StudentId) -> EnrolmentId:
     found = rows(
         town.database.owner,
         f"select id from enrolment where student_id = '{student_id}' order by id desc",  # noqa: S608
     )
-    return UUID(str(found[0][0]))
+    return EnrolmentId(UUID(str(found[0][0])))
 
 
 def test_a_new_weekly_lesson_is_told_once_and_not_by_the_way_of_families(

@@ -135,7 +135,7 @@ def _tell(
     cause = causes.cause_of(work)
     known = sent.believed(work, WEEKLY, series_id, of)
     for contact_id in unless_they_did_it(work, teacher_id, cause):
-        before = known.get(contact_id, facts["before"])
+        before = known.get(contact_id, str(facts["before"]))
         if not is_news(before, facts["now"]):
             continue
         occasion = Occasion(
