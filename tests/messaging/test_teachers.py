@@ -275,6 +275,9 @@ def test_who_is_put_into_a_lesson_or_taken_out_of_it_is_told(
     assert subjects(office)[1:] == ["Mia Gray: joins the lesson", "Mia Gray: leaves the lesson"]
 
 
+GRACE = "grace@example.org"
+
+
 def test_a_seat_given_and_taken_back_before_it_was_told_is_no_news(
     town: Town, office: PostOffice
 ) -> None:
@@ -284,4 +287,25 @@ def test_a_seat_given_and_taken_back_before_it_was_told_is_no_news(
     town.deliver()
     town.run(town.cast.olivia, unseat_student, lesson_id, mia)
     town.settle()
-    assert len(subjects(office)) == 1
+    assert len(subjects(office)) == len(subjects(office, GRACE)) == 1
+
+
+def test_a_seat_taken_and_given_back_before_it_was_told_is_no_news(
+    town: Town, office: PostOffice
+) -> None:
+    lesson_id = town.lesson(town.now + timedelta(days=3))
+    town.settle()
+    town.run(town.cast.olivia, unseat_student, lesson_id, town.cast.student_id)
+    town.deliver()
+    town.run(town.cast.olivia, seat_student, lesson_id, town.cast.student_id)
+    town.settle()
+    assert len(subjects(office)) == len(subjects(office, GRACE)) == 1
+
+
+def test_a_seat_given_back_after_it_was_told_is_told(town: Town, office: PostOffice) -> None:
+    lesson_id = town.lesson(town.now + timedelta(days=3))
+    for change in (unseat_student, seat_student, unseat_student):
+        town.settle()
+        town.run(town.cast.olivia, change, lesson_id, town.cast.student_id)
+    town.settle()
+    assert len(subjects(office)) == len(subjects(office, GRACE)) == 4

@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from studio_app.kit.ids import ContactId, LessonId
+from studio_app.kit.ids import ContactId, LessonId, StudentId
 from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.states import MessageStatus
@@ -57,6 +57,13 @@ def believed(work: Work, kind: str, about: UUID, of: str) -> dict[ContactId, str
     """How a thing was before the news that waits, for each whom no way has told of it."""
     facts = col(Message.facts)
     return _unheard(work, kind, about, facts["before"].astext, facts["of"].astext == of)
+
+
+def unheard_of(work: Work, kind: str, about: UUID, student_id: StudentId) -> set[ContactId]:
+    """Whom nothing has told yet what such a message, which waits, says of this student."""
+    students = col(Message.facts)["students"]
+    mine = students.contains([str(student_id)])
+    return set(_unheard(work, kind, about, students.astext, mine))
 
 
 def _unheard(work: Work, kind: str, about: UUID, said: Any, *which: Any) -> dict[ContactId, str]:

@@ -111,7 +111,12 @@ def tell_of_new_seat(work: Work, event: SeatsChanged) -> None:
         col(Seat.lesson_id) == event.lesson_id,
     )
     rows = work.session.connection().execute(seats).all()
-    came: list[StudentId] = [student_id for student_id, left_at in rows if left_at is None]
+    came: list[StudentId] = [
+        student_id
+        for student_id, left_at in rows
+        if left_at is None
+        and not sent.unheard_of(work, "lesson_cancelled", event.lesson_id, student_id)
+    ]
     for lesson in _to_come(work, event.lesson_id):
         facts = _at(lesson) | {"students": [str(each) for each in came]}
         to = contacts.hearing_of_lessons(work, came)
@@ -133,7 +138,9 @@ def _left(work: Work, lesson: LessonFacts, cause: causes.Cause, student_id: Stud
         facts={"students": [str(student_id)], "left": True},
         urgent=_is_soon(work, lesson),
     )
-    post(work, occasion, contacts.hearing_of_an_end(work, [student_id]))
+    never_knew = sent.unheard_of(work, "lesson_booked", lesson.id, student_id)
+    to = contacts.hearing_of_an_end(work, [student_id])
+    post(work, occasion, [one for one in to if one not in never_knew])
 
 
 def tell_what_to_practise(work: Work, event: FocusWritten) -> None:
