@@ -4,8 +4,8 @@ from alembic import op
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO
 
-revision = "21_forgetting_runs"
-down_revision = "20_inbox_news"
+revision = "23_forgetting_runs"
+down_revision = "22_despite"
 
 AT_ONCE = 20_000
 # Of each automation the newest run of every result stays, and what an open task came from.
