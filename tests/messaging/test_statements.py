@@ -90,7 +90,6 @@ def test_a_text_for_many(town: Town) -> None:
 
 
 def test_a_closure_of_many_lessons_is_one_message_to_each(town: Town) -> None:
-    """Also where their lessons are in two parts of what is read at once."""
     for hour in range(3):
         town.lesson(THURSDAY + timedelta(hours=hour))
     day = THURSDAY.date()
