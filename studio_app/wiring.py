@@ -19,13 +19,14 @@ from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
-from studio_app.messaging.commands import clock
-from studio_app.messaging.events import MessageReady
+from studio_app.messaging.commands import bulk, clock
+from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import (
     account,
     attendance,
+    closing,
     lessons,
     money,
     office,
@@ -91,7 +92,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.StudioClosed: [
         billing.give_back_what_is_closed,
-        lessons.tell_of_closing,
+        closing.tell_of_closing,
         automations.consider,
     ],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
@@ -100,6 +101,7 @@ SUBSCRIPTIONS: Subscriptions = {
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],
+    BulkDue: [bulk.write_the_next],
     MessageReady: [send_message],
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from studio_app.kit.ids import ContactId, LessonId, StudentId
+from studio_app.kit.ids import BulkId, ContactId, LessonId, StudentId
 from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.states import MessageStatus
@@ -87,6 +87,22 @@ def _unheard(work: Work, kind: str, about: UUID, said: Any, *which: Any) -> dict
         elif status == MessageStatus.WAITING:
             found.setdefault(contact_id, was)
     return found
+
+
+Address = tuple[str, str]
+
+
+def address_key(channel: str, address: str) -> Address:
+    """What two messages that reach the same mailbox or telephone share."""
+    return channel, address.casefold()
+
+
+def addresses_of(work: Work, bulk_id: BulkId) -> set[Address]:
+    """Which have their message of a text for many."""
+    query = select(col(Message.channel), col(Message.address)).where(
+        col(Message.bulk_id) == bulk_id, col(Message.address) != ""
+    )
+    return {address_key(*row) for row in work.session.connection().execute(query)}
 
 
 def latest_news(

@@ -20,7 +20,6 @@ from studio_app.scheduling.events import (
     LessonRestored,
     LessonScheduled,
     SeatsChanged,
-    StudioClosed,
 )
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Series
@@ -76,18 +75,6 @@ def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
         urgent = _is_soon(work, lesson) and lesson.cancelled_by is not CancelledBy.FAMILY
         to = contacts.hearing_of_an_end(work, lesson.students)
         _tell(work, "lesson_cancelled", lesson, cause, to, urgent=urgent)
-        _teacher(work, lesson, cause)
-
-
-def tell_of_closing(work: Work, event: StudioClosed) -> None:
-    closed = select(col(Lesson.id)).where(
-        col(Lesson.closure_id) == event.closure_id, col(Lesson.starts_at) > work.now
-    )
-    cause = causes.cause_of(work)
-    ids = list(work.session.connection().execute(closed).scalars())
-    for lesson in lesson_facts(work, ids):
-        to = contacts.hearing_of_an_end(work, lesson.students)
-        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=_is_soon(work, lesson))
         _teacher(work, lesson, cause)
 
 

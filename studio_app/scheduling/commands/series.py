@@ -127,9 +127,8 @@ def end_series(
     last = from_on - timedelta(days=1)
     series.ended_on = min(last, was or last)
     work.session.flush()
-    work.emit(SeriesEnded(series.id, from_on=from_on))
-    for lesson in called_off:
-        work.emit(LessonCancelled(lesson.id))
+    ended = SeriesEnded(series.id, from_on=from_on)
+    work.emit(ended, *(LessonCancelled(lesson.id) for lesson in called_off))
     return Ended(series.id, tuple(lesson.id for lesson in called_off), was)
 
 
