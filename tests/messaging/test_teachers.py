@@ -16,10 +16,6 @@ from studio_app.scheduling.commands.enrolments import (
 )
 from studio_app.scheduling.commands.series import end_series, resume_series
 from studio_app.scheduling.wishes import SeriesChange
-from tests.messaging.town import Town, words_of
-from tests.standins.smtp import PostOffice
-
-KIND = "teacher_series_changed"
 from tests.messaging.teaching import (
     ANNA,
     AT_FIVE,
@@ -33,6 +29,8 @@ from tests.messaging.teaching import (
     weekly,
     with_room,
 )
+from tests.messaging.town import Town, words_of
+from tests.standins.smtp import PostOffice
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,9 @@ from studio_app.scheduling.commands.enrolments import (
     unseat_student,
 )
 from studio_app.scheduling.wishes import SeriesChange
+from tests.messaging.teaching import MONDAY, TOM, enrolment_of, first, subjects, weekly, with_room
 from tests.messaging.town import Town, words_of
 from tests.standins.smtp import PostOffice
-
-KIND = "teacher_series_changed"
-from tests.messaging.teaching import MONDAY, TOM, enrolment_of, first, subjects, weekly, with_room
 
 
 @pytest.fixture(autouse=True)
