@@ -45,6 +45,7 @@ SUBSCRIPTIONS: Subscriptions = {
         lessons.tell_of_cancelling,
         automations.consider,
     ],
+    scheduling.LessonDeclined: [],
     scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
     scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
