@@ -11,6 +11,17 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.bookings import subscribers as bookings
+from studio_app.bookings.access.due import studios_with_old_bookings
+from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.events import (
+    BookingDeclined,
+    BookingExpired,
+    BookingExpiring,
+    BookingMade,
+    BookingReceived,
+)
+from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -42,17 +53,27 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.LessonCancelled: [
         billing.charge_for_lesson,
+        bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
         automations.consider,
     ],
-    scheduling.LessonDeclined: [],
-    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
+    scheduling.LessonRestored: [
+        billing.charge_for_lesson,
+        bookings.confirm_with_its_lesson,
+        lessons.tell_of_putting_back,
+    ],
     scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
     scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
-    scheduling.SeriesChanged: [billing.charge_for_series, series.tell_of_new_rhythm],
+    scheduling.SeriesChanged: [
+        billing.charge_for_series,
+        bookings.confirm_with_its_series,
+        series.tell_of_new_rhythm,
+    ],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
+        bookings.cancel_with_its_series,
         series.tell_of_its_end,
         automations.consider,
     ],
@@ -71,6 +92,11 @@ SUBSCRIPTIONS: Subscriptions = {
         lessons.tell_of_closing,
         automations.consider,
     ],
+    BookingMade: [bookings.settle_booking],
+    BookingReceived: [],
+    BookingDeclined: [],
+    BookingExpiring: [],
+    BookingExpired: [],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
@@ -115,6 +141,13 @@ JOBS: Sequence[Job] = (
         studios=studios_with_scheduled_automations,
         words=_("Run the automations that are due"),
     ),
+    Job(
+        "expire bookings",
+        "*/10 * * * *",
+        expire_bookings,
+        studios=studios_with_old_bookings,
+        words=_("Give back what nobody decided about"),
+    ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
         "forget old runs",
@@ -131,4 +164,10 @@ JOBS: Sequence[Job] = (
     ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING, *MESSAGING)
+INVARIANTS: Sequence[Invariant] = (
+    *KIT,
+    *scheduling_invariants.INVARIANTS,
+    *BILLING,
+    *BOOKINGS,
+    *MESSAGING,
+)
