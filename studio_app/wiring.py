@@ -34,6 +34,7 @@ from studio_app.messaging.events import MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
+from studio_app.messaging.subscribers import bookings as booked
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
@@ -93,10 +94,10 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     BookingMade: [bookings.settle_booking],
-    BookingReceived: [],
-    BookingDeclined: [],
-    BookingExpiring: [],
-    BookingExpired: [],
+    BookingReceived: [booked.tell_that_it_waits],
+    BookingDeclined: [booked.tell_of_a_no],
+    BookingExpiring: [booked.tell_the_office],
+    BookingExpired: [booked.tell_that_it_expired],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -14,7 +13,7 @@ from studio_app.bookings.queries.bookings import BookingRow, booking_status
 from studio_app.bookings.rules.states import BookingKind
 from studio_app.bookings.wishes import BookingWish
 from studio_app.kit.access import Actor
-from studio_app.kit.ids import BookingId
+from studio_app.kit.ids import BookingId, LessonTypeId
 from studio_app.scheduling.commands.availability import TeachingHours, offer_hours
 from studio_app.scheduling.commands.booking_rules import RuleChange, set_booking_rules
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
@@ -57,7 +56,7 @@ class Counter:
     def row(self, booking_id: BookingId) -> Booking:
         return self.world.as_(self.world.olivia).session.get_one(Booking, booking_id)
 
-    def rules(self, lesson_type_id: UUID | None = None, **rules: Any) -> None:
+    def rules(self, lesson_type_id: LessonTypeId | None = None, **rules: Any) -> None:
         change = RuleChange(**rules)
         world = self.world
         world.run(world.olivia, set_booking_rules, change, lesson_type_id=lesson_type_id)
