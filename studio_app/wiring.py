@@ -12,6 +12,17 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.bookings import subscribers as bookings
+from studio_app.bookings.access.due import studios_with_old_bookings
+from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.events import (
+    BookingDeclined,
+    BookingExpired,
+    BookingExpiring,
+    BookingMade,
+    BookingReceived,
+)
+from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -33,6 +44,7 @@ from studio_app.messaging.subscribers import (
     series,
     teachers,
 )
+from studio_app.messaging.subscribers import bookings as booked
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
@@ -52,10 +64,16 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.LessonCancelled: [
         billing.charge_for_lesson,
+        bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
         automations.consider,
     ],
-    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
+    scheduling.LessonRestored: [
+        billing.charge_for_lesson,
+        bookings.confirm_with_its_lesson,
+        lessons.tell_of_putting_back,
+    ],
     scheduling.SeatsChanged: [
         billing.charge_for_lesson,
         lessons.tell_of_new_seat,
@@ -69,11 +87,13 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.SeriesChanged: [
         billing.charge_for_series,
+        bookings.confirm_with_its_series,
         series.tell_of_new_rhythm,
         teachers.tell_teacher_of_new_rhythm,
     ],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
+        bookings.cancel_with_its_series,
         series.tell_of_its_end,
         teachers.tell_teacher_of_its_end,
         automations.consider,
@@ -95,6 +115,11 @@ SUBSCRIPTIONS: Subscriptions = {
         closing.tell_of_closing,
         automations.consider,
     ],
+    BookingMade: [bookings.settle_booking],
+    BookingReceived: [booked.tell_that_it_waits],
+    BookingDeclined: [booked.tell_of_a_no],
+    BookingExpiring: [booked.tell_the_office],
+    BookingExpired: [booked.tell_that_it_expired],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
@@ -140,6 +165,13 @@ JOBS: Sequence[Job] = (
         studios=studios_with_scheduled_automations,
         words=_("Run the automations that are due"),
     ),
+    Job(
+        "expire bookings",
+        "*/10 * * * *",
+        expire_bookings,
+        studios=studios_with_old_bookings,
+        words=_("Give back what nobody decided about"),
+    ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
         "forget old runs",
@@ -162,4 +194,10 @@ JOBS: Sequence[Job] = (
     ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING, *MESSAGING)
+INVARIANTS: Sequence[Invariant] = (
+    *KIT,
+    *scheduling_invariants.INVARIANTS,
+    *BILLING,
+    *BOOKINGS,
+    *MESSAGING,
+)

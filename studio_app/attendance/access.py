@@ -18,6 +18,7 @@ from studio_app.kit.work import Work
 from studio_app.people.models import Teacher
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.rules.states import LessonStatus
 
 Ts = TypeVarTuple("Ts")
 
@@ -43,10 +44,12 @@ def is_latest() -> ColumnElement[bool]:
 
 def markable(work: Work, *, own: bool = False) -> SelectOfScalar[Seat]:
     """Seats the actor may mark: the office all of them, a teacher those of their lessons.
+    What is only asked for is nobody's to mark.
 
     `own`: those of one's own lessons only, whoever one is besides.
     """
     query = select(Seat).join(Lesson, col(Lesson.id) == Seat.lesson_id)
+    query = query.where(Lesson.status != LessonStatus.REQUESTED)
     if work.actor.may(Permission.CALENDAR_MANAGE) and not own:
         return query
     query = query.join(Teacher, col(Teacher.id) == Lesson.teacher_id)

@@ -19,7 +19,7 @@ from studio_app.kit.formats import say_when
 from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, seat_takes_place
 from studio_app.scheduling.models.setup import LessonType
 
 NOBODY = ""
@@ -77,8 +77,7 @@ def standings(work: Work, lesson_ids: Collection[LessonId]) -> dict[LessonId, St
         .join(AttendanceMark, newest, isouter=True)
         .where(
             access.among(col(Seat.lesson_id), lesson_ids),
-            col(Seat.blocking),
-            col(Seat.left_at).is_(None),
+            seat_takes_place(),
         )
     )
     said: dict[tuple[LessonId, datetime], list[Outcome]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Which route answers whom."""
 
 from tests.access import matrix_messages
-from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
+from tests.access.roles import ADULTS, ANYBODY, BOOKERS, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
     "GET /api/v1/automations": OFFICE,
@@ -27,6 +27,14 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     **matrix_messages.ROUTES,
+    "POST /api/v1/availability": BOOKERS,
+    "POST /api/v1/bookings": BOOKERS,
+    "GET /api/v1/bookings": OFFICE,
+    "GET /api/v1/bookings/{booking_id}": BOOKERS,
+    "POST /api/v1/bookings/{booking_id}/confirm": OFFICE,
+    "POST /api/v1/bookings/{booking_id}/decline": OFFICE,
+    "POST /api/v1/bookings/{booking_id}/withdraw": BOOKERS,
+    "GET /api/v1/me/bookings": BOOKERS,
     "GET /api/v1/attendance": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,

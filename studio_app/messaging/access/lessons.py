@@ -13,7 +13,7 @@ from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Contact
 from studio_app.people.models import Guardianship, Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
@@ -47,7 +47,7 @@ class LessonFacts:
 
     @property
     def takes_place(self) -> bool:
-        return self.status != LessonStatus.CANCELLED
+        return self.status.takes_place
 
     @property
     def students(self) -> list[StudentId]:
@@ -85,7 +85,7 @@ def lessons_between(work: Work, first: datetime, last: datetime) -> list[LessonI
     query = select(col(Lesson.id)).where(
         col(Lesson.starts_at) > first,
         col(Lesson.starts_at) <= last,
-        col(Lesson.status) == LessonStatus.SCHEDULED.value,
+        takes_place(),
     )
     query = query.order_by(col(Lesson.starts_at), col(Lesson.id))
     return list(work.session.connection().execute(query).scalars())

@@ -31,7 +31,6 @@ from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment
 from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.clashes import Wanted
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 class AlreadyEnrolled(Conflict):
@@ -68,7 +67,7 @@ def join_series(
         work.session.add(enrolment)
         work.session.flush()
     lessons = _lessons_between(work, series.id, starts_on, ends_on)
-    _sit(work, lessons, student.id, enrolment.id)
+    sit(work, lessons, student.id, enrolment.id)
     work.emit(StudentEnrolled(enrolment.id))
     return enrolment.id
 
@@ -83,7 +82,7 @@ def leave_series(work: Work, enrolment_id: EnrolmentId, *, last_on: date) -> Non
     work.session.flush()
     later = _lessons_between(work, enrolment.series_id, last_on, None)
     ids = [lesson.id for lesson in later if lesson.occurs_on and lesson.occurs_on > last_on]
-    _stand_up(work, ids, enrolment.student_id)
+    stand_up(work, ids, enrolment.student_id)
     work.emit(EnrolmentEnded(enrolment.id))
 
 
@@ -100,7 +99,7 @@ def stay_in_series(work: Work, enrolment_id: EnrolmentId, *, ends_on: date | Non
         enrolment.ends_on = ends_on
         work.session.flush()
     lessons = _lessons_between(work, series.id, enrolment.starts_on, ends_on)
-    _sit(work, lessons, enrolment.student_id, enrolment.id)
+    sit(work, lessons, enrolment.student_id, enrolment.id)
     work.emit(StudentEnrolled(enrolment.id))
 
 
@@ -110,7 +109,7 @@ def seat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> None
     lesson = access.lesson_to_change(work, lesson_id)
     student = people.student(work, student_id)
     diary.lock_ids(work, [lesson.teacher_id, lesson.room_id, student.id])
-    _sit(work, [access.lesson_to_change(work, lesson_id, lock=True)], student.id, None)
+    sit(work, [access.lesson_to_change(work, lesson_id, lock=True)], student.id, None)
     work.emit(SeatsChanged(lesson_id))
 
 
@@ -119,7 +118,7 @@ def unseat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> No
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
     if student_id not in access.students_in(work, lesson.id):
         raise NotFound
-    _stand_up(work, [lesson.id], student_id)
+    stand_up(work, [lesson.id], student_id)
     work.emit(SeatsChanged(lesson.id))
 
 
@@ -130,7 +129,7 @@ def _lessons_between(
     return [row for row in found if last is None or (row.occurs_on and row.occurs_on <= last)]
 
 
-def _sit(
+def sit(
     work: Work, lessons: Sequence[Lesson], student_id: StudentId, enrolment_id: EnrolmentId | None
 ) -> None:
     """Give a student a seat in each of these lessons, where they have none yet."""
@@ -138,7 +137,7 @@ def _sit(
     new = [lesson for lesson in lessons if student_id not in seated[lesson.id]]
     if not new:
         return
-    taking_place = [row for row in new if row.status == LessonStatus.SCHEDULED]
+    taking_place = [row for row in new if row.takes_time]
     _require_room_for_one_more(work, taking_place, seated)
     wants = [
         Wanted(lesson.slot, lesson.teacher_id, student_ids=frozenset({student_id}))
@@ -168,7 +167,7 @@ def _require_room_for_one_more(
         diary.require_seats(len(students) + 1, kind, room)
 
 
-def _stand_up(work: Work, lesson_ids: Sequence[LessonId], student_id: StudentId) -> None:
+def stand_up(work: Work, lesson_ids: Sequence[LessonId], student_id: StudentId) -> None:
     seats = update(Seat).where(
         col(Seat.lesson_id).in_(lesson_ids),
         col(Seat.student_id) == student_id,

@@ -20,7 +20,7 @@ from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import LessonKind, LessonStatus
 
@@ -107,9 +107,7 @@ Found = Select[*tuple[Any, ...]]
 def _next(work: Work, query: Found, limit: int) -> Found:
     """Of each student's lessons the first ones that are not over and take place."""
     turn = func.row_number().over(partition_by=col(Seat.student_id), order_by=col(Lesson.starts_at))
-    to_come = query.where(
-        col(Lesson.ends_at) > work.now, col(Lesson.status) == LessonStatus.SCHEDULED
-    )
+    to_come = query.where(col(Lesson.ends_at) > work.now, takes_place())
     ranked = to_come.add_columns(turn.label("turn")).subquery()
     return columns(ranked).where(ranked.c.turn <= limit).order_by(ranked.c.starts_at)
 
@@ -150,7 +148,7 @@ def _seats(whose: SelectOfScalar[StudentId]) -> Found:
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
-        .where(col(Student.id).in_(whose))
+        .where(col(Student.id).in_(whose), is_drawn())
     )
 
 

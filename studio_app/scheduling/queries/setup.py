@@ -23,7 +23,6 @@ from studio_app.scheduling.models.setup import (
     Room,
     Term,
 )
-from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.rules.year import common_name
 
 
@@ -199,7 +198,7 @@ def closure_ahead(
         .where(
             Lesson.starts_at >= days.starts_at,
             Lesson.starts_at < days.ends_at,
-            Lesson.status == LessonStatus.SCHEDULED,
+            col(Lesson.blocking),
         )
     )
     if location_id is not None:

@@ -16,6 +16,7 @@ from studio_app.web.api.v1 import (
     audit,
     automations,
     billing,
+    bookings,
     calendar,
     families,
     imports,
@@ -60,7 +61,7 @@ def metrics() -> Response:
 
 # After the two above: FastAPI makes every route of what is included when it first looks there.
 V1 = (
-    *(session, studio, people, families, places, year, calendar, series, attendance),
+    *(session, studio, people, families, places, year, calendar, series, attendance, bookings),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     notifications,
 )

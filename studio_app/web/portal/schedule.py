@@ -130,10 +130,10 @@ def _line(one: FamilyLesson) -> LessonLine:
         colour=colour_of(one.student_id),
         when=one.when,
         about=" · ".join(part for part in (one.lesson_type, one.teacher, where) if part),
-        status="cancelled" if cancelled else kept,
+        status=kept if one.status.value == "scheduled" else one.status.value,
         reason=one.cancel_reason if cancelled else "",
         seat_id=str(one.seat_id),
-        can_confirm=not (cancelled or one.is_over or one.will_come),
+        can_confirm=one.status.value == "scheduled" and not (one.is_over or one.will_come),
         address=", ".join(part for part in (one.location, one.address) if part),
     )
 
@@ -197,7 +197,9 @@ def _chosen(state: Any) -> rx.Component:
 
 
 def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
-    marked = status_badge(line.status, "cancelled", "makeup", "confirmed")
+    marked = status_badge(
+        line.status, "cancelled", "requested", "provisional", "makeup", "confirmed"
+    )
     reason = rx.el.span(line.reason, class_name="t-sm faint block")
     return rx.el.li(
         avatar(line.initials, line.colour),

@@ -19,7 +19,7 @@ from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import side_panel
 from studio_app.web.words import _
 
-STATUSES = ("scheduled", "cancelled", "makeup", "trial")
+STATUSES = ("scheduled", "requested", "provisional", "cancelled", "makeup", "trial")
 
 
 def lesson_panel() -> rx.Component:

@@ -180,8 +180,8 @@ def _shown(details: LessonDetails, colour: int) -> LessonShown:
 
 
 def _status(details: LessonDetails) -> str:
-    if details.status == "cancelled":
-        return "cancelled"
+    if details.status != "scheduled":
+        return details.status.value
     kinds = {"make_up": "makeup", "trial": "trial"}
     return kinds.get(details.kind.value, "scheduled")
 
