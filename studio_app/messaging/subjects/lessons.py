@@ -7,12 +7,13 @@ from uuid import UUID
 
 from studio_app.attendance.access import latest_marks
 from studio_app.attendance.rules import Outcome
+from studio_app.calendars import ical
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_list, say_time, say_when
 from studio_app.kit.ids import LessonId, StudentId
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _, many
-from studio_app.messaging import ical, paths
+from studio_app.messaging import paths
 from studio_app.messaging.access.lessons import LessonFacts, Seated, lesson_facts, own_students
 from studio_app.messaging.rules.kinds import KINDS
 from studio_app.messaging.subjects.told import Answer, Telling, Told
@@ -138,10 +139,9 @@ def _path(telling: Telling, lesson: LessonFacts) -> str:
 def _calendar(telling: Telling, lesson: LessonFacts, words: Mapping[str, str]) -> bytes | None:
     if telling.message.kind not in {"lesson_booked", "lesson_moved", "lesson_cancelled"}:
         return None
-    host = settings().studio_origin.partition("://")[2].partition(":")[0]
     return ical.lesson_event(
-        uid=f"{lesson.id}@{host}",
-        sequence=int(telling.work.now.timestamp()),
+        uid=ical.uid_of(lesson.id),
+        sequence=ical.sequence_of(telling.work.now),
         starts_at=lesson.starts_at,
         ends_at=lesson.ends_at,
         zone=telling.house.zone.key,
