@@ -1,5 +1,6 @@
 """Harmony's diary with calendar links, and reading them back as other programs do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 from typing import Any
@@ -15,8 +16,11 @@ from studio_app.calendars.models import CalendarFeed
 from studio_app.calendars.queries.reading import feed_calendar, feed_stamp
 from studio_app.kit.access import Actor
 from studio_app.kit.ids import FeedId
+from tests.calling import Api
 from tests.conftest import World
+from tests.database import Database
 from tests.scheduling.conftest import Desk, desk_of
+from tests.stage import Stage, pointed_at, staged
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,14 @@ def _seen(event: Any) -> Seen:
 @pytest.fixture
 def wall(world: World) -> Wall:
     return Wall(desk_of(world))
+
+
+@pytest.fixture(scope="module")
+def stage(cloned: Database) -> Stage:
+    return staged(cloned)
+
+
+@pytest.fixture(scope="module")
+def api(stage: Stage) -> Iterator[Api]:
+    with pointed_at(stage.database):
+        yield Api(stage)

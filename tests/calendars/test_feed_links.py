@@ -1,74 +1,27 @@
 """The address is the key: whom it lets in, and when it ends. Over HTTP, on a real database."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import httpx
 import pytest
-import recurring_ical_events
 from icalendar import Calendar
 from sqlalchemy import event, text
 
 from studio_app.calendars.commands.feeds import FeedAbout, end_feed, make_feed, renew_feed
-from studio_app.calendars.links import PURPOSE
 from studio_app.identity.commands.members import remove_member, set_grant
-from studio_app.identity.secrets import token_about
 from studio_app.kit.access import Permission, Role
 from studio_app.kit.clock import utc_now
 from studio_app.kit.database import engine
 from studio_app.kit.errors import NotFound
-from studio_app.kit.settings import ROOT
 from studio_app.people.commands.guardians import link_guardian, remove_guardianship
 from studio_app.people.commands.teachers import archive_teacher, restore_teacher
 from studio_app.scheduling.commands.lessons import move_lesson
 from studio_app.web.api.feeds import GUESSES
+from tests.calendars.asking import address, fetched, gone, path_of
 from tests.calling import NOBODY, Api
-from tests.database import Database
-from tests.stage import CANARY, Stage, pointed_at, staged
-
-
-@pytest.fixture(scope="module")
-def stage(cloned: Database) -> Stage:
-    return staged(cloned)
-
-
-@pytest.fixture(scope="module")
-def api(stage: Stage) -> Iterator[Api]:
-    with pointed_at(stage.database):
-        yield Api(stage)
-
-
-def address(stage: Stage, who: str, about: FeedAbout, subject: UUID | None = None) -> str:
-    feed_id = stage.run(stage.people[who], make_feed, about, subject)
-    return path_of(feed_id)
-
-
-def path_of(feed_id: UUID) -> str:
-    return f"/feeds/{token_about(PURPOSE, feed_id)}.ics"
-
-
-def fetched(api: Api, path: str, **more: Any) -> httpx.Response:
-    return api.get(path, NOBODY, **more)
-
-
-def gone(api: Api, path: str) -> bool:
-    """It answers as an address that never was."""
-    unknown = fetched(api, f"/feeds/{'x' * 54}.ics")
-    answer = fetched(api, path)
-    same = {"status", "title", "detail", "type"}
-    return answer.status_code == unknown.status_code == 404 and all(
-        answer.json()[name] == unknown.json()[name] for name in same
-    )
+from tests.stage import CANARY, Stage
 
 
 @contextmanager
@@ -236,76 +189,6 @@ def test_the_day_it_was_last_read_is_kept(stage: Stage, api: Api) -> None:
         query = text("select fetched_at from calendar_feed where id = :id")
         fetched_at = connection.execute(query, {"id": feed_id}).scalar_one()
     assert utc_now() - fetched_at < timedelta(minutes=5)
-
-
-def test_a_real_calendar_program_keeps_in_step(stage: Stage, api: Api, tmp_path: Path) -> None:
-    """vdirsyncer, as people run it, against the application over HTTP."""
-    path = address(stage, "teacher", FeedAbout.TEACHER, stage.cast.teacher_id)
-    with served(stage.database) as base:
-        synchronise(f"{base}{path}", tmp_path)
-        files = list((tmp_path / "here").glob("*.ics"))
-        found = [one for file in files for one in occurrences(file.read_bytes())]
-    ours = occurrences(fetched(api, path).content)
-    assert ours
-    assert sorted(found) == sorted(ours)
-
-
-def occurrences(calendar: bytes) -> list[str]:
-    now = utc_now()
-    query: Any = recurring_ical_events.of(Calendar.from_ical(calendar))
-    found = query.between(now - timedelta(days=90), now + timedelta(days=400))
-    return [f"{each.start.isoformat()} {each['summary']} {each['status']}" for each in found]
-
-
-@contextmanager
-def served(database: Database) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    order = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", str(port)]
-    told = {**os.environ, **database.environment()}  # noqa: TID251  for another process
-    server = subprocess.Popen([*order, "studio_app.web.api.app:api"], env=told, cwd=ROOT)
-    try:
-        _wait_for(f"{base}/healthz")
-        yield base
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(address: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            assert httpx.get(address).status_code == 200
-        except httpx.TransportError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-        else:
-            return
-
-
-def synchronise(url: str, folder: Path) -> None:
-    config = folder / "config"
-    sections = {
-        "general": {"status_path": str(folder / "status")},
-        "pair lessons": {"a": "there", "b": "here", "collections": None},
-        "storage there": {"type": "http", "url": url},
-        "storage here": {"type": "filesystem", "path": str(folder / "here"), "fileext": ".ics"},
-    }
-    config.write_text(
-        "\n".join(
-            f"[{name}]\n" + "\n".join(f"{key} = {json.dumps(value)}" for key, value in says.items())
-            for name, says in sections.items()
-        )
-    )
-    (folder / "here").mkdir()
-    program = [str(Path(sys.executable).with_name("vdirsyncer")), "-c", str(config)]
-    for act in ("discover", "sync"):
-        done = subprocess.run([*program, act], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
 
 
 def test_whoever_guesses_is_stopped(stage: Stage, api: Api) -> None:

@@ -13,7 +13,7 @@ from studio_app.calendars.models import CalendarFeed
 from studio_app.calendars.rules.feeds import FeedAbout
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import FeedId
+from studio_app.kit.ids import FeedId, PersonId
 from studio_app.kit.work import Work
 from studio_app.people.access import own_students
 from studio_app.people.models import Family, Student, Teacher
@@ -80,6 +80,37 @@ def subject_column(about: FeedAbout) -> Mapped[Any]:
         FeedAbout.FAMILY: col(CalendarFeed.family_id),
         FeedAbout.ROOM: col(CalendarFeed.room_id),
     }[about]
+
+
+def own_subjects(work: Work) -> list[tuple[FeedAbout, UUID | None, str]]:
+    """Calendars of one's own: what one teaches, all one's children, each of several."""
+    mine = select(Teacher).where(
+        Teacher.person_id == work.actor.person_id,
+        col(Teacher.person_id).is_not(None),
+        col(Teacher.archived_at).is_(None),
+    )
+    found: list[tuple[FeedAbout, UUID | None, str]] = [
+        (FeedAbout.TEACHER, one.id, one.name) for one in work.session.exec(mine)
+    ]
+    whose = select(Student).where(
+        col(Student.id).in_(own_students(work)), col(Student.archived_at).is_(None)
+    )
+    children = work.session.exec(whose.order_by(col(Student.first_name), col(Student.id))).all()
+    if children:
+        found.append((FeedAbout.OWN, None, children[0].name if len(children) == 1 else ""))
+    if len(children) > 1:
+        found.extend((FeedAbout.STUDENT, one.id, one.name) for one in children)
+    return found
+
+
+def made_by(work: Work, person_id: PersonId | None) -> Sequence[CalendarFeed]:
+    """Every link somebody has made, the ended ones too."""
+    query = select(CalendarFeed).where(CalendarFeed.made_by == person_id)
+    return work.session.exec(query.order_by(col(CalendarFeed.created_at))).all()
+
+
+def subject_of(feed: CalendarFeed) -> UUID | None:
+    return feed.teacher_id or feed.student_id or feed.family_id or feed.room_id
 
 
 def feed(work: Work, feed_id: FeedId, *, lock: bool = False) -> CalendarFeed:

@@ -15,7 +15,7 @@ from studio_app.kit.ids import FeedId, PersonId, new_id
 from studio_app.kit.locks import lock_in_order
 from studio_app.kit.work import Work, requires
 
-__all__ = ["FeedAbout", "end_feed", "make_feed", "note_fetched", "renew_feed"]
+__all__ = ["FeedAbout", "end_feed", "make_feed", "note_fetched", "prepare_my_feeds", "renew_feed"]
 A_DAY = timedelta(days=1)
 
 
@@ -36,6 +36,19 @@ def make_feed(work: Work, about: FeedAbout, subject_id: UUID | None = None) -> F
 
 
 @requires(Permission.LESSON_VIEW)
+def prepare_my_feeds(work: Work) -> None:
+    """An address for each calendar of mine that never had one, so that one tap subscribes.
+
+    What I have ended stays ended.
+    """
+    me = _me(work)
+    had = {(one.about, access.subject_of(one)) for one in access.made_by(work, me)}
+    for about, subject_id, _name in access.own_subjects(work):
+        if (about, subject_id) not in had:
+            make_feed(work, about, subject_id)
+
+
+@requires(Permission.LESSON_VIEW)
 def end_feed(work: Work, feed_id: FeedId) -> None:
     """Programs that ask with this address are told nothing from now on."""
     access.feed(work, feed_id, lock=True).revoked_at = work.now
@@ -49,8 +62,7 @@ def renew_feed(work: Work, feed_id: FeedId) -> FeedId:
         raise NotFound
     old.revoked_at = work.now
     work.session.flush()
-    subject = old.teacher_id or old.student_id or old.family_id or old.room_id
-    return make_feed(work, FeedAbout(old.about), subject)
+    return make_feed(work, FeedAbout(old.about), access.subject_of(old))
 
 
 @requires(Permission.LESSON_VIEW)
