@@ -11,6 +11,9 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.calendars import subscribers as calendars
+from studio_app.calendars.commands.meetings import make_due_meetings
+from studio_app.calendars.due import studios_with_meetings_to_make
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -34,8 +37,9 @@ SUBSCRIPTIONS: Subscriptions = {
     InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
+    scheduling.LessonScheduled: [calendars.arrange_meeting, lessons.tell_of_new_lesson],
     scheduling.LessonMoved: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         lessons.tell_of_new_time,
         automations.consider,
@@ -45,7 +49,11 @@ SUBSCRIPTIONS: Subscriptions = {
         lessons.tell_of_cancelling,
         automations.consider,
     ],
-    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.LessonRestored: [
+        calendars.arrange_meeting,
+        billing.charge_for_lesson,
+        lessons.tell_of_putting_back,
+    ],
     scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
     scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
@@ -92,6 +100,13 @@ JOBS: Sequence[Job] = (
         clock.send_due_messages,
         studios=due.studios_with_due_messages,
         words=_("Send what is due"),
+    ),
+    Job(
+        "make meetings",
+        "*/10 * * * *",
+        make_due_meetings,
+        studios=studios_with_meetings_to_make,
+        words=_("Make the meetings of online lessons"),
     ),
     Job(
         "plan reminders",

@@ -23,6 +23,21 @@ stable security definer language sql set search_path = public, pg_temp as $$
   where f.token_hash = hash and f.revoked_at is null
 $$
 """
+# For the clock: which studios have online lessons soon that do not know where they meet.
+DUE = """
+create function calendars_studios_meeting(at timestamptz, until timestamptz)
+  returns table (id uuid)
+stable security definer language sql set search_path = public, pg_temp as $$
+  select s.id from studio s where exists (
+    select from lesson l join lesson_type t on t.id = l.lesson_type_id
+      left join room r on r.id = l.room_id left join location p on p.id = r.location_id
+      left join meeting m on m.studio_id = l.studio_id and m.lesson_id = l.id
+    where l.studio_id = s.id and l.starts_at <= until and l.starts_at > at - interval '1 day'
+      and l.ends_at > at and l.status = 'scheduled'
+      and (t.is_online or coalesce(p.is_online, false))
+      and m.made_for is distinct from l.starts_at)
+$$
+"""
 
 
 def upgrade() -> None:
@@ -31,18 +46,22 @@ def upgrade() -> None:
         "location",
         sa.Column("is_online", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
-    for table in (_feed, _meeting, _settings):
+    for table in (_feed, _meeting):
         table()
     for name, hidden in (
         ("calendar_feed", ("token_hash",)),
-        ("meeting", ("url", "provider_id")),
-        ("video_settings", ()),
+        ("meeting", ("url",)),
     ):
         for statement in (*fence(name), *audited(name, hide=hidden)):
             op.execute(statement)
-    op.execute(BEHIND)
-    op.execute("revoke all on function calendars_feed(text) from public")
-    op.execute(f"grant execute on function calendars_feed(text) to {APP_ROLE}")
+    questions = {
+        "calendars_feed(text)": BEHIND,
+        "calendars_studios_meeting(timestamptz, timestamptz)": DUE,
+    }
+    for signature, function in questions.items():
+        op.execute(function)
+        op.execute(f"revoke all on function {signature} from public")
+        op.execute(f"grant execute on function {signature} to {APP_ROLE}")
 
 
 def owned() -> tuple[sa.schema.SchemaItem, ...]:
@@ -99,18 +118,8 @@ def _meeting() -> None:
         sa.Column("lesson_id", sa.Uuid(), nullable=False),
         sa.Column("provider", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
-        sa.Column("provider_id", sa.String(), nullable=False),
         sa.Column("made_for", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         ours("lesson_id", "lesson"),
         sa.UniqueConstraint("studio_id", "lesson_id", name="meeting_once_per_lesson"),
-    )
-
-
-def _settings() -> None:
-    op.create_table(
-        "video_settings",
-        *owned(),
-        sa.Column("providers", sa.ARRAY(sa.String()), nullable=False),
-        sa.UniqueConstraint("studio_id", name="video_settings_once"),
     )

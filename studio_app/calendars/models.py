@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from studio_app.calendars.rules.feeds import FeedAbout
+from studio_app.calendars.rules.video import Provider
 from studio_app.kit.ids import (
     FamilyId,
     FeedId,
@@ -71,18 +72,7 @@ class Meeting(StudioOwned, table=True):
 
     id: MeetingId = key()
     lesson_id: LessonId = ref(index=False)
-    provider: str
+    provider: Provider = Field(sa_type=String)
     url: str
-    provider_id: str = ""
-    """The provider's own name for it; empty where it keeps none."""
     made_for: datetime = instant()
     made_at: datetime = instant()
-
-
-class VideoSettings(StudioOwned, table=True):
-    """Which providers a studio's meetings are made with, the first that answers; Jitsi is last."""
-
-    __table_args__ = studio_table(UniqueConstraint("studio_id", name="video_settings_once"))
-
-    id: MeetingId = key()
-    providers: list[str] = Field(default_factory=list, sa_type=ARRAY(String))  # type: ignore[call-overload]

@@ -82,6 +82,7 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "send due messages": CLOCK,
+    "make meetings": CLOCK,
     "plan reminders": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, func, literal_column, null, or_, true
+from sqlalchemy import Select, String, and_, func, literal_column, null, true
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -27,6 +27,7 @@ from studio_app.kit.ids import StudentId
 from studio_app.kit.work import Work
 from studio_app.people.access import own_students
 from studio_app.people.models import Student, Teacher
+from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
@@ -147,7 +148,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.created_at),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),
-    or_(col(LessonType.is_online), func.coalesce(col(Location.is_online), False)).label("online"),
+    is_online().label("online"),
     col(Room.name).label("room"),
     col(Location.name).label("location"),
     col(Location.address),

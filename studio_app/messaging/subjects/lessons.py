@@ -116,7 +116,11 @@ def _what(telling: Telling, lesson: LessonFacts) -> str:
 
 
 def _where(telling: Telling, lesson: LessonFacts) -> str:
-    return telling.say(_("online")) if lesson.is_online else lesson.where
+    if not lesson.is_online:
+        return lesson.where
+    if lesson.takes_place and lesson.meeting:
+        return lesson.meeting
+    return telling.say(_("online"))
 
 
 def _shown(lesson: LessonFacts, known: set[StudentId] | None) -> list[Seated]:

@@ -1,0 +1,70 @@
+"""Online lessons and where they meet."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+
+from studio_app.calendars.models import Meeting
+from studio_app.calendars.rules.video import AHEAD
+from studio_app.kit.ids import LessonId
+from studio_app.kit.work import Work
+from studio_app.scheduling.access.setup import is_online
+from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.setup import LessonType, Location, Room
+from studio_app.scheduling.rules.states import LessonStatus
+
+MOST = 500
+
+
+def lessons_without(work: Work, lesson_id: LessonId | None = None) -> Sequence[Lesson]:
+    """Online lessons that begin soon and have no meeting for their time; all, or this one."""
+    query = (
+        select(Lesson)
+        .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
+        .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
+        .outerjoin(Location, col(Location.id) == col(Room.location_id))
+        .outerjoin(Meeting, col(Meeting.lesson_id) == col(Lesson.id))
+        .where(
+            is_online(),
+            Lesson.status == LessonStatus.SCHEDULED,
+            Lesson.ends_at > work.now,
+            Lesson.starts_at <= work.now + AHEAD,
+            or_(col(Meeting.id).is_(None), col(Meeting.made_for) != col(Lesson.starts_at)),
+        )
+        .order_by(col(Lesson.id))
+        .limit(MOST)
+        .with_for_update(of=Lesson)
+    )
+    if lesson_id is not None:
+        query = query.where(Lesson.id == lesson_id)
+    return work.session.exec(query).all()
+
+
+def meeting_of(work: Work, lesson_id: LessonId) -> Meeting | None:
+    query = select(Meeting).where(Meeting.lesson_id == lesson_id)
+    return work.session.exec(query).one_or_none()
+
+
+def addresses(work: Work, lesson_ids: Collection[LessonId]) -> Mapping[LessonId, str]:
+    """Where each of these lessons meets; only those that take place, at the time they have now."""
+    query: Any = (
+        select(col(Meeting.lesson_id), col(Meeting.url))
+        .join(
+            Lesson,
+            and_(
+                col(Lesson.id) == col(Meeting.lesson_id),
+                col(Lesson.starts_at) == col(Meeting.made_for),
+                col(Lesson.status) == LessonStatus.SCHEDULED,
+            ),
+        )
+        .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
+        .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
+        .outerjoin(Location, col(Location.id) == col(Room.location_id))
+        .where(col(Meeting.lesson_id).in_(lesson_ids), is_online())
+    )
+    if not lesson_ids:
+        return {}
+    found: Any = work.session.exec(query)
+    return {LessonId(lesson_id): str(url) for lesson_id, url in found}
