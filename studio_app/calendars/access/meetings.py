@@ -66,5 +66,5 @@ def addresses(work: Work, lesson_ids: Collection[LessonId]) -> Mapping[LessonId,
     )
     if not lesson_ids:
         return {}
-    found: Any = work.session.exec(query)
-    return {LessonId(lesson_id): str(url) for lesson_id, url in found}
+    found: Any = work.session.connection().execute(query)
+    return dict(found.all())
