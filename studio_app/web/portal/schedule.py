@@ -20,7 +20,7 @@ from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, colour_of
 from studio_app.web.ui.badges import status_badge
-from studio_app.web.ui.buttons import button
+from studio_app.web.ui.buttons import button, link
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import chip, segmented
 from studio_app.web.ui.icons import icon
@@ -162,6 +162,10 @@ def page() -> rx.Component:
             state,
             rx.cond(some(state.chosen), _chosen(state), rx.fragment()),
             card(rows(state.lessons, _row, empty=_nothing(state))),
+            rx.el.p(
+                link(_("Have them in your own calendar"), routes.MY_CALENDAR),
+                class_name="t-sm px-4",
+            ),
             skeleton=card(skeleton_rows(6)),
             on_retry=ScheduleState.load,
         ),
