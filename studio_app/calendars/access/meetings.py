@@ -1,6 +1,8 @@
 """Online lessons and where they meet."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -18,10 +20,18 @@ from studio_app.scheduling.rules.states import LessonStatus
 MOST = 500
 
 
-def lessons_without(work: Work, lesson_id: LessonId | None = None) -> Sequence[Lesson]:
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """An online lesson that does not know yet where it meets."""
+
+    lesson_id: LessonId
+    starts_at: datetime
+
+
+def lessons_without(work: Work, lesson_id: LessonId | None = None) -> list[Homeless]:
     """Online lessons that begin soon and have no meeting for their time; all, or this one."""
     query = (
-        select(Lesson)
+        select(col(Lesson.id), col(Lesson.starts_at))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
@@ -39,7 +49,7 @@ def lessons_without(work: Work, lesson_id: LessonId | None = None) -> Sequence[L
     )
     if lesson_id is not None:
         query = query.where(Lesson.id == lesson_id)
-    return work.session.exec(query).all()
+    return [Homeless(*row) for row in work.session.exec(query)]
 
 
 def meeting_of(work: Work, lesson_id: LessonId) -> Meeting | None:

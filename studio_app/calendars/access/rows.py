@@ -7,7 +7,6 @@ sum of their hashes. So an unchanged stamp means an unchanged feed, whoever chan
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +42,19 @@ _SUBJECT = literal_column("subject.*", String)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Whose feed it is, in whose studio, and the stamp of its rows."""
+    """Whose feed it is, and in whose studio."""
 
     subject: str
     studio: str
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many rows a feed has, and the sum of their hashes."""
+
     count: int
-    total: Decimal
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,18 @@ class FeedRow:
     hash: int
 
 
-def head(work: Work, link: Link) -> Head:
+def head_and_sum(work: Work, link: Link) -> tuple[Head, Sum]:
     """One statement; NotFound where the maker may not have this calendar any more."""
     given = {"since": work.now - PAST}
     found: Any = _head_of(work, link).send(work.session.connection(), given).first()
+    if found is None:
+        raise NotFound
+    return Head(*found[:3]), Sum(found.n, int(found.total))
+
+
+def head(work: Work, link: Link) -> Head:
+    """The same without the sum, for who reads all the rows anyway."""
+    found: Any = work.session.connection().execute(_named(work, link)).first()
     if found is None:
         raise NotFound
     return Head(*found)
@@ -110,15 +123,14 @@ def _head(work: Work, link: Link) -> Found:
     rows = _lessons(work, link).subquery("feed_rows")
     stamp = columns(func.count().label("n"), func.coalesce(func.sum(_HASH), 0).label("total"))
     sums = stamp.select_from(rows).subquery("stamp")
+    return _named(work, link).add_columns(sums.c.n, sums.c.total).join(sums, true())
+
+
+def _named(work: Work, link: Link) -> Found:
     subject = subject_name(work, link.about, link.subject_id).subquery("subject")
-    query: Any = columns(
-        _SUBJECT,
-        col(Studio.name),
-        col(Studio.timezone),
-        sums.c.n,
-        sums.c.total,
-    ).where(col(Studio.id) == work.studio_id)
-    return query.select_from(Studio).join(subject, true()).join(sums, true())
+    query: Any = columns(_SUBJECT, col(Studio.name), col(Studio.timezone))
+    here = col(Studio.id) == work.studio_id
+    return query.select_from(Studio).join(subject, true()).where(here)
 
 
 def feed_rows(work: Work, link: Link) -> list[FeedRow]:

@@ -9,7 +9,6 @@ from studio_app.kit.access import Permission
 from studio_app.kit.ids import LessonId
 from studio_app.kit.settings import settings
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.models.lessons import Lesson
 
 
 @requires(Permission.JOBS_RUN)
@@ -27,7 +26,7 @@ def make_meetings(work: Work, lesson_id: LessonId | None = None) -> int:
     return len(due)
 
 
-def _meet(work: Work, lesson: Lesson) -> None:
+def _meet(work: Work, lesson: access.Homeless) -> None:
     """Another room for another time: who knew the old one is not expected in the new."""
     made: dict[str, Any] = {
         "provider": Provider.JITSI,
@@ -35,8 +34,8 @@ def _meet(work: Work, lesson: Lesson) -> None:
         "made_for": lesson.starts_at,
         "made_at": work.now,
     }
-    known = access.meeting_of(work, lesson.id)
+    known = access.meeting_of(work, lesson.lesson_id)
     if known is None:
-        work.session.add(Meeting(lesson_id=lesson.id, created_at=work.now, **made))
+        work.session.add(Meeting(lesson_id=lesson.lesson_id, created_at=work.now, **made))
         return
     known.sqlmodel_update(made)

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from studio_app.calendars.access import rows
-from studio_app.calendars.access.rows import FeedRow, Head
+from studio_app.calendars.access.rows import FeedRow, Head, Sum
 from studio_app.calendars.ical import Sheet, feed_of
 from studio_app.calendars.links import Link
 from studio_app.calendars.rules.entries import Occasion, Saying, entries
@@ -43,15 +43,14 @@ class Calendar:
 @requires(Permission.LESSON_VIEW)
 def feed_stamp(work: Work, link: Link) -> str:
     """What the feed would be stamped with now. One statement."""
-    head = rows.head(work, link)
-    return _stamp(link, head, head.count, int(head.total))
+    return _stamp(link, *rows.head_and_sum(work, link))
 
 
 @requires(Permission.LESSON_VIEW)
 def feed_calendar(work: Work, link: Link) -> Calendar:
     """The feed, stamped by the very rows it is written from."""
     head, found = rows.head(work, link), rows.feed_rows(work, link)
-    stamp = _stamp(link, head, len(found), sum(row.hash for row in found))
+    stamp = _stamp(link, head, Sum(len(found), sum(row.hash for row in found)))
     changed = rows.changed_at(work, list({row.id for row in found}))
     seen = [
         _occasion(work, link, list(each), changed.get(lesson_id))
@@ -62,9 +61,9 @@ def feed_calendar(work: Work, link: Link) -> Calendar:
     return Calendar(stamp, feed_of(Sheet(name, head.zone), entries(seen)))
 
 
-def _stamp(link: Link, head: Head, count: int, total: int) -> str:
+def _stamp(link: Link, head: Head, all_rows: Sum) -> str:
     said = (link.about.value, link.actor.locale, head.subject, head.studio, head.zone)
-    of_all = repr((*said, settings().studio_origin, count, total)).encode()
+    of_all = repr((*said, settings().studio_origin, all_rows.count, all_rows.total)).encode()
     return hashlib.sha256(_WRITER + of_all).hexdigest()[:32]
 
 
