@@ -23,6 +23,9 @@ from studio_app.bookings.events import (
     BookingReceived,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import subscribers as calendars
+from studio_app.calendars.commands.meetings import make_due_meetings
+from studio_app.calendars.due import studios_with_meetings_to_make
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -56,8 +59,9 @@ SUBSCRIPTIONS: Subscriptions = {
     InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
+    scheduling.LessonScheduled: [calendars.arrange_meeting, lessons.tell_of_new_lesson],
     scheduling.LessonMoved: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         lessons.tell_of_new_time,
         automations.consider,
@@ -70,6 +74,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
     scheduling.LessonRestored: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         bookings.confirm_with_its_lesson,
         lessons.tell_of_putting_back,
@@ -143,6 +148,13 @@ JOBS: Sequence[Job] = (
         clock.send_due_messages,
         studios=due.studios_with_due_messages,
         words=_("Send what is due"),
+    ),
+    Job(
+        "make meetings",
+        "*/10 * * * *",
+        make_due_meetings,
+        studios=studios_with_meetings_to_make,
+        words=_("Make the meetings of online lessons"),
     ),
     Job(
         "plan reminders",

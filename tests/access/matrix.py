@@ -45,6 +45,7 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_CALENDARS: OFFICE,
     routes.SETTINGS_MESSAGES: OFFICE,
     routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
@@ -59,6 +60,7 @@ PAGES: dict[str, Who] = {
     routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.MY_MESSAGES: MEMBERS,
+    routes.MY_CALENDAR: MEMBERS,
     routes.INBOX: MEMBERS,
     routes.TEACHER_MESSAGES: MEMBERS,
     routes.PORTAL_MESSAGES: MEMBERS,
@@ -80,6 +82,7 @@ PAGES: dict[str, Who] = {
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "send due messages": CLOCK,
+    "make meetings": CLOCK,
     "plan reminders": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,

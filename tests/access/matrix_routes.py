@@ -213,6 +213,7 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/guardians/{guardian_id}/messages": OFFICE,
     "DELETE /api/v1/seats/{seat_id}/confirmation": MEMBERS,
     "PUT /api/v1/seats/{seat_id}/confirmation": MEMBERS,
+    "GET /feeds/{token}.ics": ANYBODY,  # with the secret of a link
     "GET /api/unsubscribe": ANYBODY,
     "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
+from studio_app.web.meeting import join_button
 from studio_app.web.teacher.marking import marked_row, marks, plain_row, promised
 from studio_app.web.teacher.today_state import SeatLine, TodayState
 from studio_app.web.ui import charts
@@ -78,7 +79,8 @@ def _now(state: Any) -> rx.Component:
     title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
     head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
     listed = rx.el.ul(rx.foreach(state.current, _present_student))
-    return card(card_body(head, listed, _late(first.lesson_id)), class_name="card--now")
+    join = join_button(first.meeting, block=True)
+    return card(card_body(head, listed, join, _late(first.lesson_id)), class_name="card--now")
 
 
 def _late(lesson_id: Any) -> rx.Component:

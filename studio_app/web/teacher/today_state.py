@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark, undo_marks
 from studio_app.attendance.queries import MarkMade, Outcome, mark_history
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonId, SeatId
 from studio_app.messaging.commands.bulk import say_running_late
@@ -44,6 +45,8 @@ class SeatLine:
     outcome: str = ""
     begun: bool = False
     will_come: bool = False
+    meeting: str = ""
+    """Where it meets, if it is online."""
     note: str = ""
     note_from: str = ""
     gap: str = ""
@@ -136,7 +139,9 @@ class TodayState(PageState, rx.State):
         if self.history_of:
             await self._look_back()
         day: TeachingDay = await self._run(my_day)
-        lines = [(seat, line_of(seat)) for seat in day.seats]
+        ids = {seat.lesson.id for seat in day.seats if not seat.is_over}
+        links = await self._run(meeting_links, ids) if ids else {}
+        lines = [(seat, line_of(seat, links.get(seat.lesson.id, ""))) for seat in day.seats]
         now = [line for seat, line in lines if _is_on(seat)]
         ahead = [(seat, line) for seat, line in lines if not seat.has_begun]
         self.day, self.anything, self.is_now = day.day, bool(lines), bool(now)
@@ -171,7 +176,7 @@ def _outcome(said: str) -> Outcome:
     return Outcome(said)
 
 
-def line_of(seat: TaughtSeat) -> SeatLine:
+def line_of(seat: TaughtSeat, meeting: str = "") -> SeatLine:
     lesson, note = seat.lesson, seat.last_note
     gap = lesson.gap_minutes or 0
     return SeatLine(
@@ -189,6 +194,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
         will_come=seat.will_come,
+        meeting=meeting,
         note="\n".join(filter(None, (note.words, note.notes))) if note else "",
         note_from=note.on if note else "",
         gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",
