@@ -11,11 +11,12 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.models import AttendanceMark
+from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import SeatId
 from studio_app.kit.work import Work
-from studio_app.people.models import Teacher
+from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.models.lessons import Lesson, Seat
 
@@ -78,6 +79,16 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
         AttendanceMark.seat_id == mark.seat_id, AttendanceMark.nth == mark.nth - 1
     )
     return work.session.exec(query).one_or_none()
+
+
+def student_of(work: Work, seat: Seat) -> str:
+    return work.session.get_one(Student, seat.student_id).name
+
+
+def marker_of(work: Work, mark: AttendanceMark) -> str:
+    """Who said so; nobody where a machine did."""
+    person = work.session.get(Person, mark.marked_by) if mark.marked_by else None
+    return person.name if person else ""
 
 
 def begun_between(

@@ -28,6 +28,8 @@ ROUTES: dict[str, Who] = {
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     **matrix_messages.ROUTES,
     "GET /api/v1/attendance": STAFF,
+    "GET /api/v1/attendance/phone": STAFF,
+    "POST /api/v1/attendance/phone": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
     "GET /api/v1/backlog": OFFICE,
