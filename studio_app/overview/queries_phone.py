@@ -1,13 +1,13 @@
 """What a teacher's phone keeps for the time without signal: today and tomorrow, no more."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 from studio_app.attendance.rules import Outcome
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_date, local_day
+from studio_app.kit.clock import local_date
 from studio_app.kit.ids import SeatId
 from studio_app.kit.work import Work, requires
 from studio_app.overview.queries_day import TaughtSeat, my_day
@@ -24,7 +24,6 @@ class KeptSeat:
     starts: str
     """16:00, on the studio's clock"""
     ends: str
-    starts_at: datetime
     about: str
     note: str
     note_from: str
@@ -37,18 +36,15 @@ class KeptDay:
     on: date
     day: str
     """Tuesday 1 September"""
-    ends_at: datetime
-    """When the day is over in the studio"""
     seats: tuple[KeptSeat, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptDays:
     """`holder` says whose days these are, without naming them: on a shared tablet nobody sees
-    another's. `now` is the studio's clock, by which the phone corrects its own."""
+    another's."""
 
     holder: str
-    now: datetime
     days: tuple[KeptDay, ...]
 
 
@@ -57,7 +53,7 @@ def days_for_the_phone(work: Work) -> KeptDays:
     """One's own lessons of today and tomorrow, with what was noted last time."""
     today = local_date(work.now, studio_zone(work))
     days = [_day(work, today + timedelta(days=n)) for n in range(2)]
-    return KeptDays(phone_holder(work), work.now, tuple(days))
+    return KeptDays(phone_holder(work), tuple(days))
 
 
 @requires(Permission.ATTENDANCE_MARK)
@@ -69,8 +65,7 @@ def phone_holder(work: Work) -> str:
 
 def _day(work: Work, on: date) -> KeptDay:
     found = my_day(work, on)
-    ends_at = local_day(on, studio_zone(work)).ends_at
-    return KeptDay(on, found.day, ends_at, tuple(_seat(seat) for seat in found.seats))
+    return KeptDay(on, found.day, tuple(_seat(seat) for seat in found.seats))
 
 
 def _seat(seat: TaughtSeat) -> KeptSeat:
@@ -81,7 +76,6 @@ def _seat(seat: TaughtSeat) -> KeptSeat:
         student=seat.student,
         starts=lesson.starts,
         ends=lesson.ends,
-        starts_at=lesson.starts_at,
         about=" · ".join(filter(None, (lesson.lesson_type, lesson.room, lesson.location))),
         note=words[:LONGEST_NOTE],
         note_from=note.on if note else "",
