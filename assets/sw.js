@@ -6,6 +6,7 @@ const KEPT = "cadenza-1";
 const OURS = /^\/(office|teacher|portal)(\/|$)/;
 const DAY = "/teacher";
 const PATIENCE = 5000;
+const ANY = { ignoreVary: true };  // a hashed part is the same whoever asks, and however
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -25,7 +26,7 @@ self.addEventListener("fetch", (e) => {
 
 async function keptFirst(request) {
   const kept = await caches.open(KEPT);
-  const found = await kept.match(request);
+  const found = await kept.match(request, ANY);
   if (found) return found;
   const answer = await fetch(request);
   if (answer.ok) kept.put(request, answer.clone());
@@ -34,7 +35,7 @@ async function keptFirst(request) {
 
 async function networkFirst(request, path) {
   const kept = await caches.open(KEPT);
-  const found = await kept.match(path);
+  const found = await kept.match(path, ANY);
   try {
     const answer = await (found ? inTime(request) : fetch(request));
     if (answer.ok && !answer.redirected) kept.put(path, answer.clone());
@@ -46,7 +47,7 @@ async function networkFirst(request, path) {
 }
 
 async function frontDoor(request) {
-  const keepsDay = await (await caches.open(KEPT)).match(DAY);
+  const keepsDay = await (await caches.open(KEPT)).match(DAY, ANY);
   try {
     return await (keepsDay ? inTime(request) : fetch(request));
   } catch (fault) {

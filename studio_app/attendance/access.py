@@ -11,10 +11,14 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.rules import Outcome
+from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
+from studio_app.kit.formats import say_when
 from studio_app.kit.ids import SeatId
+from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.people import own_teachers
@@ -81,14 +85,18 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
     return work.session.exec(query).one_or_none()
 
 
-def student_of(work: Work, seat: Seat) -> str:
-    return work.session.get_one(Student, seat.student_id).name
-
-
-def marker_of(work: Work, mark: AttendanceMark) -> str:
-    """Who said so; nobody where a machine did."""
-    person = work.session.get(Person, mark.marked_by) if mark.marked_by else None
-    return person.name if person else ""
+def both_said(work: Work, seat: Seat, latest: AttendanceMark | None, wanted: Outcome) -> Text:
+    """What counts and what was wanted, for the teacher to choose between."""
+    student = work.session.get_one(Student, seat.student_id)
+    marker = work.session.get(Person, latest.marked_by) if latest and latest.marked_by else None
+    return _(
+        "{student}, {when}: the studio says “{theirs}” ({by}), you said “{mine}”.",
+        student=student.name,
+        when=say_when(seat.starts_at, studio_zone(work), work.actor.locale),
+        theirs=(latest.outcome if latest else Outcome.UNMARKED).label,
+        by=marker.name if marker else _("nobody named"),
+        mine=wanted.label,
+    )
 
 
 def begun_between(

@@ -12,11 +12,9 @@ from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_day
 from studio_app.kit.errors import Refused
-from studio_app.kit.formats import say_when
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.models.lessons import Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,9 @@ def mark_from_phone(work: Work, mark: PhoneMark) -> PhoneAnswer:
     result = became(seen=mark.seen, wanted=mark.outcome, current=current)
     if result is Became.DONE:
         mark_seat(work, seat.id, mark.outcome)
-    sentence = _both_said(work, seat, latest, mark.outcome) if result is Became.DIFFERS else ""
+    sentence = (
+        access.both_said(work, seat, latest, mark.outcome) if result is Became.DIFFERS else None
+    )
     label = current.label.say(work.actor.locale)
     return PhoneAnswer(mark.key, seat.id, result, sentence, current, label)
 
@@ -128,21 +128,6 @@ def undo_marks(work: Work, seat_ids: Collection[SeatId]) -> None:
 def undo_mark(work: Work, seat_id: SeatId) -> None:
     """Take back the latest mark of one seat."""
     undo_marks(work, [seat_id])
-
-
-def _both_said(work: Work, seat: Seat, latest: AttendanceMark | None, wanted: Outcome) -> str:
-    """Both values, for the teacher to choose between."""
-    zone, locale = studio_zone(work), work.actor.locale
-    who = access.marker_of(work, latest) if latest else ""
-    said = _(
-        "{student}, {when}: the studio says “{theirs}” ({by}), you said “{mine}”.",
-        student=access.student_of(work, seat),
-        when=say_when(seat.starts_at, zone, locale),
-        theirs=(latest.outcome if latest else Outcome.UNMARKED).label,
-        by=who or _("nobody named"),
-        mine=wanted.label,
-    )
-    return said.say(locale)
 
 
 def _add(

@@ -22,7 +22,7 @@ async function keepPage() {
   const parts = new Set([...linked, ...performance.getEntriesByType("resource").map((one) => one.name)]);
   for (const part of parts) {
     const { origin, pathname } = new URL(part);
-    if (origin === location.origin && /^\/(assets|fonts)\//.test(pathname) && !(await kept.match(part))) await kept.add(part);
+    if (origin === location.origin && /^\/(assets|fonts)\//.test(pathname) && !(await kept.match(part, { ignoreVary: true }))) await kept.add(part);
   }
   const path = location.pathname.replace(/\/$/, "");
   const page = await fetch(path);
