@@ -85,16 +85,21 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
     return work.session.exec(query).one_or_none()
 
 
+def current_outcome(latest: AttendanceMark | None) -> Outcome:
+    return Outcome(latest.outcome) if latest else Outcome.UNMARKED
+
+
 def both_said(work: Work, seat: Seat, latest: AttendanceMark | None, wanted: Outcome) -> Text:
     """What counts and what was wanted, for the teacher to choose between."""
     student = work.session.get_one(Student, seat.student_id)
-    marker = work.session.get(Person, latest.marked_by) if latest and latest.marked_by else None
+    by = select(Person.name).where(Person.id == latest.marked_by) if latest else None
+    marker = work.session.exec(by).first() if by is not None else None
     return _(
         "{student}, {when}: the studio says “{theirs}” ({by}), you said “{mine}”.",
         student=student.name,
         when=say_when(seat.starts_at, studio_zone(work), work.actor.locale),
-        theirs=(latest.outcome if latest else Outcome.UNMARKED).label,
-        by=marker.name if marker else _("nobody named"),
+        theirs=current_outcome(latest).label,
+        by=marker or _("nobody named"),
         mine=wanted.label,
     )
 

@@ -74,13 +74,12 @@ def mark_from_phone(work: Work, mark: PhoneMark) -> PhoneAnswer:
     """
     seat = access.seats(work, [mark.seat_id])[0]
     latest = access.latest_marks(work, [seat.id]).get(seat.id)
-    current = latest.outcome if latest else Outcome.UNMARKED
+    current = access.current_outcome(latest)
     result = became(seen=mark.seen, wanted=mark.outcome, current=current)
     if result is Became.DONE:
         mark_seat(work, seat.id, mark.outcome)
-    sentence = (
-        access.both_said(work, seat, latest, mark.outcome) if result is Became.DIFFERS else None
-    )
+    differs = result is Became.DIFFERS
+    sentence = str(access.both_said(work, seat, latest, mark.outcome)) if differs else ""
     label = current.label.say(work.actor.locale)
     return PhoneAnswer(mark.key, seat.id, result, sentence, current, label)
 

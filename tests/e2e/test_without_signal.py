@@ -25,7 +25,9 @@ from tests.e2e.looking import picture, settle, until, violations
 from tests.stage import LONDON
 
 NAMES = ("Sam Gray", "Mia Moss", "Ben Bird")
-KEPT_PAGE = "async () => !!(await (await caches.open('cadenza-1')).match('/teacher', {ignoreVary: true}))"
+KEPT_PAGE = "async () => !!(await caches.match('/teacher', {ignoreVary: true}))"
+    "async () => !!(await (await caches.open('cadenza-1')).match('/teacher', {ignoreVary: true}))"
+)
 KEPT_DAYS = """() => new Promise((done) => { const asked = indexedDB.open("cadenza-phone", 1);
   asked.onsuccess = () => {
     const found = asked.result.transaction("kept").objectStore("kept").get("days");
