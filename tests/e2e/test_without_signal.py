@@ -26,8 +26,6 @@ from tests.stage import LONDON
 
 NAMES = ("Sam Gray", "Mia Moss", "Ben Bird")
 KEPT_PAGE = "async () => !!(await caches.match('/teacher', {ignoreVary: true}))"
-    "async () => !!(await (await caches.open('cadenza-1')).match('/teacher', {ignoreVary: true}))"
-)
 KEPT_DAYS = """() => new Promise((done) => { const asked = indexedDB.open("cadenza-phone", 1);
   asked.onsuccess = () => {
     const found = asked.result.transaction("kept").objectStore("kept").get("days");
