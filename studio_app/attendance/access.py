@@ -17,7 +17,7 @@ from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_when
-from studio_app.kit.ids import SeatId
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
 from studio_app.people.models import Student, Teacher
@@ -122,6 +122,10 @@ def begun_between(
         col(Seat.left_at).is_(None),
     )
     return [seat.id for seat in work.session.exec(query)]
+
+
+def lessons(work: Work, ids: Collection[LessonId]) -> Sequence[Lesson]:
+    return work.session.exec(select(Lesson).where(among(col(Lesson.id), ids))).all()
 
 
 def takes_place(seat: Seat) -> bool:

@@ -81,6 +81,7 @@ JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "send due messages": CLOCK,
     "plan reminders": CLOCK,
+    "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,

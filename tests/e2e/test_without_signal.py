@@ -147,7 +147,8 @@ def test_a_cold_start_with_a_wrong_clock_shows_the_day_and_takes_a_tap_back(
     for name in NAMES[:2]:
         _answer(page, name, "Present").tap()
     expect(page.get_by_text("2 marks wait on this phone")).to_be_visible()
-    page.get_by_role("button", name="Undo").first.tap()
+    sam = page.get_by_role("listitem").filter(has_text="Sam Gray")
+    sam.get_by_role("button", name="Undo").tap()
     expect(page.get_by_text("1 mark waits on this phone")).to_be_visible()
 
     pocket.set_offline(False)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 from studio_app.kit.access import Role
 from studio_app.kit.clock import local_date
-from studio_app.kit.formats import say_long_day
+from studio_app.kit.formats import say_long_day, say_when
 from studio_app.kit.words import many
 from studio_app.messaging import paths
+from studio_app.messaging.subjects import unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -30,9 +31,15 @@ def _digest(telling: Telling) -> Answer:
     return Told(words, paths.OFFICE)
 
 
+def _unmarked(telling: Telling) -> Answer:
+    now = telling.work.now.replace(minute=0)
+    return unmarked.told(telling, [say_when(now, telling.house.zone, telling.language)])
+
+
 EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "link": _link,
     "invitation": _invitation,
     "digest": _digest,
+    "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

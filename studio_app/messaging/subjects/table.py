@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from studio_app.messaging.subjects import account, lessons, money, plain, series
+from studio_app.messaging.subjects import account, lessons, money, plain, series, unmarked
 from studio_app.messaging.subjects.told import Answer, Telling
 
 SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
@@ -13,6 +13,7 @@ SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "invoice": money.tell_invoice,
     "payment": money.tell_payment,
     "digest": plain.tell,
+    "unmarked": unmarked.tell,
     "office": plain.tell,
     "reply": plain.tell,
     "by_hand": plain.tell,

@@ -1,6 +1,6 @@
 import React, { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Choice } from "$/public/external/ui/choice.jsx";
-import { begin, forget, look, mark, onSent, outcomeOf, refresh, settle, subscribe, undo, waiting } from "$/public/external/ui/phone_store.jsx";
+import { begin, forget, look, mark, onSent, outcomeOf, refresh, seatsOf, settle, subscribe, undo, waiting } from "$/public/external/ui/phone_store.jsx";
 
 /* The teacher's day with and without signal; see phone_store.jsx for what is kept and sent.
  * `children` are the page as the server draws it. Without signal, or until the server has answered,
@@ -53,7 +53,7 @@ export function PhoneDay({ ready, rev, words, outcomes, options, signIn, onSent:
 }
 
 function Line({ now, words, signIn }) {
-  const n = waiting(now.marks).length;
+  const n = seatsOf(waiting(now.marks)).length;
   let said = "";
   if (n && now.trouble === "signed-out") said = counted(words.signedOut, n);
   else if (!now.signal) said = n ? counted(words.noSignal, n) : words.noSignalYet;
@@ -128,7 +128,7 @@ function Row({ seat, ahead, words, outcomes, options, onDirect }) {
 export function PhoneMarks({ seat, value, options, label, className, waits, undoLabel, onDirect }) {
   const now = use();
   useEffect(() => { forget(seat); }, [value]);
-  const here = waiting(now.marks).some((one) => one.seat === seat);
+  const here = seatsOf(waiting(now.marks)).includes(seat);
   const pick = (chosen) => mark(seat, chosen, value).catch(() => onDirect?.(chosen, seat));
   return (
     <>

@@ -47,6 +47,12 @@ async function read() {
 async function changed() { await read(); others?.postMessage(""); }
 
 export const waiting = (marks) => marks.filter((mark) => mark.state === "waits");
+/* On which seats something else is said than was shown before the first of these taps. */
+export function seatsOf(marks) {
+  const said = new Map();
+  for (const { seat, seen, outcome } of marks) said.set(seat, { seen: said.get(seat)?.seen ?? seen, outcome });
+  return [...said.keys()].filter((seat) => said.get(seat).seen !== said.get(seat).outcome);
+}
 export const outcomeOf = ({ marks, recent }, seat, otherwise) =>
   waiting(marks).findLast((mark) => mark.seat === seat)?.outcome ?? recent[seat] ?? otherwise;
 const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
@@ -132,6 +138,8 @@ const alone = () => (navigator.locks ? navigator.locks.request("cadenza-phone", 
 
 async function sendAll() {
   await read();
+  // What has surely not left can still be taken back as if it had never been.
+  if (!navigator.onLine) await refresh();
   const done = [];
   for (;;) {
     const batch = waiting(shown.marks).slice(0, AT_ONCE);
@@ -142,9 +150,10 @@ async function sendAll() {
     done.push(...(await heard(batch, answers)));
   }
   if (!done.length) { if (!shown.signal) await refresh(); return; }
-  show({ sent: done.length });
-  setTimeout(() => { if (shown.sent === done.length) show({ sent: 0 }); }, QUIET);
-  told?.(done.length, done[0].seat, done[0].outcome);
+  const seats = seatsOf(done);
+  show({ sent: seats.length });
+  setTimeout(() => { if (shown.sent === seats.length) show({ sent: 0 }); }, QUIET);
+  told?.(seats.length, seats[0] || done[0].seat, done.findLast((one) => one.seat === (seats[0] || one.seat)).outcome);
   await refresh();
 }
 
