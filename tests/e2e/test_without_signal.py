@@ -114,6 +114,10 @@ def test_marks_made_in_a_cellar_survive_a_reload_and_arrive_once(
         _answer(page, name, outcome).tap()
     expect(page.get_by_text("No signal – 3 marks wait on this phone")).to_be_visible()
     assert violations(page) == []
+    for button in page.get_by_role("main").locator("button").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
     picture(page, "without_signal")
 
     page.reload()

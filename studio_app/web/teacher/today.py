@@ -4,9 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.attendance.queries import Outcome
 from studio_app.web import routes
-from studio_app.web.teacher.marking import SAID, answers, marked_row, marks, plain_row, promised
+from studio_app.web.teacher.marking import answers, marked_row, marks, plain_row, promised
 from studio_app.web.teacher.today_state import SeatLine, TodayState
 from studio_app.web.ui import charts
 from studio_app.web.ui.account import account_button
@@ -20,7 +19,7 @@ from studio_app.web.ui.live import live
 from studio_app.web.ui.phone import phone_day
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
-from studio_app.web.words import _, many, say
+from studio_app.web.words import _, many
 
 LATE_BY = (5, 10, 15, 20)
 
@@ -41,7 +40,7 @@ def page() -> rx.Component:
             ),
             ready=state.ready,
             rev=state.shown_as,
-            outcomes={each.value: say(each.label) for each in Outcome if each.value in SAID},
+            outcomes={each["value"]: each["label"] for each in answers()},
             options=answers(),
             on_sent=TodayState.sent,
             on_direct=TodayState.mark,

@@ -133,8 +133,8 @@ export function PhoneMarks({ seat, value, options, label, className, waits, undo
   return (
     <>
       <Choice value={outcomeOf(now, seat, value)} options={options} label={label} className={className} marker={seat} onChoose={pick} />
-      {here && (!now.signal || now.trouble) ? <p className="t-sm dim flex items-center gap-2">
-        <span>{waits}</span><button type="button" className="link link--button tap" onClick={() => undo(seat)}>{undoLabel}</button>
+      {here && (!now.signal || now.trouble) ? <p className="t-sm dim flex items-center gap-2 pt-2">
+        <span>{waits}</span><button type="button" className="btn btn--ghost signal__undo" onClick={() => undo(seat)}>{undoLabel}</button>
       </p> : null}
     </>
   );
