@@ -43,8 +43,8 @@ def seats(site: Site) -> dict[str, SeatId]:
     """An ensemble of three that is on now, taught by Tom."""
     owner, now = site.cast.olivia, utc_now()
     more = [
-        _run(site, owner, add_student, StudentDetails(*name.split())).student_id
-        for name in NAMES[1:]
+        _run(site, owner, add_student, StudentDetails(first, last)).student_id
+        for first, last in (name.split() for name in NAMES[1:])
     ]
     kind = _run(site, owner, add_lesson_type, LessonTypeDetails("Ensemble", 30, capacity=4))
     students: list[StudentId] = [site.cast.student_id, *more]
