@@ -51,7 +51,7 @@ def spoken_of(work: Work, kind: str, lessons: Collection[LessonId]) -> set[UUID]
     named = func.unnest(col(Message.about_ids)).label("named")
     query = select(named).where(
         col(Message.kind) == kind,
-        col(Message.about_ids).overlap(literal(list(lessons), ARRAY(Uuid))),
+        col(Message.about_ids).op("&&")(literal(list(lessons), ARRAY(Uuid))),
     )
     return set(work.session.connection().execute(query).scalars())
 
