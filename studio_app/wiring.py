@@ -33,7 +33,7 @@ from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
-from studio_app.messaging.commands import bulk, clock
+from studio_app.messaging.commands import bulk, clock, unmarked
 from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
@@ -162,6 +162,13 @@ JOBS: Sequence[Job] = (
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "remind of unmarked lessons",
+        "*/15 * * * *",
+        unmarked.remind_of_unmarked,
+        studios=due.studios_with_lessons_just_over,
+        words=_("Ask teachers about lessons that are not marked"),
     ),
     Job(
         "write digests",

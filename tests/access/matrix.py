@@ -84,6 +84,7 @@ JOBS: dict[str, Who] = {
     "send due messages": CLOCK,
     "make meetings": CLOCK,
     "plan reminders": CLOCK,
+    "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,

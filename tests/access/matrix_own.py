@@ -37,6 +37,7 @@ OWN_HANDLERS: dict[str, Who] = {
     "ScheduleState.confirm": MEMBERS,
     "ScheduleState.unconfirm": MEMBERS,
     "TodayState.say_late": STAFF,
+    "TodayState.sent": STAFF,
     "UnsubscribeState.load": ANYBODY,
     "UnsubscribeState.resume": ANYBODY,
     "UnsubscribeState.stop": ANYBODY,

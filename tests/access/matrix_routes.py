@@ -36,6 +36,8 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/bookings/{booking_id}/withdraw": BOOKERS,
     "GET /api/v1/me/bookings": BOOKERS,
     "GET /api/v1/attendance": STAFF,
+    "GET /api/v1/attendance/phone": STAFF,
+    "POST /api/v1/attendance/phone": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
     "GET /api/v1/backlog": OFFICE,

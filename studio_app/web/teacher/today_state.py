@@ -1,6 +1,7 @@
 """What the teacher's phone knows of today, and marking it."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
 import reflex as rx
 
@@ -74,8 +75,8 @@ class TodayState(PageState, rx.State):
     progress: str = ""
     can_mark_all: bool = False
     anything: bool = False
-    tries: int = 0
-    """Goes up with each mark, so that a refused one goes back to what it was."""
+    shown_as: str = ""
+    """Changes with what the day shows, so that the list kept on the phone follows."""
     history_of: str = ""
     """The seat whose marks are shown."""
     history: list[MarkLine] = []
@@ -91,8 +92,15 @@ class TodayState(PageState, rx.State):
         await self._show()
 
     @handler
+    async def sent(self, n: int, seat_id: str, outcome: str) -> None:
+        """Marks of this phone have arrived, `n` of them; a single one can be taken back."""
+        await self._show()
+        if n == 1:
+            await self._tell(say(_outcome(outcome).label), undo=TodayState.take_back(seat_id))
+
+    @handler
     async def mark(self, outcome: str, seat_id: str) -> None:
-        self.tries += 1
+        """Straight to the studio, from a browser that keeps nothing."""
         said = _outcome(outcome)
         await self._run(mark_seat, SeatId(as_id(seat_id)), said)
         await self._show()
@@ -154,6 +162,7 @@ class TodayState(PageState, rx.State):
         self.progress = _("{marked} of {all} marked", marked=day.marked, all=day.to_mark)
         self.can_mark_all = any(line.begun and line.outcome == "unmarked" for _s, line in lines)
         self.forgotten = [_earlier_day(seat) for seat in await self._run(my_forgotten)]
+        self.shown_as = str(crc32(repr((day.on, lines)).encode()))
 
 
 def _is_on(seat: TaughtSeat) -> bool:
