@@ -17,6 +17,7 @@ from studio_app.web.office import (
     student,
     students,
     tasks,
+    teacher_hours,
     teachers,
     welcome,
 )
@@ -63,6 +64,7 @@ from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
+from studio_app.web.office.teacher_hours import TeacherHoursState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.own import inbox
 from studio_app.web.page import Page
@@ -154,6 +156,12 @@ def _office_people() -> tuple[Page, ...]:
             _("Teachers"),
             teachers.page,
             [TeachersState.arrive, TeachersState.load],
+        ),
+        Page(
+            routes.TEACHER_HOURS,
+            _("Hours"),
+            teacher_hours.page,
+            [TeacherHoursState.arrive, TeacherHoursState.load],
         ),
         Page(routes.IMPORT, _("Import"), files.page, files.FilesState.load),
         *_settings(),

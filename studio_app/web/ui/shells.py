@@ -63,6 +63,7 @@ def teacher_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.TODAY, _("Today"), "list-checks"),
         Place(routes.WEEK, _("Week"), "calendar-days"),
+        Place(routes.HOURS, _("Hours"), "clock"),
         Place(routes.TEACHER_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
     )
 
