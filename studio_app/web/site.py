@@ -49,6 +49,7 @@ from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.messages import bulk_progress, replies, writing
 from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.settings import (
+    booking,
     changes,
     jobs,
     lessons,
@@ -60,6 +61,7 @@ from studio_app.web.office.settings import (
     template,
     year,
 )
+from studio_app.web.office.settings.booking_state import BookingRulesState
 from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
@@ -237,6 +239,7 @@ def _settings() -> tuple[Page, ...]:
         Page(routes.SETTINGS_POLICY, _("Settings"), policy.page, policy_loads),
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
+        page(routes.SETTINGS_BOOKING, booking.page, BookingRulesState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
         Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
         Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),

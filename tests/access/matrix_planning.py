@@ -1,13 +1,16 @@
 """Whom the handlers serve that plan: hours, booking rules, classes, the printed week."""
 
-from tests.access.roles import STAFF, Who
+from tests.access.roles import OFFICE, STAFF, Who
 
 _EDITOR = (
     *("arrive", "go_again", "go_away", "load", "offer_again", "open", "put_back"),
     *("save", "take_back", "wish", "withdraw"),
 )
 
+_RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind")
+
 HANDLERS: dict[str, Who] = {
+    **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
     **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},
 }
