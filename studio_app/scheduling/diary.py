@@ -106,7 +106,7 @@ _LESSON = Ready(
     *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
     *("status", "kind", "notes", "focus", "cancel_reason"),
 )
-_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
+_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking", "excused")
 
 
 def write_one(
@@ -129,7 +129,7 @@ def write_one(
         "focus": "",
         "cancel_reason": "",
     }
-    seat = {**times, "lesson_id": lesson_id, "blocking": True}
+    seat = {**times, "lesson_id": lesson_id, "blocking": True, "excused": False}
     seats = [{**seat, "id": new_id(), "student_id": who} for who in sorted(wants.student_ids)]
     connection = work.session.connection()
     with keeping_promises():

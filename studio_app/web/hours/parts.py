@@ -7,7 +7,7 @@ import reflex as rx
 from studio_app.web.hours.forms import away_form, hours_form
 from studio_app.web.hours.state import AWAY, DATED, AwayLine
 from studio_app.web.ui.buttons import button, icon_button, link
-from studio_app.web.ui.cards import card
+from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.dialogs import named_dialog
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import rows, some
@@ -34,7 +34,7 @@ def _week(state: Any) -> rx.Component:
 
 def _day(state: Any, day: Any) -> rx.Component:
     blocks: Any = day.blocks
-    free = rx.el.span(_("No lessons"), class_name="t-sm faint")
+    free = rx.el.span(_("No hours"), class_name="t-sm faint")
     add = named_dialog(
         state,
         "new " + day.number,
@@ -97,9 +97,7 @@ def _dated(state: Any) -> rx.Component:
         trigger=button(_("Add a day"), "plus", size="sm"),
         look=SHEET,
     )
-    none = empty(
-        "calendar-plus", _("No single days"), _("Add one for an open day, or to catch up.")
-    )
+    none = _quiet(_("None. Add one for an open day, or to catch up."))
     return card(rows(state.dated, one, empty=none), title=_("On single days"), action=add)
 
 
@@ -125,8 +123,12 @@ def _away(state: Any) -> rx.Component:
         away_form(state),
         title=_("Away"),
         words=_("Nothing can be booked then. Lessons in the diary stay until you see to them."),
-        trigger=button(_("Away"), "palmtree", kind="primary", size="sm"),
+        trigger=button(_("Away"), "plane", kind="primary", size="sm"),
         look=SHEET,
     )
-    none = empty("palmtree", _("Not away"), _("Say here when you are ill or on holiday."))
+    none = _quiet(_("Not away. Say here when somebody is ill or on holiday."))
     return card(rows(state.away, one, empty=none), title=_("Away"), action=add)
+
+
+def _quiet(words: str) -> rx.Component:
+    return card_body(rx.el.p(words, class_name="t-sm dim pt-1"))

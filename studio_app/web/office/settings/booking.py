@@ -63,7 +63,9 @@ def _ways(state: Any) -> rx.Component:
     filled = hint("info", _("Filled in, not saved yet: look through it first."), tone="info")
     return rx.el.div(
         rx.el.p(_("Begin with how you work:"), class_name="t-sm dim"),
-        rx.el.div(*chips, class_name="chips", role="group", aria_label=_("Ways of working")),
+        rx.el.div(
+            *chips, class_name="chips toolbar", role="group", aria_label=_("Ways of working")
+        ),
         rx.el.div(rx.cond(state.way != "", filled, rx.fragment()), role="status"),
         class_name="grid gap-2 pt-3",
     )
@@ -143,7 +145,7 @@ def _notice(known: Any, faults: Any, inherits: Any) -> rx.Component:
             input_mode="numeric",
             **more,
         ),
-        select_field(_("in"), its + "lead_unit", units, default_value=known["lead_unit"]),
+        select_field(_("Counted in"), its + "lead_unit", units, default_value=known["lead_unit"]),
     )
 
 
