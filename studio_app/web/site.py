@@ -32,6 +32,9 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
+from studio_app.web.office.classes import listing as classes
+from studio_app.web.office.classes import roster
+from studio_app.web.office.classes.roster_state import RosterState
 from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
@@ -149,6 +152,8 @@ def _office_people() -> tuple[Page, ...]:
     return (
         Page(routes.STUDENTS, _("Students"), students.page, [adding, students.StudentsState.load]),
         Page(routes.STUDENT, _("Student"), student.page, student_loads),
+        Page(routes.CLASSES, _("Classes"), classes.page, classes.ClassesState.load),
+        Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
         Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
         Page(
             routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]

@@ -31,6 +31,8 @@ PAGES: dict[str, Who] = {
     routes.FAMILIES: STAFF,
     routes.FAMILY: STAFF,
     routes.TEACHERS: STAFF,
+    routes.CLASSES: STAFF,
+    routes.CLASS: STAFF,
     routes.TEACHER_HOURS: STAFF,
     routes.HOURS: STAFF,
     routes.IMPORT: OFFICE,

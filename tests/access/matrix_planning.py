@@ -9,7 +9,13 @@ _EDITOR = (
 
 _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind")
 
+_CHANGING = ("come", "excuse", "join", "leave", "stay")
+_LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
+
 HANDLERS: dict[str, Who] = {
+    "ClassesState.load": STAFF,
+    **{f"RosterState.{name}": OFFICE for name in _CHANGING},
+    **{f"RosterState.{name}": STAFF for name in _LOOKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
     **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},
