@@ -25,5 +25,9 @@ def teachers_lesson(lesson_id: UUID, on: date) -> str:
     return f"{TEACHER_WEEK}?date={on}&lesson={lesson_id}"
 
 
+def teachers_week(on: date) -> str:
+    return f"{TEACHER_WEEK}?date={on}"
+
+
 def invoice(invoice_id: UUID) -> str:
     return f"{PORTAL_INVOICES}/{invoice_id}"
