@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "26_excused_seats"
-down_revision = "21_availability"
+down_revision = "24_bulk_to"
 
 
 def upgrade() -> None:

@@ -17,7 +17,6 @@ from studio_app.web.office import (
     student,
     students,
     tasks,
-    teacher_hours,
     teachers,
     welcome,
 )
@@ -32,9 +31,6 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
-from studio_app.web.office.classes import listing as classes
-from studio_app.web.office.classes import roster
-from studio_app.web.office.classes.roster_state import RosterState
 from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
@@ -52,7 +48,6 @@ from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.messages import bulk_progress, replies, writing
 from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.settings import (
-    booking,
     changes,
     jobs,
     lessons,
@@ -64,12 +59,10 @@ from studio_app.web.office.settings import (
     template,
     year,
 )
-from studio_app.web.office.settings.booking_state import BookingRulesState
 from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
-from studio_app.web.office.teacher_hours import TeacherHoursState
 from studio_app.web.office.teachers import TeachersState
 from studio_app.web.own import inbox
 from studio_app.web.page import Page
@@ -80,6 +73,7 @@ from studio_app.web.public import (
     not_found,
 )
 from studio_app.web.site_phones import own_pages, portal_pages, teacher_pages
+from studio_app.web.site_planning import planning_pages
 from studio_app.web.words import _
 
 
@@ -106,6 +100,7 @@ def pages() -> tuple[Page, ...]:
         *own_pages(),
         *_office_week(),
         *_office_people(),
+        *planning_pages(),
         *_office_billing(),
         *_office_by_itself(),
         *_office_messages(),
@@ -152,8 +147,6 @@ def _office_people() -> tuple[Page, ...]:
     return (
         Page(routes.STUDENTS, _("Students"), students.page, [adding, students.StudentsState.load]),
         Page(routes.STUDENT, _("Student"), student.page, student_loads),
-        Page(routes.CLASSES, _("Classes"), classes.page, classes.ClassesState.load),
-        Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
         Page(routes.FAMILIES, _("Families"), families.page, [adding, families.FamiliesState.load]),
         Page(
             routes.FAMILY, _("Family"), family.page, [adding, FamilyState.arrive, FamilyState.load]
@@ -163,12 +156,6 @@ def _office_people() -> tuple[Page, ...]:
             _("Teachers"),
             teachers.page,
             [TeachersState.arrive, TeachersState.load],
-        ),
-        Page(
-            routes.TEACHER_HOURS,
-            _("Hours"),
-            teacher_hours.page,
-            [TeacherHoursState.arrive, TeacherHoursState.load],
         ),
         Page(routes.IMPORT, _("Import"), files.page, files.FilesState.load),
         *_settings(),
@@ -244,7 +231,6 @@ def _settings() -> tuple[Page, ...]:
         Page(routes.SETTINGS_POLICY, _("Settings"), policy.page, policy_loads),
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
-        page(routes.SETTINGS_BOOKING, booking.page, BookingRulesState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
         Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
         Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),

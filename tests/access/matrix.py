@@ -69,6 +69,7 @@ PAGES: dict[str, Who] = {
     routes.TEACHER_MESSAGES: MEMBERS,
     routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
+    routes.PRINTED_WEEK: STAFF,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
     routes.WEEK: STAFF,

@@ -14,6 +14,9 @@ _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
 HANDLERS: dict[str, Who] = {
     "ClassesState.load": STAFF,
+    "PrintedWeekState.choose": STAFF,
+    "PrintedWeekState.load": STAFF,
+    "PrintedWeekState.turn": STAFF,
     **{f"RosterState.{name}": OFFICE for name in _CHANGING},
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
