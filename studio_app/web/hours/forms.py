@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.web.hours.state import NEW, BlockLine
 from studio_app.web.ui.buttons import button, link, submit
 from studio_app.web.ui.cards import hint
 from studio_app.web.ui.dialogs import close_button, closing, dialog_actions
@@ -11,17 +12,14 @@ from studio_app.web.ui.forms import fields, folded, form, hidden, select_field, 
 from studio_app.web.words import _, many
 
 LENGTHS = (30, 20, 45, 60, 90)
-NEW = {
-    "weekday": "", "dated_on": "", "from_at": "15:00", "until_at": "18:00", "location_id": "",
-    "slot_minutes": "", "starts_on": "", "ends_on": "",
-}  # fmt: skip
+BLANK = {name: NEW.get(name, "") for name in BlockLine.__dataclass_fields__}
 
 
 def hours_form(
     state: Any, one: Any = None, *, weekday: Any = None, dated: bool = False
 ) -> rx.Component:
     """Of new hours on a weekday or on a date, or of hours there are."""
-    known = NEW if one is None else one
+    known = BLANK if one is None else one
     faults = state.faults
     if one is not None:
         day = rx.cond(one.dated_on != "", _date(state, one.dated_on), _weekday(one.weekday, faults))

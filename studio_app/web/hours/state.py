@@ -32,6 +32,8 @@ from studio_app.web.opening import Opening
 from studio_app.web.words import _, many
 
 AWAY, DATED = "away", "dated"
+NEW = {"from_at": "15:00", "until_at": "18:00"}
+"""With what the form of new hours begins"""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ class HoursScreen(Opening, mixin=True):
         return type(self).load
 
     async def _opened(self, name: str) -> None:
-        self._wish = {"first_on": self.today} if name == AWAY else {}
+        begins = {AWAY: {"first_on": self.today}, DATED: dict(NEW)}
+        self._wish = begins.get(name, {})
         await self._look_ahead()
 
     async def _look_ahead(self) -> None:

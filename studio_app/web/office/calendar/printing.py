@@ -145,8 +145,18 @@ def _sheet(state: Any, sheet: Any) -> rx.Component:
         ),
         class_name="sheet__head",
     )
-    days = rx.el.div(rx.foreach(sheet.days, _day), class_name=sheet.columns)
+    days = rx.el.table(
+        rx.el.caption(sheet.title, class_name="sr"),
+        rx.el.thead(rx.el.tr(rx.foreach(sheet.days, _head))),
+        rx.el.tbody(rx.el.tr(rx.foreach(sheet.days, _day))),
+        class_name="sheet__days",
+    )
     return rx.el.section(head, days, class_name="sheet-of-week")
+
+
+def _head(day: Any) -> rx.Component:
+    """Again at the top of every page that the sheet takes."""
+    return rx.el.th(rx.el.span(day.name, class_name="sheet__day"), scope="col")
 
 
 def _day(day: Any) -> rx.Component:
@@ -157,9 +167,6 @@ def _day(day: Any) -> rx.Component:
             rx.el.span(lesson.about, class_name="sheet__where"),
         )
 
-    free = rx.el.p("–", class_name="sheet__where", aria_hidden="true")
+    free = rx.el.span("–", class_name="sheet__where", aria_hidden="true")
     held = rx.el.ul(rx.foreach(day.lessons, one))
-    return rx.el.section(
-        rx.el.h3(day.name, class_name="sheet__day"),
-        rx.cond(some(day.lessons), held, free),
-    )
+    return rx.el.td(rx.cond(some(day.lessons), held, free))

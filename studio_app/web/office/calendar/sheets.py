@@ -33,7 +33,6 @@ class Sheet:
 
     title: str = ""
     count: str = ""
-    columns: str = ""
     days: tuple[PrintedDay, ...] = ()
 
 
@@ -77,7 +76,7 @@ def _sheet(
     shown = [day for day, column in zip(days, columns, strict=True) if _is_shown(day, column)]
     kept = tuple(column for day, column in zip(days, columns, strict=True) if day in shown)
     count = many("{n} lesson", "{n} lessons", n=len(lessons))
-    return Sheet(title, count, f"sheet__days sheet__days--{len(kept)}", kept)
+    return Sheet(title, count, kept)
 
 
 def _is_shown(day: date, column: PrintedDay) -> bool:

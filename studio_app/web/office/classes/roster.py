@@ -160,7 +160,6 @@ def _lesson(state: Any, one: Any) -> rx.Component:
         link(one.when, one.href, class_name="font-medium num tap-line"),
         rx.el.span(one.places, class_name="num t-sm"),
         rx.cond(one.full, pill(_("Full"), tone="warn"), left),
-        rx.el.span(class_name="flex-1"),
         rx.cond(state.may_change & ~one.full, _guest(state, one), rx.fragment()),
         class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
     )
@@ -206,5 +205,5 @@ def _guest(state: Any, lesson: Any) -> rx.Component:
         _search(state, lambda student_id: state.come(lesson.id, student_id)),
         title=_("A guest on {day}", day=lesson.when),
         words=_("For that day only; the place is theirs once."),
-        trigger=button(_("Guest"), "user-plus", size="sm"),
+        trigger=button(_("Guest"), "user-plus", class_name="ml-auto"),
     )

@@ -19,7 +19,7 @@ from studio_app.scheduling.queries.booking_rules import (
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_choice, as_id
 from studio_app.web.opening import Opening
-from studio_app.web.words import _, say
+from studio_app.web.words import _
 
 UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60}
 YES, NO = "yes", "no"
@@ -162,13 +162,15 @@ def _words(rules: BookingRules) -> RuleFields:
     """What the studio says, for the empty fields of a kind."""
     shown = _fields(rules)
     named = {NO: _("no"), YES: _("yes")}
+    weekly = {NO: _("as many as they like"), YES: _("one at a time")}
+    at_once = rules.confirming == Confirming.AT_ONCE
     unit = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}[shown.lead_unit]
     return RuleFields(
         is_open=named[shown.is_open],
         lead=f"{shown.lead} {unit}",
         lead_unit=shown.lead_unit,
-        confirming=say(rules.confirming.label),
-        one_active=named[shown.one_active],
+        confirming=_("it holds at once") if at_once else _("somebody looks first"),
+        one_active=weekly[shown.one_active],
         **{name: getattr(shown, name) for name in LIMITS},
     )
 
