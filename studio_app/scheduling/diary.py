@@ -33,6 +33,7 @@ from studio_app.kit.work import Work
 from studio_app.scheduling import phrases
 from studio_app.scheduling.access import bookings
 from studio_app.scheduling.access.needs import Kind, Place
+from studio_app.scheduling.events import LessonCancelled, LessonDeclined
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.clashes import Wanted, too_many
@@ -117,6 +118,7 @@ class About:
     kind: LessonKind = LessonKind.REGULAR
     notes: str = ""
     despite: str = ""
+    status: LessonStatus = LessonStatus.SCHEDULED
 
 
 def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
@@ -131,7 +133,7 @@ def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
         "room_id": wants.room_id,
         "room_single_use": wants.single_use if wants.room_id else None,
         "lesson_type_id": about.lesson_type_id,
-        "status": LessonStatus.SCHEDULED.value,
+        "status": about.status.value,
         "kind": about.kind.value,
         "notes": about.notes.strip(),
         "despite": about.despite,
@@ -171,7 +173,7 @@ def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: EnrolmentId | N
         enrolment_id=enrolment_id,
         starts_at=lesson.starts_at,
         ends_at=lesson.ends_at,
-        blocking=lesson.status == LessonStatus.SCHEDULED,
+        blocking=lesson.takes_time,
     )
 
 
@@ -196,10 +198,17 @@ def place(lesson: Lesson, wants: Wanted) -> None:
     lesson.starts_at, lesson.ends_at = wants.slot.starts_at, wants.slot.ends_at
 
 
-def call_off(work: Work, lesson: Lesson, *, by: CancelledBy, reason: str) -> None:
+def call_off(
+    work: Work, lesson: Lesson, *, by: CancelledBy, reason: str
+) -> LessonCancelled | LessonDeclined:
+    """It does not take place; what was only asked for is declined. The event that tells it."""
+    lesson.cancel_reason = reason.strip()
+    if lesson.status == LessonStatus.REQUESTED:
+        lesson.status = LessonStatus.DECLINED
+        return LessonDeclined(lesson.id)
     lesson.status = LessonStatus.CANCELLED
     lesson.cancelled_at, lesson.cancelled_by = work.now, by
-    lesson.cancel_reason = reason.strip()
+    return LessonCancelled(lesson.id)
 
 
 def needs(work: Work, lessons: Sequence[Lesson]) -> list[Wanted]:
@@ -222,9 +231,11 @@ def put_back(work: Work, lessons: Sequence[Lesson]) -> None:
     wants = needs(work, lessons)
     lock_ids(work, {i for w in wants for i in (w.teacher_id, w.room_id, *w.student_ids)})
     require_free(work, wants)
+    held = bookings.held_among(work, [lesson.id for lesson in lessons])
     with keeping_promises():
         for lesson in lessons:
-            lesson.status = LessonStatus.SCHEDULED
+            still = lesson.id in held
+            lesson.status = LessonStatus.PROVISIONAL if still else LessonStatus.SCHEDULED
             lesson.cancelled_at, lesson.cancelled_by, lesson.cancel_reason = None, None, ""
             lesson.closure_id = None
         work.session.flush()

@@ -1,7 +1,7 @@
 """The pages people hold in their hands: teachers', families', and everybody's own."""
 
 from studio_app.web import routes
-from studio_app.web.own import choices, inbox
+from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import unsubscribe
@@ -57,5 +57,11 @@ def own_pages() -> tuple[Page, ...]:
             _("Messages to you"),
             choices.page,
             choices.MyMessagesState.load,
+        ),
+        Page(
+            routes.MY_CALENDAR,
+            _("Your calendar"),
+            calendar.page,
+            calendar.MyCalendarState.load,
         ),
     )

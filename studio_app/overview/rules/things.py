@@ -8,6 +8,7 @@ _THINGS = {
     "automation_action": _("Automation"),
     "automation_tick": _("Automation"),
     "billing_arrangement": _("Way of billing"),
+    "booking": _("Booking"),
     "browser_session": _("Signed-in device"),
     "bulk": _("Text for many"),
     "closure": _("Closure"),

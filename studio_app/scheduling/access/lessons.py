@@ -16,7 +16,6 @@ from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 class NotInSeries(Refused):
@@ -119,6 +118,6 @@ def first_to_come(work: Work, series_id: SeriesId) -> date | None:
     query = select(col(Lesson.occurs_on)).where(
         Lesson.series_id == series_id,
         Lesson.starts_at > work.now,
-        Lesson.status == LessonStatus.SCHEDULED,
+        col(Lesson.blocking),
     )
     return work.session.exec(query.order_by(col(Lesson.occurs_on)).limit(1)).first()

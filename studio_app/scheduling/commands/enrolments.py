@@ -36,7 +36,6 @@ from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.clashes import Wanted, too_many
 from studio_app.scheduling.rules.rosters import Days, most_at_once
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 class AlreadyEnrolled(Conflict):
@@ -74,7 +73,7 @@ def join_series(
         work.session.add(enrolment)
         work.session.flush()
     lessons = _lessons_between(work, series.id, starts_on, ends_on)
-    _sit(work, lessons, student.id, enrolment.id)
+    sit(work, lessons, student.id, enrolment.id)
     work.emit(StudentEnrolled(enrolment.id))
     return enrolment.id
 
@@ -89,7 +88,7 @@ def leave_series(work: Work, enrolment_id: EnrolmentId, *, last_on: date) -> Non
     work.session.flush()
     later = _lessons_between(work, enrolment.series_id, last_on, None)
     ids = [lesson.id for lesson in later if lesson.occurs_on and lesson.occurs_on > last_on]
-    _stand_up(work, ids, enrolment.student_id)
+    stand_up(work, ids, enrolment.student_id)
     work.emit(EnrolmentEnded(enrolment.id))
 
 
@@ -109,7 +108,7 @@ def stay_in_series(work: Work, enrolment_id: EnrolmentId, *, ends_on: date | Non
     lessons = _lessons_between(work, series.id, enrolment.starts_on, ends_on)
     excused = access.excused_from(work, enrolment.id)
     coming = [lesson for lesson in lessons if lesson.id not in excused]
-    _sit(work, coming, enrolment.student_id, enrolment.id)
+    sit(work, coming, enrolment.student_id, enrolment.id)
     work.emit(StudentEnrolled(enrolment.id))
 
 
@@ -120,7 +119,7 @@ def seat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> None
     student = people.student(work, student_id)
     diary.lock_ids(work, [lesson.teacher_id, lesson.room_id, student.id])
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
-    _sit(work, [lesson], student.id, _membership(work, lesson, student.id))
+    sit(work, [lesson], student.id, membership(work, lesson, student.id))
     work.emit(SeatsChanged(lesson_id))
 
 
@@ -130,12 +129,12 @@ def unseat_student(work: Work, lesson_id: LessonId, student_id: StudentId) -> No
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
     if student_id not in access.students_in(work, lesson.id):
         raise NotFound
-    member = _membership(work, lesson, student_id) is not None
-    _stand_up(work, [lesson.id], student_id, excused=member)
+    member = membership(work, lesson, student_id) is not None
+    stand_up(work, [lesson.id], student_id, excused=member)
     work.emit(SeatsChanged(lesson.id))
 
 
-def _membership(work: Work, lesson: Lesson, student_id: StudentId) -> EnrolmentId | None:
+def membership(work: Work, lesson: Lesson, student_id: StudentId) -> EnrolmentId | None:
     """With which enrolment a student sits in this lesson; None for a guest."""
     if lesson.series_id is None or lesson.occurs_on is None:
         return None
@@ -165,7 +164,7 @@ def _lessons_between(
     return [row for row in found if last is None or (row.occurs_on and row.occurs_on <= last)]
 
 
-def _sit(
+def sit(
     work: Work, lessons: Sequence[Lesson], student_id: StudentId, enrolment_id: EnrolmentId | None
 ) -> None:
     """Give a student a seat in each of these lessons, where they have none yet."""
@@ -173,7 +172,7 @@ def _sit(
     new = [lesson for lesson in lessons if student_id not in seated[lesson.id]]
     if not new:
         return
-    taking_place = [row for row in new if row.status == LessonStatus.SCHEDULED]
+    taking_place = [row for row in new if row.takes_time]
     _require_room_for_one_more(work, taking_place, seated)
     wants = [
         Wanted(lesson.slot, lesson.teacher_id, student_ids=frozenset({student_id}))
@@ -214,7 +213,7 @@ def _full_on(work: Work, lesson: Lesson, problem: Text) -> Text:
     return _("{problem} There is no place left on {day}.", problem=problem, day=said)
 
 
-def _stand_up(
+def stand_up(
     work: Work, lesson_ids: Sequence[LessonId], student_id: StudentId, *, excused: bool = False
 ) -> None:
     seats = update(Seat).where(

@@ -38,7 +38,7 @@ class Sheet:
 
 def sheets_of(week: Calendar, whose: str, everything: str, locale: str) -> list[Sheet]:
     """What is asked for: everything on one, a sheet each, or that of one teacher or room."""
-    held = [one for one in week.lessons if one.status == "scheduled"]
+    held = [one for one in week.lessons if one.status.takes_place]
     if whose == TEACHERS or whose.startswith(TEACHER):
         wanted = whose.removeprefix(TEACHER) if whose != TEACHERS else ""
         named = sorted({(one.teacher, str(one.teacher_id)) for one in held})

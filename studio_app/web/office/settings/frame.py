@@ -19,6 +19,7 @@ def settings_shell(here: str, *body: Any, top: Any = ()) -> rx.Component:
         (routes.SETTINGS_LESSONS, _("Kinds of lessons")),
         (routes.SETTINGS_BOOKING, _("Booking")),
         (routes.SETTINGS_YEAR, _("Year")),
+        (routes.SETTINGS_CALENDARS, _("Calendars")),
         (routes.SETTINGS_MESSAGES, _("Messages")),
         (routes.SETTINGS_CHANGES, _("Who changed what")),
         (routes.SETTINGS_JOBS, _("Jobs")),

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision = "26_excused_seats"
-down_revision = "24_bulk_to"
+revision = "27_excused_seats"
+down_revision = "26_calendars"
 
 
 def upgrade() -> None:
