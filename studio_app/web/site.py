@@ -74,6 +74,7 @@ from studio_app.web.public import (
     not_found,
 )
 from studio_app.web.site_phones import own_pages, portal_pages, teacher_pages
+from studio_app.web.site_planning import planning_pages
 from studio_app.web.words import _
 
 
@@ -100,6 +101,7 @@ def pages() -> tuple[Page, ...]:
         *own_pages(),
         *_office_week(),
         *_office_people(),
+        *planning_pages(),
         *_office_billing(),
         *_office_by_itself(),
         *_office_messages(),

@@ -5,7 +5,8 @@ from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import unsubscribe
-from studio_app.web.teacher import today, week
+from studio_app.web.teacher import hours, today, week
+from studio_app.web.teacher.hours import MyHoursState
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
@@ -21,6 +22,7 @@ def teacher_pages() -> tuple[Page, ...]:
             week.page,
             [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
         ),
+        Page(routes.HOURS, _("Hours"), hours.page, [MyHoursState.arrive, MyHoursState.load]),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 

@@ -17,6 +17,7 @@ def settings_shell(here: str, *body: Any, top: Any = ()) -> rx.Component:
         (routes.SETTINGS_POLICY, _("Who may do what")),
         (routes.SETTINGS_PLACES, _("Places")),
         (routes.SETTINGS_LESSONS, _("Kinds of lessons")),
+        (routes.SETTINGS_BOOKING, _("Booking")),
         (routes.SETTINGS_YEAR, _("Year")),
         (routes.SETTINGS_CALENDARS, _("Calendars")),
         (routes.SETTINGS_MESSAGES, _("Messages")),
