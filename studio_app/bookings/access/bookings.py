@@ -30,9 +30,14 @@ def is_office(work: Work) -> bool:
 
 def bookable_students(work: Work) -> SelectOfScalar[StudentId]:
     """Ids of those one may book for: one's children, and oneself when grown up."""
-    here = rows(col(Student.id)).where(col(Student.archived_at).is_(None))
     if is_office(work):
-        return here
+        return rows(col(Student.id)).where(col(Student.archived_at).is_(None))
+    return own_bookable(work)
+
+
+def own_bookable(work: Work) -> SelectOfScalar[StudentId]:
+    """The same for the portal, where whoever runs the studio is a parent like any other."""
+    here = rows(col(Student.id)).where(col(Student.archived_at).is_(None))
     children = (
         rows(Guardianship.student_id)
         .join(Guardian, col(Guardian.id) == Guardianship.guardian_id)

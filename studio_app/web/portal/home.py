@@ -6,6 +6,8 @@ from typing import Any
 import reflex as rx
 
 from studio_app.billing.queries.accounts import my_accounts
+from studio_app.bookings.queries.bookings import my_bookings
+from studio_app.bookings.queries.choices import my_choices
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
 from studio_app.kit.ids import SeatId
@@ -16,6 +18,7 @@ from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.portal.balance import AccountCard, account_card, balance
+from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
@@ -50,6 +53,9 @@ class Child:
 class HomeState(PageState, rx.State):
     children: list[Child] = []
     accounts: list[AccountCard] = []
+    bookings: list[BookingLine] = []
+    """What was asked for and is not decided, or was said no to"""
+    can_book: bool = False
     pays: bool = False
 
     @loader
@@ -75,9 +81,14 @@ class HomeState(PageState, rx.State):
     async def _show(self) -> None:
         actor = await self._actor()
         self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
+        await self._show_bookings(actor.may(Permission.LESSON_BOOK))
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
         self.accounts = [account_card(one) for one in found]
+
+    async def _show_bookings(self, may_book: bool) -> None:
+        self.can_book = may_book and (await self._run(my_choices)).any
+        self.bookings = booking_lines(await self._run(my_bookings)) if may_book else []
 
 
 def _child(one: LearnersHome, locale: str) -> Child:
@@ -123,22 +134,33 @@ def page() -> rx.Component:
         loaded(
             state,
             rx.cond(some(state.children), _lessons(state), _nobody()),
+            bookings_card(state.bookings),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
             skeleton=card(skeleton_rows(5)),
             on_retry=HomeState.load,
         ),
-        live("lesson", "seat", "invoice", "ledger_transaction", on_change=HomeState.look_again),
+        live(
+            "lesson",
+            "seat",
+            "booking",
+            "invoice",
+            "ledger_transaction",
+            on_change=HomeState.look_again,
+        ),
     )
 
 
 def _lessons(state: Any) -> rx.Component:
     see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    book = link_button(_("Book"), routes.PORTAL_BOOK, "calendar-plus", kind="primary", block=True)
     return card(
         rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
         rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
-        card_body(see_all, class_name="pt-2"),
+        card_body(
+            rx.cond(state.can_book, book, rx.fragment()), see_all, class_name="pt-2 grid gap-2"
+        ),
         class_name="card--now",
     )
 
