@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.automations import subscribers as automations
 from studio_app.automations.access.due import studios_with_scheduled_automations
+from studio_app.automations.commands.forgetting import forget_old_automation_runs
 from studio_app.automations.commands.ticking import run_due_automations
 from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.billing import subscribers as billing
@@ -29,11 +30,20 @@ from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
-from studio_app.messaging.commands import clock
-from studio_app.messaging.events import MessageReady
+from studio_app.messaging.commands import bulk, clock
+from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
-from studio_app.messaging.subscribers import account, attendance, lessons, money, office, series
+from studio_app.messaging.subscribers import (
+    account,
+    attendance,
+    closing,
+    lessons,
+    money,
+    office,
+    series,
+    teachers,
+)
 from studio_app.messaging.subscribers import bookings as booked
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
@@ -64,33 +74,45 @@ SUBSCRIPTIONS: Subscriptions = {
         bookings.confirm_with_its_lesson,
         lessons.tell_of_putting_back,
     ],
-    scheduling.SeatsChanged: [billing.charge_for_lesson, lessons.tell_of_new_seat],
+    scheduling.SeatsChanged: [
+        billing.charge_for_lesson,
+        lessons.tell_of_new_seat,
+        teachers.tell_teacher_of_new_seat,
+    ],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
-    scheduling.SeriesScheduled: [series.tell_of_weekly_lesson, automations.consider],
+    scheduling.SeriesScheduled: [
+        series.tell_of_weekly_lesson,
+        teachers.tell_teacher_of_weekly_lesson,
+        automations.consider,
+    ],
     scheduling.SeriesChanged: [
         billing.charge_for_series,
         bookings.confirm_with_its_series,
         series.tell_of_new_rhythm,
+        teachers.tell_teacher_of_new_rhythm,
     ],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
         bookings.cancel_with_its_series,
         series.tell_of_its_end,
+        teachers.tell_teacher_of_its_end,
         automations.consider,
     ],
     scheduling.StudentEnrolled: [
         billing.charge_for_enrolment,
         series.tell_of_joining,
+        teachers.tell_teacher_of_joining,
         automations.consider,
     ],
     scheduling.EnrolmentEnded: [
         billing.charge_for_enrolment,
         series.tell_of_leaving,
+        teachers.tell_teacher_of_leaving,
         automations.consider,
     ],
     scheduling.StudioClosed: [
         billing.give_back_what_is_closed,
-        lessons.tell_of_closing,
+        closing.tell_of_closing,
         automations.consider,
     ],
     BookingMade: [bookings.settle_booking],
@@ -104,6 +126,7 @@ SUBSCRIPTIONS: Subscriptions = {
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],
+    BulkDue: [bulk.write_the_next],
     MessageReady: [send_message],
 }
 
@@ -155,6 +178,12 @@ JOBS: Sequence[Job] = (
         "40 3 * * *",
         upkeep.forget_old_runs,
         words=_("Forget old records of what ran"),
+    ),
+    Job(
+        "forget old automation runs",
+        "45 3 * * *",
+        forget_old_automation_runs,
+        words=_("Forget what automations did long ago"),
     ),
     Job(
         "tell of dead letters",

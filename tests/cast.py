@@ -39,10 +39,10 @@ def cast_of(connection: Connection, now: datetime) -> Cast:
     teacher = Teacher(person_id=tom.person_id, name="Tom Teal", instruments=["Piano"])
     guardian = Guardian(person_id=grace.person_id, name="Grace Gray", email="grace@example.org")
     family = Family(name="Gray")
-    _write(connection, harmony, now, teacher, guardian, family)
+    write_rows(connection, harmony, now, teacher, guardian, family)
     sam = Student(family_id=family.id, first_name="Sam", last_name="Gray", instrument="Piano")
-    _write(connection, harmony, now, sam)
-    _write(
+    write_rows(connection, harmony, now, sam)
+    write_rows(
         connection,
         harmony,
         now,
@@ -62,7 +62,7 @@ def _studio(connection: Connection, name: str, now: datetime) -> StudioId:
         currency="GBP",
         locale="en-GB",
     )
-    _write(connection, studio.id, now, studio)
+    write_rows(connection, studio.id, now, studio)
     return studio.id
 
 
@@ -76,7 +76,7 @@ def _member(
     return Actor.of(person_id, studio_id, role)
 
 
-def _write(connection: Connection, studio_id: StudioId, now: datetime, *rows: SQLModel) -> None:
+def write_rows(connection: Connection, studio_id: StudioId, now: datetime, *rows: SQLModel) -> None:
     with _session(connection, studio_id, now) as session, session.begin():
         session.add_all(rows)
         session.flush()

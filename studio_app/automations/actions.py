@@ -22,7 +22,7 @@ from studio_app.people.commands.tags import tag_student, untag_student
 from studio_app.people.rules import StudentStatus
 
 WAYS = (Channel.EMAIL, Channel.PUSH, Channel.INBOX)
-"""Not as a text: those cost the studio money each"""
+"""And as a text where the automation says so: those cost the studio money each"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class NobodyToWriteTo(Refused):
 def _message(work: Work, doing: Doing, action: Action) -> None:
     """Through the same pipeline as everything else: quiet hours, consent, log."""
     to_teachers = action.do is Do.MESSAGE_TEACHER
-    draft = Draft(filled(action.subject, doing.values), filled(action.words, doing.values), WAYS)
+    ways = (*WAYS, Channel.TEXT) if action.by_text else WAYS
+    draft = Draft(filled(action.subject, doing.values), filled(action.words, doing.values), ways)
     students = students_of(work, doing.fact)
     why = f"automation {doing.run_id}"
     key = f"{doing.automation_id} {doing.position} {_occasion(doing.fact, whole=to_teachers)}"

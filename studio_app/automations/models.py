@@ -72,7 +72,7 @@ class AutomationRun(StudioOwned, table=True):
 
     __table_args__ = studio_table(
         same_studio("automation_id", "automation"),
-        same_studio("after_id", "automation_run"),
+        same_studio("after_id", "automation_run", ondelete="SET NULL (after_id)"),
         same_studio("student_id", "student", ondelete="SET NULL (student_id)"),
         same_studio("family_id", "family", ondelete="SET NULL (family_id)"),
         same_studio("lesson_id", "lesson", ondelete="SET NULL (lesson_id)"),
@@ -145,7 +145,7 @@ class Task(StudioOwned, table=True):
         same_studio("student_id", "student", ondelete="SET NULL (student_id)"),
         same_studio("family_id", "family", ondelete="SET NULL (family_id)"),
         same_studio("lesson_id", "lesson", ondelete="SET NULL (lesson_id)"),
-        same_studio("run_id", "automation_run"),
+        same_studio("run_id", "automation_run", ondelete="SET NULL (run_id)"),
         Index("task_open", "studio_id", "due_on", postgresql_where=text("done_at is null")),
     )
 

@@ -3,17 +3,18 @@
 from sqlalchemy import Engine
 
 from studio_app.automations.access import rows as access
-from studio_app.automations.access.facts import Fact, facts_of, happenings_of
+from studio_app.automations.access.facts import Fact, awaited, facts_of, happenings_of
 from studio_app.automations.commands.carrying import carry_out
 from studio_app.automations.commands.telling import send_webhook
 from studio_app.automations.commands.ticking import due
 from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.automations.rules.recipe import recipe_of
 from studio_app.kit.access import Actor
-from studio_app.kit.outbox import Event, outside
+from studio_app.kit.outbox import Event, outside, when_awaited
 from studio_app.kit.work import Work
 
 
+@when_awaited(awaited)
 def consider(work: Work, event: Event) -> None:
     """Note for each automation that waits for this what it has to look at."""
     automations = access.listening(work, happenings_of(event))
@@ -21,11 +22,15 @@ def consider(work: Work, event: Event) -> None:
         return
     facts = facts_of(work, event, {one.happening for one in automations})
     after_id = access.run_of_work(work, work.cause)
-    for automation in automations:
-        when = recipe_of(automation.recipe).when
-        for fact in facts:
-            if fact.happening is when.happening and when.is_meant(fact.word):
-                work.emit(due(automation.id, fact, after_id=after_id))
+    asked_of = [(automation.id, recipe_of(automation.recipe).when) for automation in automations]
+    work.emit(
+        *(
+            due(automation_id, fact, after_id=after_id)
+            for automation_id, when in asked_of
+            for fact in facts
+            if fact.happening is when.happening and when.is_meant(fact.word)
+        )
+    )
 
 
 def carry_out_automation(work: Work, event: AutomationDue) -> None:

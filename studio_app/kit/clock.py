@@ -36,6 +36,18 @@ def to_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
+def is_skipped(wall: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks jump over this wall time in spring: `to_instant` moves it forward."""
+    there = to_instant(wall.date(), wall.time(), zone).astimezone(zone)
+    return there.replace(tzinfo=None) != wall
+
+
+def is_twice(wall: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks show this wall time twice in autumn: `to_instant` means the first."""
+    first, second = (wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first != second and not is_skipped(wall, zone)
+
+
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
     """The date on the studio's wall at that instant."""
     return instant.astimezone(zone).date()

@@ -39,6 +39,14 @@ class NotFound(Refused):
     message = _("We could not find that.")
 
 
+class NeedsReason(Refused):
+    """It is possible all the same, for a reason. `why` is what speaks against it."""
+
+    def __init__(self, why: Text | str, message: Text | str | None = None) -> None:
+        super().__init__(message or why)
+        self.why = why
+
+
 class Conflict(Refused):
     message = _("Somebody else changed this first. Please try again.")
 

@@ -1,10 +1,11 @@
 """Things to do after commit: one job per subscriber, written in the causing transaction."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, RetryDecision, SyncPsycopgConnector
@@ -86,6 +87,24 @@ def is_outside(subscriber: Subscriber) -> bool:
     return getattr(subscriber, "outside", False)
 
 
+Awaited = Callable[[Session], Collection[type[Event]]]
+"""What somebody in the studio of this transaction waits for."""
+
+
+def when_awaited(awaited: Awaited) -> Callable[[Subscriber], Subscriber]:
+    """Mark a subscriber that has nothing to do in a studio where nobody waits for the event.
+
+    It is asked when the event is told, not when its job runs: a job that only finds out that it
+    was for nothing costs more than it took to ask, and who begins to wait later was not told.
+    """
+
+    def mark(subscriber: Subscriber) -> Subscriber:
+        subscriber.awaited = awaited  # type: ignore[attr-defined]
+        return subscriber
+
+    return mark
+
+
 def wire(subscriptions: Subscriptions) -> None:
     """Say who reacts to what. Called once, with the table in `studio_app.wiring`."""
     for event, subscribers in subscriptions.items():
@@ -112,12 +131,27 @@ def event_named(name: str) -> type[Event]:
     return _events[name]
 
 
-def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUID) -> None:
-    """Write one job per subscriber; an event nobody wired is a mistake, so it raises."""
-    subscribers = _subscriptions[type(event)]
+def defer(
+    session: Session, events: Sequence[Event], *, studio_id: StudioId, caused_by: UUID
+) -> None:
+    """Write one job per event and subscriber, in one statement.
+
+    An event nobody wired is a mistake, so it raises.
+    """
+    jobs = [job for event in events for job in _jobs(session, event, studio_id, caused_by)]
+    if jobs:
+        driver = session.connection().connection.driver_connection
+        app.configure_task("deliver", connection=driver).batch_defer(*jobs)
+
+
+def _jobs(
+    session: Session, event: Event, studio_id: StudioId, caused_by: UUID
+) -> Iterator[dict[str, Any]]:
+    subscribers = [
+        one for one in _subscriptions[type(event)] if _is_awaited(session, one, event, studio_id)
+    ]
     if not subscribers:
         return
-    ids = adapter(type(event)).dump_python(event, mode="json")
     payload = {
         "version": PAYLOAD_VERSION,
         "event_id": str(new_id()),
@@ -125,9 +159,20 @@ def defer(session: Session, event: Event, *, studio_id: StudioId, caused_by: UUI
         "caused_by": str(caused_by),
         "request_id": request_id.get(),
         "kind": name_of(type(event)),
-        "event": ids,
+        "event": adapter(type(event)).dump_python(event, mode="json"),
     }
-    driver = session.connection().connection.driver_connection
     for subscriber in subscribers:
-        task = app.configure_task("deliver", connection=driver)
-        task.defer(subscriber=name_of(subscriber), payload=payload)
+        yield {"subscriber": name_of(subscriber), "payload": payload}
+
+
+def _is_awaited(
+    session: Session, subscriber: Subscriber, event: Event, studio_id: StudioId
+) -> bool:
+    """Read once in a transaction, and only where such an event is told: a session lives as long."""
+    awaited: Awaited | None = getattr(subscriber, "awaited", None)
+    if awaited is None:
+        return True
+    read: dict[object, Collection[type[Event]]] = session.info
+    if (awaited, studio_id) not in read:
+        read[awaited, studio_id] = awaited(session)
+    return type(event) in read[awaited, studio_id]

@@ -63,9 +63,9 @@ class Work:
             raise SignedOut
         return self.actor.studio_id
 
-    def emit(self, event: "outbox.Event") -> None:
+    def emit(self, *events: "outbox.Event") -> None:
         """Write down, in this transaction, what subscribers must do after it."""
-        outbox.defer(self.session, event, studio_id=self.studio_id, caused_by=self.id)
+        outbox.defer(self.session, events, studio_id=self.studio_id, caused_by=self.id)
 
 
 UseCase = Callable[Concatenate[Work, P], T]

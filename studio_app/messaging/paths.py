@@ -27,6 +27,10 @@ def teachers_lesson(lesson_id: UUID, on: date) -> str:
     return f"{TEACHER_WEEK}?date={on}&lesson={lesson_id}"
 
 
+def teachers_week(on: date) -> str:
+    return f"{TEACHER_WEEK}?date={on}"
+
+
 def booking(booking_id: UUID) -> str:
     return f"/portal/bookings/{booking_id}"
 

@@ -105,20 +105,23 @@ _LESSON = Ready(
     insert(table_of(Lesson)),
     *_TIMES,
     *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
-    *("status", "kind", "notes", "focus", "cancel_reason"),
+    *("status", "kind", "notes", "focus", "despite", "cancel_reason"),
 )
 _SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
 
 
-def write_one(
-    work: Work,
-    wants: Wanted,
-    lesson_type_id: LessonTypeId,
-    *,
-    kind: LessonKind = LessonKind.REGULAR,
-    notes: str = "",
-    status: LessonStatus = LessonStatus.SCHEDULED,
-) -> LessonId:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a single lesson is, apart from when, where and with whom."""
+
+    lesson_type_id: LessonTypeId
+    kind: LessonKind = LessonKind.REGULAR
+    notes: str = ""
+    despite: str = ""
+    status: LessonStatus = LessonStatus.SCHEDULED
+
+
+def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
     """Insert a single lesson and its seats without making rows of them first."""
     lesson_id = LessonId(new_id())
     starts_at, ends_at = wants.slot.starts_at, wants.slot.ends_at
@@ -129,10 +132,11 @@ def write_one(
         "teacher_id": wants.teacher_id,
         "room_id": wants.room_id,
         "room_single_use": wants.single_use if wants.room_id else None,
-        "lesson_type_id": lesson_type_id,
-        "status": status.value,
-        "kind": kind.value,
-        "notes": notes.strip(),
+        "lesson_type_id": about.lesson_type_id,
+        "status": about.status.value,
+        "kind": about.kind.value,
+        "notes": about.notes.strip(),
+        "despite": about.despite,
         "focus": "",
         "cancel_reason": "",
     }

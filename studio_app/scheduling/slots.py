@@ -5,7 +5,7 @@ Families get what the rules let them book; staff are not held to notice and hori
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,11 +59,11 @@ class OpenTimes:
 
 
 def find(work: Work, search: SlotSearch, *, as_family: bool) -> OpenTimes:
-    """What is open in these days, the earliest first, in three statements.
+    """What is open in these days, the earliest first, in three statements or four.
 
-    A family is held to notice, horizon and lessons a week; nothing is open to it where the
-    studio does not let families book that kind. Groups are joined, so a family that looks for
-    one is shown places, not times.
+    A family is held to what its students do in other studios, to notice, horizon and lessons a
+    week; nothing is open to it where the studio does not let families book that kind. Groups
+    are joined, so a family that looks for one is shown places, not times.
     """
     read = read_diary(work, search, as_family=as_family)
     frame, booked = read.frame, read.booked
@@ -101,6 +101,9 @@ def read_diary(work: Work, search: SlotSearch, *, as_family: bool) -> Read:
     hours = access.hours(work, search, last)
     booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, within)
     diary = _diary(search, frame, hours, booked)
+    if as_family and search.student_ids:
+        elsewhere = access.elsewhere(work, search.student_ids, within)
+        diary = replace(diary, busy=[*diary.busy, *elsewhere])
     return Read(frame, diary, _sought(search, frame, within), booked)
 
 

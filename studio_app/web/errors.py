@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from studio_app.kit.errors import Refused, SignedOut
+from studio_app.kit.errors import NeedsReason, Refused, SignedOut
 from studio_app.web import routes
 from studio_app.web.inputs import Invalid
 from studio_app.web.notices import Notices
@@ -21,6 +21,9 @@ async def show(state: Any, exception: Exception, *, in_place: bool = False) -> A
         return rx.redirect(routes.sign_in_and_back(state.router.url.path))
     if isinstance(exception, Invalid) and not in_place:
         state.faults = exception.said()
+    if isinstance(exception, NeedsReason) and hasattr(state, "caution"):
+        state.caution = str(exception.why)
+        return None
     words = str(exception) if isinstance(exception, Refused) else unexpected(exception)
     if in_place:
         state.trouble = words

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import reflex as rx
 
 from studio_app.billing.queries.owing import overdue_invoices
-from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
+from studio_app.identity.queries import Profile, StudioChoice
 from studio_app.kit.access import Permission, Role
 from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.messaging.queries.log import messages_needing_somebody
+from studio_app.overview.queries.frame import page_frame
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -55,15 +56,15 @@ class FrameState(PageState, rx.State):
 
     @handler
     async def load(self) -> None:
-        profile = await self._run(my_profile)
-        studios = await self._run(my_studios)
-        kept = self.frame
+        found = await self._run(page_frame)
+        here = found.profile.studio_id
         self.frame = replace(
-            _frame(profile), overdue=kept.overdue, messages=kept.messages, unread=kept.unread
+            _frame(found.profile),
+            overdue=_counted(found.overdue),
+            messages=_counted(found.needing),
+            unread=_counted(found.unread),
         )
-        self.elsewhere = [_elsewhere(one) for one in studios if one.id != profile.studio_id]
-        await self._count()
-        await self._count_unread()
+        self.elsewhere = [_elsewhere(one) for one in found.studios if one.id != here]
 
     @handler
     async def count_overdue(self) -> None:
@@ -83,18 +84,18 @@ class FrameState(PageState, rx.State):
     async def _count_unread(self) -> None:
         may_see = (await self._actor()).may(Permission.OWN_ACCOUNT)
         unread = await self._run(unread_messages) if may_see else 0
-        self.frame = replace(self.frame, unread=str(unread) if unread else "")
+        self.frame = replace(self.frame, unread=_counted(unread))
 
     async def _count(self) -> None:
         may_see = (await self._actor()).may(Permission.BILLING_VIEW)
         late = await self._run(overdue_invoices) if may_see else 0
-        self.frame = replace(self.frame, overdue=str(late) if late else "")
+        self.frame = replace(self.frame, overdue=_counted(late))
         await self._count_messages()
 
     async def _count_messages(self) -> None:
         may_see = (await self._actor()).may(Permission.MESSAGE_VIEW)
         waiting = (await self._run(messages_needing_somebody)).all if may_see else 0
-        self.frame = replace(self.frame, messages=str(waiting) if waiting else "")
+        self.frame = replace(self.frame, messages=_counted(waiting))
 
 
 class Door(PageState, rx.State):
@@ -114,6 +115,10 @@ def home_of(roles: Collection[Role]) -> str:
     if Role.TEACHER in roles:
         return routes.TODAY
     return routes.PORTAL if roles else routes.NO_STUDIO
+
+
+def _counted(n: int) -> str:
+    return str(n) if n else ""
 
 
 def _frame(profile: Profile) -> Frame:

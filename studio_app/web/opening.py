@@ -9,18 +9,20 @@ class Opening(PageState, mixin=True):
     """A page's state with dialogs; one is open at a time, known by its name."""
 
     opened: str = ""
+    caution: str = ""
+    """What speaks against the change that was just tried: it needs a reason"""
     _key: str = ""
     """Sent with the dialog's change: a second tap, or a replay, changes nothing more."""
 
     @handler
     async def arrive(self) -> None:
         """Nothing is open on a page one has just come to."""
-        self.opened, self.faults = "", {}
+        self.opened, self.faults, self.caution = "", {}, ""
 
     @handler
     async def open(self, name: str, is_open: bool) -> None:
         self.opened = name if is_open else ""
-        self.faults = {}
+        self.faults, self.caution = {}, ""
         self._key = str(new_id())
         if is_open:
             await self._opened(name)

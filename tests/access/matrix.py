@@ -89,5 +89,6 @@ JOBS: dict[str, Who] = {
     "write digests": CLOCK,
     "run automations that are due": CLOCK,
     "forget old runs": CLOCK,
+    "forget old automation runs": CLOCK,
     "tell of dead letters": CLOCK,
 }

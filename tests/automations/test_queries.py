@@ -7,7 +7,7 @@ import pytest
 from studio_app.attendance.commands import mark_seat
 from studio_app.attendance.rules import Outcome
 from studio_app.automations.access.facts import facts_between
-from studio_app.automations.commands.building import delete_automation
+from studio_app.automations.commands.building import delete_automation, switch_off, switch_on
 from studio_app.automations.commands.tasks import TaskDetails, add_task, finish_task
 from studio_app.automations.queries.building import automation_card, automations, presets
 from studio_app.automations.queries.history import run_history
@@ -29,7 +29,7 @@ from studio_app.billing.commands.payments import record_payment
 from studio_app.billing.rules.status import Method
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.money import Money
-from studio_app.overview.queries.needs_you import needs_you
+from studio_app.overview.queries.needs_you import Matter, Need, needs_you
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.people.commands.tags import tag_student
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
@@ -93,6 +93,39 @@ def test_the_history_says_why_and_why_not(house: House, desk: Desk) -> None:
     ]
     acted = world.run(world.olivia, run_history, made)
     assert [row.whom for row in acted.rows] == ["Sam Gray"]
+
+
+def failing(world: World) -> list[Need]:
+    found = world.run(world.olivia, needs_you)
+    return [one for one in found if one.matter is Matter.FAILING]
+
+
+def test_what_could_not_be_done_waits_for_the_office_and_leads_to_the_history(
+    house: House, desk: Desk
+) -> None:
+    world = house.world
+    made = house.automation(Happening.LESSON_CANCELLED, Action(Do.PAUSE))
+    house.automation(Happening.LESSON_CANCELLED)
+    for hours in (48, 52):
+        nobody = desk.lesson(world.now + hours * HOUR, student_ids=())
+        world.run(world.olivia, cancel_lesson, nobody)
+    assert failing(world) == []
+    house.settle()
+    [need] = failing(world)
+    assert (need.n, need.words, need.detail, need.about) == (
+        1,
+        "1 automation could not do all",
+        "On lesson_cancelled: 2 times",
+        made,
+    )
+    assert failing(house.at(world.now + 8 * DAY).world) == []
+    world.run(world.olivia, switch_off, made)
+    assert failing(world) == []
+    later = house.at(world.now + DAY).world
+    later.run(later.olivia, switch_on, made)
+    assert failing(later) == []
+    rita: list[Need] = world.run(world.rita, needs_you)
+    assert [one.matter for one in rita if one.matter is Matter.FAILING] == []
 
 
 def test_the_history_goes_on_page_by_page_and_outlives_the_automation(house: House) -> None:

@@ -68,7 +68,7 @@ def test_a_weekly_lesson_that_begins_early_is_told_at_night(town: Town, office: 
     weekly(town, EARLY.date(), EARLY.time(), EARLY.isoweekday())
     town.settle()
     kinds = {m.kind for m in town.messages(channel=Channel.EMAIL) if m.sent_at}
-    assert kinds == {"series_booked", "lesson_reminder"}
+    assert kinds == {"series_booked", "lesson_reminder", "teacher_series_changed"}
     assert len(office.letters_to("grace@example.org")) == 2
 
 

@@ -58,9 +58,9 @@ class Desk:
 
     def series(self, **wishes: Any) -> SeriesId:
         """Tuesdays at four with Tom and Sam in Room 1, unless wished otherwise."""
-        decisions = wishes.pop("decisions", None)
+        said = {name: wishes.pop(name) for name in ("decisions", "despite") if name in wishes}
         wish = replace(self.wish, **wishes)
-        return self.world.run(self.world.olivia, schedule_series, wish, decisions=decisions)
+        return self.world.run(self.world.olivia, schedule_series, wish, **said)
 
     def lesson(self, starts_at: datetime, **wishes: Any) -> LessonId:
         given = {"teacher_id": self.world.teacher_id, "lesson_type_id": self.piano}

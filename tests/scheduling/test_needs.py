@@ -65,12 +65,13 @@ def test_who_may_book_but_not_see_everybody_books_their_own(desk: Desk) -> None:
     assert world.run(grace, schedule_lesson, wish)
 
 
-def test_a_booking_asks_six_times_and_a_refusal_as_often(desk: Desk) -> None:
-    """Enter, what it needs, lock, what is in the way, and two inserts; or who is in the way."""
+def test_a_booking_asks_seven_times_and_a_refusal_less_often(desk: Desk) -> None:
+    """Enter, what it needs, lock, what is in the way, what speaks against it, and two inserts;
+    or who is in the way."""
     wishes = {"student_ids": (desk.world.student_id,), "room_id": desk.room_id}
     with statements(desk) as sent:
         desk.lesson(FOUR, **wishes)
-    assert len(_of_use_case(sent)) == 6
+    assert len(_of_use_case(sent)) == 7
     with statements(desk) as sent, pytest.raises(Exception, match="teaches Sam Gray in Room 1"):
         desk.lesson(FOUR, **wishes)
     assert len(_of_use_case(sent)) == 5

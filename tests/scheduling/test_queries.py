@@ -18,6 +18,7 @@ from studio_app.scheduling.commands.year import (
     ignore_holiday,
     observe_holiday,
 )
+from studio_app.scheduling.queries.answers import conflicts_for_move
 from studio_app.scheduling.queries.calendar import (
     calendar_lesson,
     calendar_lessons,
@@ -26,7 +27,7 @@ from studio_app.scheduling.queries.calendar import (
 )
 from studio_app.scheduling.queries.families import lessons_of_family, next_lessons_of
 from studio_app.scheduling.queries.lessons import lesson_details, lessons_on
-from studio_app.scheduling.queries.planning import conflicts_for_move, series_preview
+from studio_app.scheduling.queries.planning import series_preview
 from studio_app.scheduling.queries.setup import (
     closure_ahead,
     closures,
@@ -219,7 +220,7 @@ def test_a_move_is_answered_before_it_is_made(desk: Desk) -> None:
     answer = world.run(world.tom, conflicts_for_move, lesson_id, to=wall(TUESDAY, 16, 45))
     assert answer.conflicts == ("Tom Teal teaches Sam Gray then (Tue 8 Sept, 17:00–17:30).",)
     boxing = world.run(world.tom, conflicts_for_move, lesson_id, to=wall(date(2026, 12, 25), 9))
-    assert boxing.warnings == ("Bank holiday: Christmas Day",)
+    assert boxing.warnings == ("Bank holiday: Christmas Day.",)
     with pytest.raises(NotFound):
         world.run(world.rita, conflicts_for_move, lesson_id, to=wall(TUESDAY, 9))
 

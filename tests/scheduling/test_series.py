@@ -227,7 +227,7 @@ def test_a_closure_calls_lessons_off_and_reopening_puts_them_back(desk: Desk) ->
     assert off == ["Flood", "Flood", "", ""]
     other = desk.series(count=3, at=time(17))
 
-    desk.lesson(wall(TUESDAY, 16))  # takes the place of the first
+    desk.lesson(wall(TUESDAY, 16), despite="They asked")  # takes the place of the first
     reopened = world.run(world.olivia, reopen_studio, closure_id)
     assert (reopened.restored, reopened.still_off) == (3, 1)
     assert [row.status for row in desk.lessons(series_id)][:2] == ["cancelled", "scheduled"]

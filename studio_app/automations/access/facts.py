@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, literal, text
+from sqlmodel import Session, col, select
 
 from studio_app.attendance.access import ask
 from studio_app.attendance.events import AttendanceMarked
@@ -19,6 +19,7 @@ from studio_app.billing.models.invoices import Invoice
 from studio_app.billing.models.payments import Payment
 from studio_app.kit.ids import FamilyId, LessonId, StudentId
 from studio_app.kit.outbox import Event
+from studio_app.kit.ready import Ready
 from studio_app.kit.work import Work
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.people.models import Family, Student, StudentTag
@@ -79,6 +80,21 @@ def happenings_of(event: Event) -> tuple[Happening, ...]:
     if isinstance(event, LessonMoved) and event.was_at == event.now_at:
         return ()
     return tuple(happening for happening, _which in _TOLD.get(type(event), ()))
+
+
+_WAITED_FOR = Ready(
+    text("select distinct happening from automation where is_on and deleted_at is null")
+)
+
+
+def awaited(session: Session) -> frozenset[type[Event]]:
+    """The events that an automation of this studio waits for."""
+    waited_for = set(_WAITED_FOR.send(session.connection(), {}).scalars())
+    return frozenset(
+        event
+        for event, meanings in _TOLD.items()
+        if any(happening in waited_for for happening, _which in meanings)
+    )
 
 
 def facts_of(work: Work, event: Event, wanted: Iterable[Happening]) -> list[Fact]:

@@ -22,6 +22,7 @@ from studio_app.automations.models import Automation, AutomationAction, Automati
 from studio_app.automations.rules.deciding import Outcome, all_held, outcomes
 from studio_app.automations.rules.recipe import Action, Do, Recipe, as_data_of, recipe_of, said_of
 from studio_app.automations.rules.results import ActionResult, RunResult
+from studio_app.automations.rules.timing import REMEMBERED
 from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Refused
@@ -38,7 +39,12 @@ DEEPEST = 1
 def carry_out(
     work: Work, automation_id: AutomationId, fact: Fact, *, after_id: RunId | None = None
 ) -> RunResult | None:
-    """Look at one thing that happened and do what is to be done; None if that was done before."""
+    """Look at one thing that happened and do what is to be done; None if that was done before.
+
+    What happened before anything is remembered may have been done: it is no news.
+    """
+    if fact.at < work.now - REMEMBERED:
+        return None
     lock_in_order(work, automation_id)
     automation = access.switched_on(work, automation_id)
     if automation is None:

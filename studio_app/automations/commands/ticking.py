@@ -52,8 +52,7 @@ def _claimed(work: Work, automation: Automation, day: date) -> bool:
 def _go_through(work: Work, automation: Automation, facts: list[Fact], day: date) -> int:
     """Only those for whom the conditions hold are carried out, each in a work of its own."""
     met = those_who_meet(work, recipe_of(automation.recipe), facts)
-    for fact in met:
-        work.emit(due(automation.id, fact))
+    work.emit(*(due(automation.id, fact) for fact in met))
     counted = update(AutomationTick).where(
         col(AutomationTick.automation_id) == automation.id, col(AutomationTick.slot) == day
     )

@@ -178,14 +178,21 @@ def _value_words(
             return value
 
 
+_WRITING = {
+    (Do.MESSAGE_FAMILY, False): _("write “{subject}” to the family"),
+    (Do.MESSAGE_TEACHER, False): _("write “{subject}” to the teacher"),
+    (Do.MESSAGE_FAMILY, True): _("write “{subject}” to the family, as a text too"),
+    (Do.MESSAGE_TEACHER, True): _("write “{subject}” to the teacher, as a text too"),
+}
+
+
 def action_words(action: Action) -> Text:
     match action.do:
         case Do.TASK:
             return _("make the task “{words}”", words=action.words)
-        case Do.MESSAGE_FAMILY:
-            return _("write “{subject}” to the family", subject=action.subject)
-        case Do.MESSAGE_TEACHER:
-            return _("write “{subject}” to the teacher", subject=action.subject)
+        case Do.MESSAGE_FAMILY | Do.MESSAGE_TEACHER:
+            said = _WRITING[action.do, action.by_text]
+            return Text(said.msgid, {"subject": action.subject})
         case Do.ADD_TAG:
             return _("add the tag “{tag}”", tag=action.tag)
         case Do.REMOVE_TAG:

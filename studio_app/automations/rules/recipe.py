@@ -143,6 +143,8 @@ class Action:
     words: str = ""
     subject: str = ""
     """Of a message"""
+    by_text: bool = False
+    """Of a message: as a text too, to whoever has allowed texts; each costs the studio money"""
     due_in: int | None = None
     """Days until a task is due"""
     tag: str = ""

@@ -9,6 +9,8 @@ from studio_app.automations.rules.recipe import Happening, When
 from studio_app.kit.clock import local_date, to_instant
 
 _A_MONTH = 31
+REMEMBERED = timedelta(days=90)
+"""How long it is kept what an automation did, and how old something may be to be news to it."""
 
 
 def is_day_of(when: When, day: date) -> bool:

@@ -23,5 +23,4 @@ def send(work: Work, invoice_ids: Collection[InvoiceId]) -> None:
     marked = update(Invoice).where(*drafts).values(sent_at=work.now)
     work.session.connection().execute(marked)
     settle(work, {family_id for _id, family_id in found})
-    for invoice_id, _family in found:
-        work.emit(InvoiceSent(invoice_id))
+    work.emit(*(InvoiceSent(invoice_id) for invoice_id, _family in found))

@@ -15,7 +15,7 @@ def first_begin(work: Work, message: Message) -> datetime | None:
     """Of what is still to come, as it is now or as its reader still believes; None where the
     message is about no lesson that anybody might go to."""
     kind = KINDS[message.kind]
-    if kind.category is Category.PRACTICE or kind.about not in {"lessons", "series"}:
+    if kind.category is Category.PRACTICE or kind.about not in {"lessons", "series", "teaching"}:
         return None
     believed = [
         datetime.fromisoformat(said)

@@ -34,13 +34,18 @@ def cause_of(work: Work) -> Cause:
 
 
 def before(work: Work, cause: Cause, row_id: UUID) -> dict[str, Any]:
-    """What the command changed of a row, as it was; empty if it made the row."""
+    """What the command changed of a row, as it was before all of it; empty if it made the row."""
     query = select(col(AuditChange.before)).where(
         col(AuditChange.entry_id) == cause.id, col(AuditChange.row_id) == row_id
     )
     found = work.session.connection().execute(query.order_by(col(AuditChange.id))).scalars()
-    changes: list[dict[str, Any]] = [change for change in found if change]
-    return changes[0] if changes else {}
+    changes: list[dict[str, Any] | None] = list(found)
+    if None in changes:
+        return {}
+    was: dict[str, Any] = {}
+    for change in reversed(changes):
+        was |= change or {}
+    return was
 
 
 def touched(work: Work, cause: Cause, table: str) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Who is to hear of something, and how they can be reached."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,11 @@ def of_teachers(work: Work, ids: Iterable[TeacherId]) -> list[ContactId]:
     return _known(work, "teacher_id", ids)
 
 
+def of_each_teacher(work: Work, ids: Iterable[TeacherId]) -> dict[TeacherId, list[ContactId]]:
+    found = _contact_of(work, "teacher_id", ids)
+    return {TeacherId(teacher_id): [who] for teacher_id, who in found.items()}
+
+
 def of_people(work: Work, ids: Iterable[PersonId]) -> list[ContactId]:
     return _known(work, "person_id", ids)
 
@@ -50,8 +55,34 @@ def hearing_of_lessons(work: Work, students: Collection[StudentId]) -> list[Cont
 def hearing_of_an_end(work: Work, students: Collection[StudentId]) -> list[ContactId]:
     """Who hears that lessons do not take place: also of students who were let go with them."""
     guardians = _guardians_of(students, gone=True).where(col(Guardianship.receives_schedule))
-    adults = select(col(Student.id)).where(col(Student.id).in_(students), col(Student.is_adult))
-    return _both(work, guardians, adults)
+    return _both(work, guardians, _adults(students))
+
+
+def hearing_of_each(
+    work: Work, students: Collection[StudentId], *, gone: bool = False
+) -> dict[StudentId, list[ContactId]]:
+    """Of each student by themselves who hears of their lessons; with `gone`, who of an end."""
+    bonds = _guardians_of(students, gone=gone).where(col(Guardianship.receives_schedule))
+    pair = (col(Guardianship.student_id), col(Guardianship.guardian_id))
+    pairs: list[Any] = sorted(
+        work.session.connection().execute(bonds.with_only_columns(*pair)).all()
+    )
+    adults = _ids(work, _adults(students) if gone else students_hearing(students))
+    guardians = _contact_of(work, "guardian_id", (pair.guardian_id for pair in pairs))
+    themselves = _contact_of(work, "student_id", adults)
+    heard: dict[StudentId, list[ContactId]] = {}
+    for pair in pairs:
+        heard.setdefault(pair.student_id, []).append(guardians[pair.guardian_id])
+    for student_id in adults:
+        heard.setdefault(student_id, []).append(themselves[student_id])
+    return heard
+
+
+def together(
+    heard: Mapping[StudentId, Sequence[ContactId]], students: Iterable[StudentId]
+) -> list[ContactId]:
+    """Of what `hearing_of_each` found those of these students, each once."""
+    return list(dict.fromkeys(who for each in students for who in heard.get(each, ())))
 
 
 def guardians_hearing(students: Collection[StudentId]) -> Any:
@@ -59,9 +90,11 @@ def guardians_hearing(students: Collection[StudentId]) -> Any:
 
 
 def students_hearing(students: Collection[StudentId]) -> Any:
-    return select(col(Student.id)).where(
-        col(Student.id).in_(students), col(Student.is_adult), col(Student.archived_at).is_(None)
-    )
+    return _adults(students).where(col(Student.archived_at).is_(None))
+
+
+def _adults(students: Collection[StudentId]) -> Any:
+    return select(col(Student.id)).where(col(Student.id).in_(students), col(Student.is_adult))
 
 
 def hearing_of_practice(work: Work, students: Collection[StudentId]) -> list[ContactId]:
@@ -157,10 +190,14 @@ def _ids(work: Work, query: Any) -> list[Any]:
 
 
 def _known(work: Work, column: str, ids: Iterable[UUID]) -> list[ContactId]:
-    """The contacts of these people, made where there is none yet."""
+    return list(_contact_of(work, column, ids).values())
+
+
+def _contact_of(work: Work, column: str, ids: Iterable[UUID]) -> dict[UUID, ContactId]:
+    """The contact of each of these people, made where there is none yet."""
     wanted = sorted(set(ids))
     if not wanted:
-        return []
+        return {}
     here: Any = getattr(Contact, column)
     query = select(here, col(Contact.id)).where(here.in_(wanted))
     connection = work.session.connection()
@@ -174,7 +211,7 @@ def _known(work: Work, column: str, ids: Iterable[UUID]) -> list[ContactId]:
         ]  # fmt: skip
         connection.execute(insert(Contact).on_conflict_do_nothing(), rows)
         found = {row[0]: row[1] for row in connection.execute(query)}
-    return [ContactId(found[one]) for one in wanted]
+    return {one: ContactId(found[one]) for one in wanted}
 
 
 def with_number(work: Work, number: str) -> list[ContactId]:

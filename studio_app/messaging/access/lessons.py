@@ -87,6 +87,7 @@ def lessons_between(work: Work, first: datetime, last: datetime) -> list[LessonI
         col(Lesson.starts_at) <= last,
         takes_place(),
     )
+    query = query.order_by(col(Lesson.starts_at), col(Lesson.id))
     return list(work.session.connection().execute(query).scalars())
 
 

@@ -180,6 +180,7 @@ def _pays(table: Any) -> Any:
 _TRIED_ON: Mapping[str, Callable[[Work, Kind], list[Sample]]] = {
     "lessons": _lessons,
     "series": _series,
+    "teaching": _series,
     "invoice": _invoices,
     "payment": _payments,
 }

@@ -13,14 +13,16 @@ from studio_app.messaging.access import contacts, sent
 from studio_app.messaging.access.lessons import LessonFacts, lesson_facts, lessons_between
 from studio_app.messaging.access.recipients import Recipient, recipients
 from studio_app.messaging.access.studio import House, house
-from studio_app.messaging.commands.posting import Occasion, announce, post, texts_reach
+from studio_app.messaging.access.wishes import Wishes, wishes_of
+from studio_app.messaging.commands.posting import Occasion, announce, post_all
 from studio_app.messaging.models.messages import Message
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.quiet import heeded, reminder_at
 from studio_app.messaging.rules.states import MessageStatus
 
 AT_ONCE = 500
-"""How many messages one tick sets going; the next tick goes on."""
+"""How many messages one tick sets going; the next tick goes on. So many lessons are looked at
+together."""
 FORGOTTEN = timedelta(minutes=10)
 """A message whose job is gone, or who sent it is gone, is looked at again after this."""
 MISSED = timedelta(hours=1)
@@ -59,48 +61,71 @@ def plan_reminders(work: Work) -> str:
         return "0 reminders"
     until = work.now + timedelta(hours=here.reminder_hours[0]) + AHEAD
     ids = lessons_between(work, work.now, until)
-    news = sent.latest_news(work, ids)
-    made = sum(_remind_of(work, here, lesson, news) for lesson in lesson_facts(work, ids))
+    made = sum(
+        post_all(work, _reminders(work, here, ids[first : first + AT_ONCE]))
+        for first in range(0, len(ids), AT_ONCE)
+    )
     return f"{made} reminders"
 
 
-def _remind_of(
+def _reminders(
+    work: Work, here: House, ids: Sequence[LessonId]
+) -> list[tuple[Occasion, list[ContactId]]]:
+    """Of these lessons all that are due now, and whom they are for."""
+    lessons = lesson_facts(work, ids)
+    students = {student_id for lesson in lessons for student_id in lesson.students}
+    hearing = contacts.hearing_of_each(work, students)
+    everybody = {who for heard in hearing.values() for who in heard}
+    known = {who.contact_id: who for who in recipients(work, everybody)}
+    wishes, news = wishes_of(work, everybody), sent.latest_news(work, ids)
+    return [
+        (_reminder(work, lesson, hours, due, _ways(here, who, wishes, hours)), [who.contact_id])
+        for lesson in lessons
+        for contact_id in contacts.together(hearing, lesson.students)
+        if (who := known.get(contact_id))
+        for hours in here.reminder_hours
+        if (due := _due(work, here, lesson, who, hours, news.get((lesson.id, who.contact_id))))
+    ]
+
+
+def _due(
     work: Work,
     here: House,
     lesson: LessonFacts,
-    news: dict[tuple[LessonId, ContactId], datetime],
-) -> int:
-    made = 0
-    for who in recipients(work, contacts.hearing_of_lessons(work, lesson.students)):
-        for hours in here.reminder_hours:
-            windows = heeded(here.quiet, who.quiet)
-            due = reminder_at(lesson.starts_at, timedelta(hours=hours), windows, here.zone)
-            heard = news.get((lesson.id, who.contact_id))
-            if not work.now - MISSED <= due < work.now + AHEAD or (heard and heard >= due):
-                continue
-            occasion = Occasion(
-                "lesson_reminder",
-                about=(lesson.id,),
-                happened_at=work.now,
-                key=f"{lesson.id} {lesson.starts_at.isoformat()} {hours}",
-                why=f"{hours} hours before",
-                lesson_id=lesson.id,
-                facts={f"at {lesson.id}": lesson.starts_at.isoformat()},
-                due_at=max(due, work.now),
-                ways=_ways(work, here, who, is_first=hours == here.reminder_hours[0]),
-            )
-            made += post(work, occasion, [who.contact_id])
-    return made
+    who: Recipient,
+    hours: int,
+    heard_at: datetime | None,
+) -> datetime | None:
+    """When they are to be reminded, if that is near and they have not heard of it since."""
+    windows = heeded(here.quiet, who.quiet)
+    due = reminder_at(lesson.starts_at, timedelta(hours=hours), windows, here.zone)
+    is_near = work.now - MISSED <= due < work.now + AHEAD
+    return due if is_near and not (heard_at and heard_at >= due) else None
 
 
-def _ways(work: Work, here: House, who: Recipient, *, is_first: bool) -> tuple[Channel, ...] | None:
+def _reminder(
+    work: Work, lesson: LessonFacts, hours: int, due: datetime, ways: tuple[Channel, ...] | None
+) -> Occasion:
+    return Occasion(
+        "lesson_reminder",
+        about=(lesson.id,),
+        happened_at=work.now,
+        key=f"{lesson.id} {lesson.starts_at.isoformat()} {hours}",
+        why=f"{hours} hours before",
+        lesson_id=lesson.id,
+        facts={f"at {lesson.id}": lesson.starts_at.isoformat()},
+        due_at=max(due, work.now),
+        ways=ways,
+    )
+
+
+def _ways(here: House, who: Recipient, wishes: Wishes, hours: int) -> tuple[Channel, ...] | None:
     """The first reminder comes every way; a later one only where it is heard at once, and as a
     letter to who can be reached no other way."""
-    if is_first and len(here.reminder_hours) > 1:
-        return (Channel.EMAIL, Channel.PUSH, Channel.INBOX)
-    if is_first:
-        return None
-    at_once: Sequence[Channel] = [Channel.TEXT] if texts_reach(work, who) else []
+    if hours == here.reminder_hours[0]:
+        alone = len(here.reminder_hours) == 1
+        return None if alone else (Channel.EMAIL, Channel.PUSH, Channel.INBOX)
+    at_once: Sequence[Channel] = [Channel.TEXT] if wishes.texts_reach(who) else []
     if who.browsers:
         at_once = [*at_once, Channel.PUSH]
     return tuple(at_once) or (Channel.EMAIL,)

@@ -126,7 +126,12 @@ class Bulk(StudioOwned, table=True):
     is_news: bool = False
     channels: list[str] = Field(sa_type=ARRAY(String))  # type: ignore[call-overload]
     chosen: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    to_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))  # type: ignore[call-overload]
+    """The contacts of those it is for, as they were when the button was pressed"""
+    prepared: int = 0
+    """How many of them have been gone through, in their order: their messages are there"""
     recipients: int = 0
+    """Whom it could reach when the button was pressed"""
     made_by: PersonId | None = ref(default=None, index=False)
     made_at: datetime = instant()
 

@@ -79,11 +79,16 @@ class BulkCard:
 
 @dataclass(frozen=True, slots=True)
 class BulkProgress:
-    """How far one has come. Every message is counted once: together they are `all`."""
+    """How far one has come. Every message is counted once: together they are `all`.
+
+    The messages are written part by part: `prepared` of the `people` it is for have theirs.
+    """
 
     card: BulkCard
     body: str
     is_news: bool
+    people: int
+    prepared: int
     all: int
     sent: int
     waiting: int
@@ -96,6 +101,10 @@ class BulkProgress:
     @property
     def done(self) -> int:
         return self.all - self.waiting
+
+    @property
+    def is_being_prepared(self) -> bool:
+        return self.prepared < self.people
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,8 @@ def bulk_progress(work: Work, bulk_id: BulkId) -> BulkProgress:
         card=_card(work, row),
         body=row.body,
         is_news=row.is_news,
+        people=row.people,
+        prepared=row.prepared,
         all=counts.total(),
         sent=counts[MessageStatus.SENT] + counts[MessageStatus.DELIVERED],
         waiting=counts[MessageStatus.WAITING] + counts[MessageStatus.SENDING],
@@ -193,7 +204,10 @@ def recent_bulks(work: Work) -> list[BulkCard]:
 def _cards() -> Any:
     columns = (Bulk.id, Bulk.subject, Bulk.body, Bulk.is_news, Bulk.made_at, Bulk.recipients)
     who = func.coalesce(col(Person.name), "").label("by")
-    return select(*map(col, columns), who).outerjoin(Person, col(Person.id) == col(Bulk.made_by))
+    far = (func.cardinality(col(Bulk.to_ids)).label("people"), col(Bulk.prepared))
+    return select(*map(col, columns), *far, who).outerjoin(
+        Person, col(Person.id) == col(Bulk.made_by)
+    )
 
 
 def _card(work: Work, row: Any) -> BulkCard:

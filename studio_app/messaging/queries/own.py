@@ -22,7 +22,7 @@ from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.models.messages import Contact, PushSubscription
 from studio_app.messaging.push_gateway import public_key
 from studio_app.messaging.rules.asking import ABOUT, ASKED, sentence
-from studio_app.messaging.rules.kinds import FIXED, KINDS, Category, Channel, Kind
+from studio_app.messaging.rules.kinds import FIXED, KINDS, TEACHERS, Category, Channel, Kind
 from studio_app.messaging.rules.states import Purpose
 
 __all__ = ["Category", "Channel", "Purpose", "my_browsers", "my_choices"]
@@ -35,7 +35,7 @@ FAMILY = (
     Category.BILLING,
 )
 MARK = 24
-TEACHERS = frozenset({"teacher_day_changed", "by_hand"})
+TOLD_TEACHERS = TEACHERS | {"by_hand"}
 """The kinds that reach who teaches."""
 
 
@@ -166,12 +166,12 @@ def _part(contact: Contact) -> Text:
 def _kinds(contact: Contact) -> Iterable[Kind]:
     """What can reach this contact at all; news has its own place."""
     if contact.teacher_id:
-        wanted = [kind for name, kind in KINDS.items() if name in TEACHERS]
+        wanted = [kind for name, kind in KINDS.items() if name in TOLD_TEACHERS]
     elif contact.person_id:
         wanted = [kind for kind in KINDS.values() if kind.category is Category.OFFICE]
     else:
         own = [kind for kind in KINDS.values() if kind.category in FAMILY]
-        wanted = [kind for kind in own if kind.name != "teacher_day_changed"]
+        wanted = [kind for kind in own if kind.name not in TEACHERS]
     return wanted
 
 

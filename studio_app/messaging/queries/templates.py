@@ -17,7 +17,7 @@ from studio_app.messaging.composing import Written, languages, shipped, write
 from studio_app.messaging.models.settings import Template
 from studio_app.messaging.parcels import email_of
 from studio_app.messaging.rehearsing import Tried, rehearse
-from studio_app.messaging.rules.kinds import EDITABLE, KINDS, Channel, Kind
+from studio_app.messaging.rules.kinds import EDITABLE, KINDS, TEACHERS, Channel, Kind
 from studio_app.messaging.rules.wording import Wording, faults_of, named
 from studio_app.messaging.sms_gateway import segments
 
@@ -139,7 +139,7 @@ def _reader(sample: Sample, kind: Kind) -> Recipient:
         quiet=(),
         browsers=0,
         in_office=False,
-        teaches=kind.name == "teacher_day_changed",
+        teaches=kind.name in TEACHERS,
     )
 
 

@@ -73,6 +73,11 @@ def _lesson(name: str, label: Text, *more: str, **options: object) -> Kind:
     return Kind(name, label, words=("student", *_LESSON, *more), **given)  # type: ignore[arg-type]
 
 
+def _weekly(name: str, label: Text, *ways: Channel, day: str = "from_on") -> Kind:
+    words, button = ("student", "lesson", "teacher", "rhythm", day, "where"), _("See the lessons")
+    return Kind(name, label, Category.LESSONS, "series", ways, words, button, held=HELD)
+
+
 def _booking(name: str, label: Text, *more: str) -> Kind:
     words = ("student", "lesson", "teacher", "when", *more)
     ways, button = (_E, _P, _I), _("See the booking")
@@ -147,36 +152,9 @@ _LISTED: tuple[Kind, ...] = (
         channels=(_E, _P, _I),
         button=_("See what to practise"),
     ),
-    Kind(
-        "series_booked",
-        _("A weekly lesson is booked"),
-        Category.LESSONS,
-        "series",
-        (_E, _I),
-        ("student", "lesson", "teacher", "rhythm", "from_on", "where"),
-        button=_("See the lessons"),
-        held=HELD,
-    ),
-    Kind(
-        "series_changed",
-        _("A weekly lesson changes"),
-        Category.LESSONS,
-        "series",
-        (_E, _T, _P, _I),
-        ("student", "lesson", "teacher", "rhythm", "from_on", "where"),
-        button=_("See the lessons"),
-        held=HELD,
-    ),
-    Kind(
-        "series_ended",
-        _("A weekly lesson ends"),
-        Category.LESSONS,
-        "series",
-        (_E, _P, _I),
-        ("student", "lesson", "teacher", "rhythm", "until", "where"),
-        button=_("See the lessons"),
-        held=HELD,
-    ),
+    _weekly("series_booked", _("A weekly lesson is booked"), _E, _I),
+    _weekly("series_changed", _("A weekly lesson changes"), _E, _T, _P, _I),
+    _weekly("series_ended", _("A weekly lesson ends"), _E, _P, _I, day="until"),
     _booking("booking_received", _("A booking waits for the studio"), "reason", "expires"),
     _booking("booking_declined", _("A booking is declined"), "reason"),
     _booking("booking_expired", _("A booking has expired")),
@@ -188,6 +166,16 @@ _LISTED: tuple[Kind, ...] = (
         (_E, _P, _I),
         ("student", *_LESSON, "was", "what"),
         button=_("See your day"),
+        held=HELD,
+    ),
+    Kind(
+        "teacher_series_changed",
+        _("A teacher’s weekly lesson is changed by somebody else"),
+        Category.LESSONS,
+        "teaching",
+        (_E, _P, _I),
+        ("student", "lesson", "teacher", "rhythm", "from_on", "until", "where", "what"),
+        button=_("See your week"),
         held=HELD,
     ),
     Kind(
@@ -256,6 +244,8 @@ _LISTED: tuple[Kind, ...] = (
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _LISTED}
+TEACHERS = frozenset({"teacher_day_changed", "teacher_series_changed"})
+"""Kinds that only ever reach who teaches."""
 EDITABLE: tuple[Kind, ...] = tuple(
     kind for kind in _LISTED if kind.about not in {"by_hand", "reply", "office"}
 )

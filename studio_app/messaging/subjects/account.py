@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from studio_app.identity.models import Invitation
 from studio_app.identity.secrets import INVITATION, LINK, token_about
+from studio_app.kit.access import Role
 from studio_app.kit.settings import settings
 from studio_app.kit.words import _
 from studio_app.messaging import paths
@@ -36,7 +37,7 @@ def tell_invitation(telling: Telling) -> Answer:
         return _("The invitation has expired.")
     token = token_about(INVITATION, invitation_id)
     address = f"{settings().studio_origin}{paths.INVITATION}?token={token}"
-    words = {"role": telling.say(invitation.role.label)}
+    words = {"role": telling.say(Role(invitation.role).label)}
     return Told(words, paths.INVITATION, link=address)
 
 

@@ -1,12 +1,9 @@
 """Messages about single lessons: one command of somebody is one message, however many lessons."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from studio_app.attendance.access import latest_marks
-from studio_app.attendance.rules import Outcome
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_list, say_time, say_when
 from studio_app.kit.ids import LessonId, StudentId
@@ -14,7 +11,7 @@ from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _, many
 from studio_app.messaging import ical, paths
 from studio_app.messaging.access.lessons import LessonFacts, Seated, lesson_facts, own_students
-from studio_app.messaging.rules.kinds import KINDS
+from studio_app.messaging.subjects.still import outdated
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 LISTED = 12
@@ -25,7 +22,7 @@ _GONE = _("The lesson is not there any more.")
 def tell(telling: Telling) -> Answer:
     """The lessons that are still as the message wants to say, or why none is."""
     message = telling.message
-    left = bool(message.facts.get("left"))
+    left = bool(message.facts.get("left")) or message.facts.get("seat") == "out"
     ids = [LessonId(each) for each in message.about_ids]
     facts = lesson_facts(telling.work, ids, with_left=left)
     known: set[StudentId] | None = None
@@ -35,14 +32,15 @@ def tell(telling: Telling) -> Answer:
     elif not telling.recipient.teaches:
         known = own_students(telling.work, telling.recipient.contact_id)
         known = known & asked if asked else known
+    elif "seat" in message.facts:
+        known = asked
     reason: Text = _GONE
     still: list[LessonFacts] = []
     for lesson in facts:
-        check = _any_state if telling.rehearsed else _CHECKS.get(message.kind, _stands)
-        outdated = check(telling, lesson)
-        if outdated is None and (known is None or known & set(lesson.students)):
+        why_not = outdated(telling, lesson)
+        if why_not is None and (known is None or known & set(lesson.students)):
             still.append(lesson)
-        reason = outdated or reason
+        reason = why_not or reason
     return _told(telling, still, known) if still else reason
 
 
@@ -110,6 +108,8 @@ def _what(telling: Telling, lesson: LessonFacts) -> str:
         return telling.say(_("given to {teacher}", teacher=lesson.teacher))
     if telling.message.facts.get(f"back {lesson.id}"):
         return telling.say(_("takes place after all"))
+    if seat := telling.message.facts.get("seat"):
+        return telling.say(_("joins the lesson") if seat == "in" else _("leaves the lesson"))
     was = _was(telling, lesson)
     return telling.say(_("moved, it was {was}", was=was)) if was else telling.say(_("new"))
 
@@ -160,90 +160,3 @@ def _calendar(telling: Telling, lesson: LessonFacts, words: Mapping[str, str]) -
 def _is_off(telling: Telling, lesson: LessonFacts) -> bool:
     """For whom it is told."""
     return not lesson.takes_place or bool(telling.message.facts.get("left"))
-
-
-def _any_state(_telling: Telling, _lesson: LessonFacts) -> Text | None:
-    """For a rehearsal every lesson will do."""
-    return None
-
-
-def _stands(telling: Telling, lesson: LessonFacts) -> Text | None:
-    """It takes place, and has not begun."""
-    if not lesson.takes_place:
-        return _("The lesson is cancelled.")
-    if lesson.starts_at <= telling.work.now:
-        return _("The lesson has begun.")
-    return None
-
-
-def _still_there(telling: Telling, lesson: LessonFacts) -> Text | None:
-    """It takes place when the message says: else a newer message says so."""
-    promised = telling.message.facts.get(f"at {lesson.id}")
-    if promised and datetime.fromisoformat(promised) != lesson.starts_at:
-        return _("The lesson was moved meanwhile.")
-    return _stands(telling, lesson)
-
-
-def _still_off(telling: Telling, lesson: LessonFacts) -> Text | None:
-    if telling.message.facts.get("left"):
-        return _still_without(telling, lesson)
-    if lesson.takes_place:
-        return _("The lesson takes place after all.")
-    return _("The lesson would be over.") if lesson.ends_at <= telling.work.now else None
-
-
-def _still_without(telling: Telling, lesson: LessonFacts) -> Text | None:
-    """The student was taken out of it, whether or not it takes place for others."""
-    gone = {UUID(each) for each in telling.message.facts.get("students", ())}
-    if any(seat.student_id in gone and not seat.has_left for seat in lesson.seats):
-        return _("The lesson takes place after all.")
-    return _("The lesson would be over.") if lesson.ends_at <= telling.work.now else None
-
-
-def _not_over(telling: Telling, lesson: LessonFacts) -> Text | None:
-    if not lesson.takes_place:
-        return _("The lesson is cancelled.")
-    return _("The lesson is over.") if lesson.ends_at <= telling.work.now else None
-
-
-def _still_missed(telling: Telling, lesson: LessonFacts) -> Text | None:
-    missing = {UUID(each) for each in telling.message.facts.get("students", ())}
-    seats = [seat.seat_id for seat in lesson.seats if seat.student_id in missing]
-    marks = latest_marks(telling.work, seats)
-    if any(mark.outcome == Outcome.NO_SHOW for mark in marks.values()):
-        return None
-    return _("The mark was taken back.")
-
-
-def _still_these_words(telling: Telling, lesson: LessonFacts) -> Text | None:
-    if telling.message.facts.get("words") == seal_of(lesson.focus):
-        return None
-    return _("It was written anew meanwhile.")
-
-
-def _still_so(telling: Telling, lesson: LessonFacts) -> Text | None:
-    """For the teacher: cancelled is news, another time is news, what was undone is not."""
-    promised = telling.message.facts.get(f"at {lesson.id}")
-    if promised is None:
-        return _still_off(telling, lesson)
-    return _still_there(telling, lesson)
-
-
-def seal_of(words: str) -> str:
-    """What tells one text from another without keeping it."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-
-_CHECKS: Mapping[str, Callable[[Telling, LessonFacts], Text | None]] = {
-    "lesson_booked": _still_there,
-    "lesson_moved": _still_there,
-    "lesson_reminder": _still_there,
-    "lesson_cancelled": _still_off,
-    "lesson_restored": _stands,
-    "running_late": _not_over,
-    "no_show": _still_missed,
-    "lesson_notes": _still_these_words,
-    "teacher_day_changed": _still_so,
-}
-if unknown := set(_CHECKS) - set(KINDS):
-    raise AssertionError(f"no such kinds: {unknown}")

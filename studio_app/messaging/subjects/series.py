@@ -40,7 +40,7 @@ def tell(telling: Telling) -> Answer:
     over = series.ended_on is not None and series.ended_on < today
     if over and not telling.rehearsed:
         return _("The weekly lesson has ended.")
-    return _told(telling, series, names)
+    return Told(plan_words(telling, series, names), paths.PORTAL_SCHEDULE)
 
 
 def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
@@ -51,13 +51,14 @@ def _ended(telling: Telling, series: Series, names: list[str]) -> Answer:
         return _("The weekly lesson goes on after all.")
     if last is None and series.ended_on is None:
         return _("The weekly lesson goes on after all.")
-    told = _told(telling, series, names)
     day = date.fromisoformat(last) if last else series.ended_on
     said = say_date(day, telling.language) if day else ""
-    return Told({**told.words, "until": said}, told.path)
+    words = plan_words(telling, series, names) | {"until": said}
+    return Told(words, paths.PORTAL_SCHEDULE)
 
 
-def _told(telling: Telling, series: Series, names: list[str]) -> Told:
+def plan_words(telling: Telling, series: Series, names: list[str]) -> dict[str, str]:
+    """Who, what, with whom, when and where a weekly lesson is, in the reader's language."""
     run = telling.work.session.connection().execute
     place: ColumnElement[str] = func.concat_ws(", ", col(Room.name), col(Location.name))
     named: Select[*tuple[Any, ...]] = select(
@@ -78,8 +79,8 @@ def _told(telling: Telling, series: Series, names: list[str]) -> Told:
     language = telling.language
     from_on = telling.message.facts.get("from_on")
     begins = date.fromisoformat(from_on) if from_on else series.first_on
-    words = {
-        "student": say_list(names, language),
+    return {
+        "student": say_list(names, language) if names else "",
         "lesson": row.kind,
         "teacher": row.name,
         "rhythm": telling.say(plan_text(plan_of(telling.work, series), language)),
@@ -87,7 +88,6 @@ def _told(telling: Telling, series: Series, names: list[str]) -> Told:
         "until": "",
         "where": telling.say(_("online")) if row.is_online else row.place,
     }
-    return Told(words, paths.PORTAL_SCHEDULE)
 
 
 def _enrolled(telling: Telling, series: Series, students: set[StudentId]) -> list[str]:

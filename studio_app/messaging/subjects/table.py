@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from studio_app.messaging.subjects import account, bookings, lessons, money, plain, series
+from studio_app.messaging.subjects import (
+    account,
+    bookings,
+    lessons,
+    money,
+    plain,
+    series,
+    teaching,
+)
 from studio_app.messaging.subjects.told import Answer, Telling
 
 SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "lessons": lessons.tell,
     "series": series.tell,
+    "teaching": teaching.tell,
     "booking": bookings.tell,
     "link": account.tell_link,
     "invitation": account.tell_invitation,

@@ -10,9 +10,9 @@ from studio_app.kit.ids import ContactId, LessonId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.messaging.access import causes, contacts, sent
 from studio_app.messaging.access.lessons import LessonFacts, lesson_facts
+from studio_app.messaging.access.teaching import unless_they_did_it
 from studio_app.messaging.commands.posting import Occasion, post
-from studio_app.messaging.subjects.lessons import seal_of
-from studio_app.people.models import Teacher
+from studio_app.messaging.subjects.still import seal_of
 from studio_app.scheduling.events import (
     FocusWritten,
     LessonCancelled,
@@ -20,7 +20,6 @@ from studio_app.scheduling.events import (
     LessonRestored,
     LessonScheduled,
     SeatsChanged,
-    StudioClosed,
 )
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Series
@@ -79,18 +78,6 @@ def tell_of_cancelling(work: Work, event: LessonCancelled) -> None:
         _teacher(work, lesson, cause)
 
 
-def tell_of_closing(work: Work, event: StudioClosed) -> None:
-    closed = select(col(Lesson.id)).where(
-        col(Lesson.closure_id) == event.closure_id, col(Lesson.starts_at) > work.now
-    )
-    cause = causes.cause_of(work)
-    ids = list(work.session.connection().execute(closed).scalars())
-    for lesson in lesson_facts(work, ids):
-        to = contacts.hearing_of_an_end(work, lesson.students)
-        _tell(work, "lesson_cancelled", lesson, cause, to, urgent=_is_soon(work, lesson))
-        _teacher(work, lesson, cause)
-
-
 def tell_of_putting_back(work: Work, event: LessonRestored) -> None:
     """Only who had heard that it was cancelled."""
     for lesson in _to_come(work, event.lesson_id):
@@ -111,7 +98,12 @@ def tell_of_new_seat(work: Work, event: SeatsChanged) -> None:
         col(Seat.lesson_id) == event.lesson_id,
     )
     rows = work.session.connection().execute(seats).all()
-    came: list[StudentId] = [student_id for student_id, left_at in rows if left_at is None]
+    came: list[StudentId] = [
+        student_id
+        for student_id, left_at in rows
+        if left_at is None
+        and not sent.unheard_of(work, "lesson_cancelled", event.lesson_id, student_id)
+    ]
     for lesson in _to_come(work, event.lesson_id):
         facts = _at(lesson) | {"students": [str(each) for each in came]}
         to = contacts.hearing_of_lessons(work, came)
@@ -133,7 +125,9 @@ def _left(work: Work, lesson: LessonFacts, cause: causes.Cause, student_id: Stud
         facts={"students": [str(student_id)], "left": True},
         urgent=_is_soon(work, lesson),
     )
-    post(work, occasion, contacts.hearing_of_an_end(work, [student_id]))
+    never_knew = sent.unheard_of(work, "lesson_booked", lesson.id, student_id)
+    to = contacts.hearing_of_an_end(work, [student_id])
+    post(work, occasion, [one for one in to if one not in never_knew])
 
 
 def tell_what_to_practise(work: Work, event: FocusWritten) -> None:
@@ -179,9 +173,7 @@ def _teacher(
 
 
 def _other_teacher(work: Work, lesson: LessonFacts, cause: causes.Cause) -> list[ContactId]:
-    """The teacher, unless they did it themselves."""
-    did_it = cause.by is not None and _person_of(work, lesson.teacher_id) == cause.by
-    return [] if did_it else contacts.of_teachers(work, [lesson.teacher_id])
+    return unless_they_did_it(work, lesson.teacher_id, cause)
 
 
 def _teacher_before(work: Work, lesson: LessonFacts, cause: causes.Cause) -> None:
@@ -233,8 +225,3 @@ def _ended_with_its_series(work: Work, lesson: LessonFacts) -> bool:
     query = select(col(Lesson.id)).join(Series, col(Series.id) == col(Lesson.series_id))
     gone = query.where(col(Lesson.id) == lesson.id, col(Series.ended_on) < col(Lesson.occurs_on))
     return work.session.connection().execute(gone).first() is not None
-
-
-def _person_of(work: Work, teacher_id: TeacherId) -> object:
-    query = select(col(Teacher.person_id)).where(col(Teacher.id) == teacher_id)
-    return work.session.connection().execute(query).scalar()

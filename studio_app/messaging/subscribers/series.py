@@ -48,7 +48,7 @@ def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
     to = _families_of(work, event.series_id)
     if event.resumed:
         to = _who_heard_of_its_end(work, event.series_id, to)
-    facts = {"from_on": event.from_on.isoformat()} | _was_first(work, event)
+    facts = {"from_on": event.from_on.isoformat()} | was_first(work, event)
     _tell(work, "series_changed", event.series_id, to, facts)
 
 
@@ -108,7 +108,7 @@ def _first_from(work: Work, series_id: SeriesId, day: date) -> Lesson | None:
     return work.session.scalars(query.order_by(col(Lesson.starts_at)).limit(1)).first()
 
 
-def _was_first(work: Work, event: SeriesChanged) -> dict[str, str]:
+def was_first(work: Work, event: SeriesChanged) -> dict[str, str]:
     """When the first of the changed lessons would have begun: until then it is to be told."""
     first = _first_from(work, event.series_id, event.from_on)
     was = causes.before(work, causes.cause_of(work), first.id) if first else {}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from studio_app.attendance.queries import SeatMark, unmarked_before
+from studio_app.automations.queries.failing import failing_automations
 from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
@@ -23,6 +24,7 @@ from studio_app.messaging.access.lessons import lessons_between
 from studio_app.messaging.access.studio import house
 from studio_app.messaging.queries.log import Which, messages, messages_needing_somebody
 from studio_app.messaging.queries.replies import replies
+from studio_app.messaging.queries.unreached import unreached_invoices
 from studio_app.overview.queries.jobs import job_words
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
@@ -42,8 +44,10 @@ class Matter(Labelled):
     UNPLACED = "unplaced"
     IMPORTED = "imported"
     DEAD = "dead"
+    FAILING = "failing"
     TASKS = "tasks"
     UNDELIVERED = "undelivered"
+    UNREACHED = "unreached"
     ANSWERS = "answers"
     SILENT = "silent"
 
@@ -59,21 +63,15 @@ class Need:
     on: str = ""
     """The day to look at, as 2026-09-08."""
     about: UUID | None = None
-    """The lesson or the student to begin with."""
+    """The lesson, the student, the family or the automation to begin with."""
 
 
 @requires(Permission.OVERVIEW_VIEW)
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
-    found = [
-        _bookings(work),
-        _overdue(work),
-        _unplaced(work),
-        _unmarked(work),
-        _unpriced(work),
-        _imported(work),
-    ]
-    found += [_undelivered(work), _answers(work), _dead(work), _tasks(work), _silent(work)]
+    found = [_bookings(work), _overdue(work), _unplaced(work), _unmarked(work), _unpriced(work)]
+    found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
+    found += [_failing(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
 
 
@@ -168,6 +166,17 @@ def _dead(work: Work) -> Need:
     return _need(Matter.DEAD, n, words, [duty(one.task, job_words()) for one in failed])
 
 
+def _failing(work: Work) -> Need:
+    """Automations with something in their history that could not be done."""
+    found = failing_automations(work)
+    words = many(
+        "{n} automation could not do all", "{n} automations could not do all", n=len(found)
+    )
+    said = [many("{name}: {n} time", "{name}: {n} times", n=o.times, name=o.name) for o in found]
+    first = found[0].automation_id if found else None
+    return _need(Matter.FAILING, len(found), words, said, about=first)
+
+
 def _undelivered(work: Work) -> Need:
     """Messages that failed, or of which nobody knows whether they arrived."""
     lost = messages(work, which=Which.UNDELIVERED, limit=NAMED + 1).rows
@@ -175,6 +184,15 @@ def _undelivered(work: Work) -> Need:
     words = many("{n} message did not arrive", "{n} messages did not arrive", n=n)
     said = [f"{one.who}: {one.what}" for one in lost[:NAMED]]
     return _need(Matter.UNDELIVERED, n, words, said)
+
+
+def _unreached(work: Work) -> Need:
+    """Invoices that went to nobody, because there is nobody with an address."""
+    found = unreached_invoices(work)
+    words = many("{n} invoice reaches nobody", "{n} invoices reach nobody", n=len(found))
+    said = [_("{family}: invoice {number}", family=o.family, number=o.number) for o in found]
+    first = found[0].family_id if found else None
+    return _need(Matter.UNREACHED, len(found), words, said, about=first)
 
 
 def _answers(work: Work) -> Need:

@@ -8,13 +8,16 @@ _DUTIES = {
     "billing.subscribers.charge_for_marks": _("Charges for lessons that were marked"),
     "billing.subscribers.charge_for_series": _("Charges for weekly lessons"),
     "billing.subscribers.give_back_what_is_closed": _("Refunds for days the studio is closed"),
+    "automations.subscribers.carry_out_automation": _("An automation that was due"),
     "automations.subscribers.consider": _("Automations that wait for something to happen"),
+    "automations.subscribers.post_webhook": _("Telling another program, for an automation"),
+    "messaging.commands.bulk.write_the_next": _("Writing to many"),
     "messaging.sending.send_message": _("A message on its way"),
     "messaging.subscribers.account.post_invitation": _("An invitation by e-mail"),
     "messaging.subscribers.account.post_sign_in_link": _("A sign-in link by e-mail"),
     "messaging.subscribers.attendance.tell_of_no_show": _("Asking after who did not come"),
     "messaging.subscribers.lessons.tell_of_cancelling": _("Telling of a cancelled lesson"),
-    "messaging.subscribers.lessons.tell_of_closing": _("Telling of closed days"),
+    "messaging.subscribers.closing.tell_of_closing": _("Telling of closed days"),
     "messaging.subscribers.lessons.tell_of_new_lesson": _("Telling of a booked lesson"),
     "messaging.subscribers.lessons.tell_of_new_seat": _("Telling of a place in a lesson"),
     "messaging.subscribers.lessons.tell_of_new_time": _("Telling of a moved lesson"),
@@ -28,6 +31,24 @@ _DUTIES = {
     "messaging.subscribers.series.tell_of_leaving": _("Telling of a student’s last lesson"),
     "messaging.subscribers.series.tell_of_new_rhythm": _("Telling of a changed weekly lesson"),
     "messaging.subscribers.series.tell_of_weekly_lesson": _("Telling of a new weekly lesson"),
+    "messaging.subscribers.teachers.tell_teacher_of_its_end": _(
+        "Telling a teacher that weekly lessons end"
+    ),
+    "messaging.subscribers.teachers.tell_teacher_of_joining": _(
+        "Telling a teacher who joins a weekly lesson"
+    ),
+    "messaging.subscribers.teachers.tell_teacher_of_leaving": _(
+        "Telling a teacher who leaves a weekly lesson"
+    ),
+    "messaging.subscribers.teachers.tell_teacher_of_new_rhythm": _(
+        "Telling a teacher of a changed weekly lesson"
+    ),
+    "messaging.subscribers.teachers.tell_teacher_of_new_seat": _(
+        "Telling a teacher of a place in a lesson"
+    ),
+    "messaging.subscribers.teachers.tell_teacher_of_weekly_lesson": _(
+        "Telling a teacher of a new weekly lesson"
+    ),
 }
 
 

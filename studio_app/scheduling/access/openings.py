@@ -11,7 +11,15 @@ from sqlalchemy import text
 
 from studio_app.kit.clock import Slot
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import LessonId, LessonTypeId, LocationId, RoomId, StudentId, TeacherId
+from studio_app.kit.ids import (
+    ClosureId,
+    LessonId,
+    LessonTypeId,
+    LocationId,
+    RoomId,
+    StudentId,
+    TeacherId,
+)
 from studio_app.kit.ready import Ready
 from studio_app.kit.work import Work
 from studio_app.scheduling.access.setup import put_away
@@ -19,25 +27,24 @@ from studio_app.scheduling.bank_holidays_gateway import bank_holidays
 from studio_app.scheduling.rules.booking import BookingRules, rules_of
 from studio_app.scheduling.rules.hours import Away, Hours
 from studio_app.scheduling.rules.openings import Busy, Hall
-from studio_app.scheduling.rules.year import observed
+from studio_app.scheduling.rules.year import ClosedDays, SchoolYear, observed
 from studio_app.scheduling.wishes import SlotSearch
 
 # Small tables as one row: what a studio has of each is a handful, and a statement costs more.
-_FRAME = Ready(
-    text("""
+FRAME = """
     select s.timezone, s.country, s.region, k.name, k.minutes, k.capacity, k.is_online,
       k.archived_at is not null as put_away,
       (select to_jsonb(r) from booking_rule r where r.lesson_type_id is null) as general,
       (select to_jsonb(r) from booking_rule r where r.lesson_type_id = k.id) as own,
-      (select jsonb_agg(jsonb_build_array(c.location_id, c.starts_on, c.ends_on)) from closure c
-        where c.ends_on >= :first_on and c.starts_on <= :last_on) as closures,
+      (select jsonb_agg(jsonb_build_array(c.id, c.name, c.starts_on, c.ends_on, c.location_id))
+        from closure c where c.ends_on >= :first_on and c.starts_on <= :last_on) as closures,
       (select array_agg(h.name) from ignored_holiday h) as ignored,
       (select jsonb_agg(jsonb_build_array(r.id, r.location_id, r.single_use, r.max_capacity)
           order by r.max_capacity nulls last, r.name, r.id)
-        from room r where r.archived_at is null) as rooms
+        from room r where r.archived_at is null) as rooms {more}
     from lesson_type k join studio s on s.id = k.studio_id where k.id = :kind
-    """)
-)
+    """
+_FRAME = Ready(text(FRAME.format(more="")))
 _HOURS = Ready(
     text("""
     with teaching as (
@@ -72,6 +79,8 @@ _BUSY = Ready(
             and s.starts_at < :ends))
     """)
 )
+_ELSEWHERE = Ready(text("select * from busy_elsewhere(cast(:students as uuid[]), :begins, :ends)"))
+_NOBODY = TeacherId(UUID(int=0))
 AWAY = 0
 """No weekday has this number: such a row of the hours is a time off."""
 
@@ -85,18 +94,20 @@ class Frame:
     capacity: int | None
     is_online: bool
     rules: BookingRules
-    closures: tuple[tuple[LocationId | None, date, date], ...]
-    holidays: frozenset[date]
+    year: SchoolYear
     rooms: tuple[tuple[Hall, int | None], ...]
     """Each with how many it holds, the smallest first"""
 
     def closed_at(self, place: LocationId | None, first: date, last: date) -> set[date]:
-        days = {day for day in self.holidays if first <= day <= last}
-        for where, starts_on, ends_on in self.closures:
-            if where in {None, place}:
-                span = range(max(first, starts_on).toordinal(), min(last, ends_on).toordinal() + 1)
-                days.update(map(date.fromordinal, span))
+        days = {day for day in self.year.holidays if first <= day <= last}
+        for closure in self.year.closures:
+            if closure.location_id in {None, place}:
+                begins, ends = max(first, closure.first_on), min(last, closure.last_on)
+                days.update(map(date.fromordinal, range(begins.toordinal(), ends.toordinal() + 1)))
         return days
+
+    def place_of(self, room_id: RoomId | None) -> LocationId | None:
+        return next((hall.location_id for hall, _holds in self.rooms if hall.id == room_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +134,20 @@ def frame(work: Work, kind: LessonTypeId, first: date, last: date) -> Frame:
         raise NotFound
     if row.put_away:
         raise put_away(row.name)
+    return framed(row, first, last)
+
+
+def framed(row: Any, first: date, last: date) -> Frame:
+    """What a row of the statement `FRAME` says."""
     return Frame(
         zone=ZoneInfo(row.timezone),
         minutes=row.minutes,
         capacity=row.capacity,
         is_online=row.is_online,
         rules=rules_of(row.general or {}, row.own or {}),
-        closures=tuple(_closure(*one) for one in row.closures or ()),
-        holidays=_holidays(row, first, last),
+        year=SchoolYear(
+            [_closure(*one) for one in row.closures or ()], _holidays(row, first, last)
+        ),
         rooms=tuple(_room(*one) for one in row.rooms or ()),
     )
 
@@ -166,15 +183,24 @@ def booked(
     ]
 
 
-def _closure(place: str | None, starts: str, ends: str) -> tuple[LocationId | None, date, date]:
+def elsewhere(work: Work, students: Collection[StudentId], span: Slot) -> list[Busy]:
+    """When these are taken in other studios: nobody learns by whom, where or why."""
+    given: dict[str, Any] = {"students": list[UUID](students)}
+    given |= {"begins": span.starts_at, "ends": span.ends_at}
+    rows = _ELSEWHERE.send(work.session.connection(), given)
+    return [Busy(Slot(r[1], r[2]), _NOBODY, None, None, frozenset({r[0]})) for r in rows]
+
+
+def _closure(closure: str, name: str, starts: str, ends: str, place: str | None) -> ClosedDays:
     where = LocationId(UUID(place)) if place else None
-    return where, date.fromisoformat(starts), date.fromisoformat(ends)
+    first, last = date.fromisoformat(starts), date.fromisoformat(ends)
+    return ClosedDays(ClosureId(UUID(closure)), name, first, last, where)
 
 
 def _room(room: str, place: str, single_use: bool, holds: int | None) -> tuple[Hall, int | None]:  # noqa: FBT001  as Postgres answers
     return Hall(RoomId(UUID(room)), LocationId(UUID(place)), single_use), holds
 
 
-def _holidays(row: Any, first: date, last: date) -> frozenset[date]:
+def _holidays(row: Any, first: date, last: date) -> dict[date, str]:
     found = bank_holidays(row.country, row.region, first, last + timedelta(days=1))
-    return frozenset(observed(found, row.ignored or ()))
+    return observed(found, row.ignored or ())

@@ -63,7 +63,8 @@ def hold_lesson(
     """Ask for a lesson of one's own; SlotTaken where the database knows better."""
     room = room_if_any(work, room_id)
     wants = diary.wanted(slot, teacher_id, room, [student_id])
-    return diary.write_one(work, wants, lesson_type_id, status=LessonStatus.REQUESTED)
+    about = diary.About(lesson_type_id, status=LessonStatus.REQUESTED)
+    return diary.write_one(work, wants, about)
 
 
 @requires(Permission.LESSON_BOOK)

@@ -16,6 +16,7 @@ from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.needs import needed
 from studio_app.scheduling.access.setup import room_if_any, row
+from studio_app.scheduling.cautions import require_reason, wall_of
 from studio_app.scheduling.events import (
     FocusWritten,
     LessonMoved,
@@ -45,7 +46,8 @@ class MovedMeanwhile(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class NewLesson:
-    """A single lesson. `starts_at` is an instant, or wall time of the studio if naive."""
+    """A single lesson. `starts_at` is an instant, or wall time of the studio if naive. `despite`
+    is why it is put there although something speaks against it."""
 
     teacher_id: TeacherId
     lesson_type_id: LessonTypeId
@@ -55,11 +57,13 @@ class NewLesson:
     minutes: int | None = None
     kind: LessonKind = LessonKind.REGULAR
     notes: str = ""
+    despite: str = ""
 
 
 @requires(Permission.CALENDAR_MANAGE)
 def schedule_lesson(work: Work, wish: NewLesson) -> LessonId:
-    """Put a single lesson into the diary; SlotTaken says who and where stands in its way."""
+    """Put a single lesson into the diary; SlotTaken says who and where stands in its way,
+    Cautioned what speaks against it where no reason is given."""
     kind, room = needed(work, wish.lesson_type_id, wish.teacher_id, wish.student_ids, wish.room_id)
     diary.require_seats(len(wish.student_ids), kind, room)
     start = diary.instant_of(work, wish.starts_at)
@@ -67,7 +71,11 @@ def schedule_lesson(work: Work, wish: NewLesson) -> LessonId:
     wants = diary.wanted(slot, wish.teacher_id, room, wish.student_ids)
     diary.lock(work, wants)
     diary.require_free(work, [wants])
-    lesson_id = diary.write_one(work, wants, wish.lesson_type_id, kind=wish.kind, notes=wish.notes)
+    despite = require_reason(
+        work, wants, wish.lesson_type_id, despite=wish.despite, wall=wall_of(wish.starts_at)
+    )
+    about = diary.About(wish.lesson_type_id, wish.kind, wish.notes, despite)
+    lesson_id = diary.write_one(work, wants, about)
     work.emit(LessonScheduled(lesson_id))
     return lesson_id
 
@@ -83,11 +91,13 @@ def move_lesson(
     no_room: bool = False,
     minutes: int | None = None,
     expected: datetime | None = None,
+    despite: str = "",
 ) -> diary.Placement:
     """Move one lesson as staff; answers where it was, which moves it back.
 
     `to` and `expected` are instants, or wall time of the studio if naive; `expected` is where
-    the mover saw it. What is not given stays; `no_room` takes the room away.
+    the mover saw it. What is not given stays; `no_room` takes the room away. Where something
+    speaks against it, it is Cautioned without a reason.
     """
     seen = access.lesson_to_change(work, lesson_id)
     room = room_if_any(work, None if no_room else room_id or seen.room_id)
@@ -100,6 +110,9 @@ def move_lesson(
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
     _require_as_seen(work, lesson, expected)
     diary.require_free(work, [wants], without={lesson.id})
+    lesson.despite = require_reason(
+        work, wants, lesson.lesson_type_id, despite=despite, without=lesson.id, wall=wall_of(to)
+    )
     was = diary.placement(lesson)
     with diary.keeping_promises():
         diary.place(lesson, wants)

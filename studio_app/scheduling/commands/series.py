@@ -18,6 +18,7 @@ from studio_app.scheduling.access.people import require_students
 from studio_app.scheduling.access.series import horizon_of, plan_of
 from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.access.wishes import series_for
+from studio_app.scheduling.cautions import keep_reason
 from studio_app.scheduling.events import (
     SeriesChanged,
     SeriesEnded,
@@ -45,12 +46,17 @@ class Ended:
 
 @requires(Permission.CALENDAR_MANAGE)
 def schedule_series(
-    work: Work, wish: NewSeries, *, decisions: Mapping[date, Decision] | None = None
+    work: Work,
+    wish: NewSeries,
+    *,
+    decisions: Mapping[date, Decision] | None = None,
+    despite: str = "",
 ) -> SeriesId:
     """Start a series with its students and put its lessons into the diary, as far as is known.
 
     Days on closures and bank holidays are skipped unless decided otherwise; a day that
     somebody or something is taken must be skipped or moved, or all is refused with SlotTaken.
+    What else speaks against some of its days needs a reason (`despite`), or it is Cautioned.
     """
     people.teacher(work, wish.teacher_id)
     require_students(work, wish.student_ids)
@@ -68,7 +74,8 @@ def schedule_series(
     chosen = {day: _in_utc(work, what) for day, what in (decisions or {}).items()}
     until = horizon_of(work, series, plan_of(work, series))
     until = max([until, *(day + timedelta(days=1) for day in chosen)])
-    generate(work, series, until=until, decisions=chosen, refuse_clashes=True)
+    made = generate(work, series, until=until, decisions=chosen, refuse_clashes=True)
+    keep_reason(work, made.lesson_ids, series.lesson_type_id, despite=despite)
     work.emit(SeriesScheduled(series.id))
     return series.id
 
@@ -118,9 +125,7 @@ def end_series(
     last = from_on - timedelta(days=1)
     series.ended_on = min(last, was or last)
     work.session.flush()
-    work.emit(SeriesEnded(series.id, from_on=from_on))
-    for event in told:
-        work.emit(event)
+    work.emit(SeriesEnded(series.id, from_on=from_on), *told)
     return Ended(series.id, tuple(lesson.id for lesson in called_off), was)
 
 

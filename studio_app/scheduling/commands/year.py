@@ -114,8 +114,7 @@ def reopen_studio(work: Work, closure_id: ClosureId) -> Reopened:
     clashes = clashes_for(work, diary.needs(work, called_off))
     free = [lesson for lesson, found in zip(called_off, clashes, strict=True) if not found]
     diary.put_back(work, free)
-    for lesson in free:
-        work.emit(LessonRestored(lesson.id))
+    work.emit(*(LessonRestored(lesson.id) for lesson in free))
     for lesson in called_off:
         lesson.closure_id = None
     work.session.flush()

@@ -104,6 +104,8 @@ class Lesson(StudioOwned, table=True):
     notes: str = Field(default="", description="only staff read them")
     focus: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     """What to practise: the family reads it"""
+    despite: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Why it is where something speaks against it: staff gave this reason"""
     cancelled_at: datetime | None = instant(default=None)
     cancelled_by: CancelledBy | None = Field(default=None, sa_type=String)
     cancel_reason: str = ""

@@ -81,6 +81,8 @@ class LessonDetails:
     cancelled_by: CancelledBy | None
     cancel_reason: str
     notes: str
+    despite: str
+    """Why it is there although something speaks against it; staff only"""
     focus: str
     """What to practise until the next lesson; a family hears it from `my_focus`"""
     series_id: SeriesId | None
@@ -158,6 +160,7 @@ def lesson_details(work: Work, lesson_id: LessonId) -> LessonDetails:
         cancelled_by=CancelledBy(lesson.cancelled_by) if lesson.cancelled_by else None,
         cancel_reason=lesson.cancel_reason,
         notes=lesson.notes if staff else "",
+        despite=lesson.despite if staff else "",
         focus=lesson.focus if staff else "",
         series_id=lesson.series_id,
         series=str(plan_text(plan_of(work, series), locale)) if series else "",

@@ -1,24 +1,23 @@
-"""What would happen: a new series before it is saved, a lesson before it is moved."""
+"""What would happen: a new series before it is saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlmodel import col, select
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import Slot, local_date
+from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_day, say_month, say_weekday, say_when
-from studio_app.kit.ids import LessonId, RoomId, SeriesId, TeacherId
+from studio_app.kit.ids import SeriesId
 from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Teacher
-from studio_app.scheduling import diary
-from studio_app.scheduling.access import lessons as access
+from studio_app.scheduling import cautions, diary
 from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.access.series import draft, horizon_of, plan_of, rule_of
-from studio_app.scheduling.access.setup import location_of, room_if_any, school_year
+from studio_app.scheduling.access.setup import room_if_any
 from studio_app.scheduling.access.wishes import series_for
 from studio_app.scheduling.models.series import Series, SeriesException
 from studio_app.scheduling.phrases import (
@@ -27,7 +26,7 @@ from studio_app.scheduling.phrases import (
     obstacle_text,
     plan_text,
 )
-from studio_app.scheduling.rules.clashes import Clash
+from studio_app.scheduling.rules.clashes import Wanted
 from studio_app.scheduling.rules.drafts import Draft
 from studio_app.scheduling.rules.states import Why
 from studio_app.scheduling.rules.year import MonthPattern, month_patterns
@@ -37,7 +36,7 @@ from studio_app.scheduling.wishes import NewSeries
 @dataclass(frozen=True, slots=True)
 class PreviewDay:
     """One day of a series to be. With `closed` it is skipped unless decided otherwise; with
-    `conflicts` it must be skipped or moved."""
+    `conflicts` it must be skipped or moved; with `cautions` it is kept for a reason."""
 
     on: date
     when: str
@@ -45,6 +44,7 @@ class PreviewDay:
     """2026-09-08T16:00 on the studio's wall"""
     closed: str
     conflicts: tuple[str, ...]
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,6 @@ class SeriesPreview:
     conflicts_sentence: str
     goes_on: bool
     """There are more to come than these days"""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveAnswer:
-    """What stands in the way of a move (refused), and what to think of (allowed)."""
-
-    conflicts: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,9 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
     plan, locale = plan_of(work, series), work.actor.locale
     until = horizon_of(work, series, plan)
     days = draft(work, series, plan, series.first_on, until, {})
-    found = _clashes(work, series, wish, days)
+    wants = _wants(work, series, wish, days)
+    found = clashes_for(work, wants)
+    against = cautions.against(work, wants, series.lesson_type_id, closures=False)
     names = names_in(work, [clash for each in found for clash in each])
     zone = names.zone
     shown = [
@@ -99,8 +93,9 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
             day.slot.starts_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             str(obstacle_text(day.obstacle)) if day.obstacle else "",
             tuple(dict.fromkeys(str(clash_text(c, names, zone, locale)) for c in clashes)),
+            tuple(str(one) for one in cautioned),
         )
-        for day, clashes in zip(days, found, strict=True)
+        for day, clashes, cautioned in zip(days, found, against, strict=True)
     ]
     closed = sum(1 for day in shown if day.closed)
     taken = sum(1 for day in shown if day.conflicts and not day.closed)
@@ -113,38 +108,6 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
         conflicts=taken,
         conflicts_sentence=str(_taken_text(taken, len(shown))) if taken else "",
         goes_on=plan.last_on is None or plan.last_on >= until,
-    )
-
-
-@requires(Permission.LESSON_MOVE)
-def conflicts_for_move(
-    work: Work,
-    lesson_id: LessonId,
-    *,
-    to: datetime,
-    teacher_id: TeacherId | None = None,
-    room_id: RoomId | None = None,
-    minutes: int | None = None,
-) -> MoveAnswer:
-    """What moving a lesson there would meet; `to` as in `move_lesson`."""
-    lesson = access.lesson_to_change(work, lesson_id)
-    room = room_if_any(work, room_id or lesson.room_id)
-    start = diary.instant_of(work, to)
-    lasting = lesson.lasting if minutes is None else diary.lasting(minutes)
-    slot = Slot(start, start + lasting)
-    students = access.students_in(work, lesson_id)
-    wants = diary.wanted(slot, teacher_id or lesson.teacher_id, room, students)
-    found = clashes_for(work, [wants], without={lesson_id})[0]
-    names = names_in(work, found)
-    zone = names.zone
-    texts = [str(clash_text(clash, names, zone, work.actor.locale)) for clash in found]
-    day = local_date(start, zone)
-    place = location_of(work, wants.room_id)
-    obstacle = school_year(work, day, day + timedelta(days=1)).obstacle(
-        day, location_id=place, term_time_only=False
-    )
-    return MoveAnswer(
-        tuple(dict.fromkeys(texts)), (str(obstacle_text(obstacle)),) if obstacle else ()
     )
 
 
@@ -172,12 +135,9 @@ def unplaced_days(work: Work) -> list[Unplaced]:
     ]
 
 
-def _clashes(
-    work: Work, series: Series, wish: NewSeries, days: Sequence[Draft]
-) -> list[list[Clash]]:
+def _wants(work: Work, series: Series, wish: NewSeries, days: Sequence[Draft]) -> list[Wanted]:
     room = room_if_any(work, series.room_id)
-    wants = [diary.wanted(d.slot, series.teacher_id, room, wish.student_ids) for d in days]
-    return clashes_for(work, wants)
+    return [diary.wanted(d.slot, series.teacher_id, room, wish.student_ids) for d in days]
 
 
 def _patterns(days: Sequence[Draft], locale: str) -> list[str]:

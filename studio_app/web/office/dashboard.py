@@ -160,8 +160,10 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "unpriced": _("Set a price"),
         "imported": _("Finish"),
         "dead": _("See what"),
+        "failing": _("See the history"),
         "tasks": _("Tick off"),
         "undelivered": _("See which"),
+        "unreached": _("See the family"),
         "answers": _("Read"),
         "silent": _("Begin"),
     }

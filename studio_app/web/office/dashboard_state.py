@@ -24,8 +24,10 @@ LOOKS = {
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
+    "failing": ("workflow", "bad"),
     "tasks": ("clipboard-check", "accent"),
     "undelivered": ("mail-x", "bad"),
+    "unreached": ("mail-x", "bad"),
     "answers": ("message-circle", "info"),
     "silent": ("bell-off", "warn"),
 }
@@ -149,6 +151,10 @@ def _solution(one: Need) -> str:
         case "overdue":
             several = one.n > 1 or one.about is None
             return routes.BILLING if several else routes.filled(routes.FAMILY, family_id=one.about)
+        case "unreached":
+            return routes.filled(routes.FAMILY, family_id=one.about)
+        case "failing":
+            return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
         case "unmarked":
             return f"{routes.CALENDAR}?view=day&date={one.on}&lesson={one.about}"
         case "unplaced":

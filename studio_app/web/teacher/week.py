@@ -16,6 +16,7 @@ from studio_app.web.ui.choices import choice
 from studio_app.web.ui.dialogs import form_actions, sheet
 from studio_app.web.ui.forms import fields, folded, form, text_field
 from studio_app.web.ui.live import live
+from studio_app.web.ui.reasons import reason_field
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import loaded, skeleton_block
 from studio_app.web.words import _
@@ -106,7 +107,7 @@ def _form(state: Any) -> rx.Component:
     """The way to move a lesson without dragging it."""
     lesson, faults = state.lesson, state.faults
     problems = rx.foreach(state.conflicts, lambda words: hint("circle-alert", words, tone="bad"))
-    warnings = rx.foreach(state.warnings, lambda words: hint("calendar-x", words, tone="warn"))
+    remarks = rx.foreach(state.remarks, lambda words: hint("info", words))
     return form(
         rx.el.h3(_("Reschedule"), class_name="t-h3"),
         fields(
@@ -123,7 +124,8 @@ def _form(state: Any) -> rx.Component:
                 default_value=lesson.minutes,
             ),
         ),
-        rx.el.div(problems, warnings, role="status", class_name="grid gap-2"),
+        rx.el.div(problems, remarks, role="status", class_name="grid gap-2"),
+        reason_field(state.caution, faults=faults),
         form_actions(submit(_("Move the lesson"), "calendar-clock")),
         on_submit=state.reschedule,
         key=lesson.id,

@@ -12,9 +12,9 @@ from studio_app.kit.clock import utc_now
 from studio_app.kit.formats import say_day, say_month, say_short_weekday
 from studio_app.kit.ids import LessonId, new_id
 from studio_app.scheduling.commands.lessons import move_lesson, note_on_lesson
+from studio_app.scheduling.queries.answers import conflicts_for_move
 from studio_app.scheduling.queries.calendar import CalendarLesson, calendar_lesson, my_week
 from studio_app.scheduling.queries.lessons import lesson_details, today
-from studio_app.scheduling.queries.planning import conflicts_for_move
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_date, as_id, as_instant, as_wall_time
 from studio_app.web.lesson_notes import noted
@@ -22,6 +22,7 @@ from studio_app.web.office.calendar import drawing
 from studio_app.web.office.calendar.state import key_of
 from studio_app.web.opening import Opening
 from studio_app.web.ui.calendar import Move, settled
+from studio_app.web.ui.reasons import DESPITE
 from studio_app.web.words import _, many
 
 DAY = timedelta(days=1)
@@ -65,7 +66,7 @@ class MyWeekState(Opening, rx.State):
     server_now: float = 0
     lesson: LessonShown = LessonShown()
     conflicts: list[str] = []
-    warnings: list[str] = []
+    remarks: list[str] = []
     wish_day: str = ""
     wish_time: str = ""
 
@@ -105,7 +106,8 @@ class MyWeekState(Opening, rx.State):
         starts, ends = as_wall_time(move["start"]), as_wall_time(move["end"])
         expected = as_wall_time(move["old_start"])
         lesson_id = LessonId(as_id(move["id"]))
-        await self._move(key, lesson_id, starts, (ends - starts) // MINUTE, expected)
+        minutes = (ends - starts) // MINUTE
+        await self._move(key, lesson_id, to=starts, minutes=minutes, expected=expected)
 
     @handler
     async def look(self, move: Move) -> None:
@@ -117,7 +119,8 @@ class MyWeekState(Opening, rx.State):
         self.wish_day, self.wish_time = day or self.wish_day, at or self.wish_time
         to = datetime.fromisoformat(f"{as_date(self.wish_day)}T{_clock(self.wish_time)}")
         answer = await self._run(conflicts_for_move, LessonId(as_id(self.lesson.id)), to=to)
-        self.conflicts, self.warnings = list(answer.conflicts), list(answer.warnings)
+        self.conflicts, self.remarks = list(answer.conflicts), list(answer.remarks)
+        self.caution = " ".join(answer.warnings)
 
     @handler
     async def reschedule(self, sent: dict[str, Any]) -> None:
@@ -125,10 +128,12 @@ class MyWeekState(Opening, rx.State):
         form = Form(sent)
         day, at = form.day("on"), form.clock("at")
         minutes = form.number("minutes", least=5, most=600)
+        despite = form.optional_text(DESPITE)
         form.check()
         seen = as_wall_time(f"{self.lesson.on}T{self.lesson.at}")
         lesson_id = LessonId(as_id(self.lesson.id))
-        await self._move(self._key, lesson_id, datetime.combine(day, at), minutes, seen)
+        wish = {"to": datetime.combine(day, at), "minutes": minutes, "expected": seen}
+        await self._move(self._key, lesson_id, **wish, despite=despite)
         self.opened = ""
         await self._show(day)
 
@@ -141,7 +146,7 @@ class MyWeekState(Opening, rx.State):
     @handler
     async def put_back(self, lesson_id: str, starts_at: str, minutes: int) -> None:
         asked, to = LessonId(as_id(lesson_id)), as_instant(starts_at)
-        await self._run(move_lesson, asked, to=to, minutes=minutes)
+        await self._run(move_lesson, asked, to=to, minutes=minutes, despite=_("Put back"))
         await self._show(as_date(self.day))
 
     async def _opened(self, name: str) -> None:
@@ -149,12 +154,8 @@ class MyWeekState(Opening, rx.State):
         if name != "lesson":
             self.opened = ""
 
-    async def _move(
-        self, key: str, lesson_id: LessonId, to: datetime, minutes: int, expected: datetime
-    ) -> None:
-        was = await self._run_once(
-            key, move_lesson, lesson_id, to=to, minutes=minutes, expected=expected
-        )
+    async def _move(self, key: str, lesson_id: LessonId, **wish: Any) -> None:
+        was = await self._run_once(key, move_lesson, lesson_id, **wish)
         moved = await self._run(calendar_lesson, lesson_id)
         self.patch = settled(self.patch, upsert=await self._drawn([moved]))
         undo = MyWeekState.put_back(str(lesson_id), was.starts_at.isoformat(), was.minutes)
@@ -180,7 +181,7 @@ class MyWeekState(Opening, rx.State):
             movable=found.status.value == "scheduled",
         )
         self.wish_day, self.wish_time, self.faults = on, at, {}
-        self.conflicts, self.warnings, self.opened = [], [], "lesson"
+        self.conflicts, self.remarks, self.caution, self.opened = [], [], "", "lesson"
         self._key = str(new_id())
 
     async def _show(self, day: date) -> None:

@@ -46,6 +46,23 @@ async def test_one_is_built_from_lists_and_reads_as_a_sentence(world: World, vis
     assert (row.name, row.is_on, row.sentence) == ("Ring them", False, state.sentence)
 
 
+async def test_a_message_may_go_as_a_text_too(world: World, visit: Visit) -> None:
+    browser = visit(world.olivia)
+    state = browser.open(AutomationState, NEW, automation_id="new")
+    await state.load()
+    for part, value in (("do", "message_family"), ("subject", "Hello"), ("words", "Hello all")):
+        await state.set_action(0, part, value)
+    assert state.sentence.endswith("write “Hello” to the family.")
+    await state.set_action(0, "by_text", "yes")
+    assert state.sentence.endswith("write “Hello” to the family, as a text too.")
+    await state.set_name("Greeting")
+    await state.save()
+    [row] = world.run(world.olivia, automations)
+    again = browser.open(AutomationState, NEW, automation_id=str(row.id))
+    await again.load()
+    assert [one.by_text for one in again.actions] == ["yes"]
+
+
 async def test_what_is_kept_is_opened_again_as_it_was(world: World, visit: Visit) -> None:
     browser = visit(world.olivia)
     state = browser.open(AutomationState, NEW, automation_id="new")

@@ -21,6 +21,7 @@ from studio_app.web.office.messages import log, replies
 from studio_app.web.office.messages.log_state import MessagesState
 from studio_app.web.office.messages.replies import RepliesState
 from tests.conftest import World
+from tests.letters import write_to_all
 from tests.web.office.conftest import Visit
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +31,8 @@ PHONE = "+447700900123"
 def written(world: World, *, key: str = "one") -> str:
     """A letter to Grace; its id."""
     draft = Draft("Concert", "Dear {{ first_name }}, come on Friday.", (Channel.EMAIL,))
-    world.run(world.olivia, send_to_many, draft, Audience(), key=key)
+    bulk_id = world.run(world.olivia, send_to_many, draft, Audience(), key=key)
+    world.run(Actor.system(world.harmony), write_to_all, bulk_id)
     return str(world.run(world.olivia, messages).rows[0].id)
 
 

@@ -17,6 +17,7 @@ from studio_app.web.office.messages import writing as writing_page
 from studio_app.web.office.messages.bulk_progress import BulkProgressState
 from studio_app.web.office.messages.writing_state import WritingState
 from tests.conftest import World
+from tests.letters import write_to_all
 from tests.web.office.conftest import Visit
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +89,7 @@ async def test_it_asks_once_more_and_sends_once(world: World, visit: Visit) -> N
     assert (card.subject, card.recipients) == ("Concert", 1)
     assert str(card.id) in repr(first)
     assert str(card.id) in repr(again)
+    world.run(Actor.system(world.harmony), write_to_all, card.id)
     assert len(world.run(world.olivia, messages).rows) == 1
 
 
@@ -110,6 +112,14 @@ async def test_progress_counts_and_tries_only_failures_again(world: World, visit
     [card] = world.run(world.olivia, recent_bulks)
     page = browser.open(BulkProgressState, bulk_id=str(card.id))
     await page.load()
+    assert (page.shown.waiting, page.shown.said) == (
+        "0",
+        "Being prepared: 0 of 1 people so far",
+    )
+    assert (page.shown.done, page.shown.all) == (0, 1)
+
+    world.run(Actor.system(world.harmony), write_to_all, card.id)
+    await page.look_again()
     assert (page.shown.waiting, page.shown.said) == ("1", "0 of 1 messages have left")
 
     work = world.as_(Actor.system(world.harmony))

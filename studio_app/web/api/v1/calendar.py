@@ -20,6 +20,7 @@ from studio_app.scheduling.commands.lessons import (
     schedule_lesson,
 )
 from studio_app.scheduling.diary import Placement
+from studio_app.scheduling.queries.answers import MoveAnswer, conflicts_for_move
 from studio_app.scheduling.queries.calendar import Calendar, calendar_range
 from studio_app.scheduling.queries.families import (
     FamilyLesson,
@@ -27,7 +28,6 @@ from studio_app.scheduling.queries.families import (
     next_lessons_of,
 )
 from studio_app.scheduling.queries.lessons import Day, LessonDetails, lesson_details, lessons_on
-from studio_app.scheduling.queries.planning import MoveAnswer, conflicts_for_move
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import Few, NotTooFar
@@ -48,7 +48,8 @@ class Aim:
 @dataclass(frozen=True, slots=True)
 class Move:
     """Where a lesson goes. `to` without an offset is wall time of the studio; `expected` is
-    where the caller saw it: 409 if somebody moved it meanwhile."""
+    where the caller saw it: 409 if somebody moved it meanwhile. `despite` is the reason to go
+    ahead where `conflicts` answers with warnings: without one it is refused."""
 
     to: datetime
     teacher_id: TeacherId | None = None
@@ -56,6 +57,7 @@ class Move:
     no_room: bool = False
     minutes: int | None = None
     expected: datetime | None = None
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
         no_room=move.no_room,
         minutes=move.minutes,
         expected=move.expected,
+        despite=move.despite,
     )
 
 

@@ -130,6 +130,7 @@ def history_card() -> rx.Component:
             on_retry=RunsState.load,
         ),
         title=_("What it did"),
+        id="history",
     )
 
 

@@ -54,6 +54,8 @@ class ActionShown:
     url: str = ""
     due_in: str = ""
     hook: str = ""
+    by_text: str = ""
+    """yes, or empty"""
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ def _action(one: ActionShown, faults: dict[str, Text]) -> Action:
         do,
         words=one.words.strip() if written else "",
         subject=one.subject.strip() if written and do is not Do.TASK else "",
+        by_text=one.by_text == "yes" and written and do is not Do.TASK,
         due_in=due_in if do is Do.TASK else None,
         tag=one.tag.strip() if do in {Do.ADD_TAG, Do.REMOVE_TAG} else "",
         url=one.url.strip() if do is Do.WEBHOOK else "",
@@ -222,7 +225,8 @@ def _action_shown(n: int, one: Action) -> ActionShown:
     due_in = "" if one.due_in is None else str(one.due_in)
     hook = str(one.hook) if one.hook else ""
     written = (one.words, one.subject, one.tag, one.url)
-    return ActionShown(n, fresh_id(), one.do.value, *written, due_in, hook)
+    by_text = "yes" if one.by_text else ""
+    return ActionShown(n, fresh_id(), one.do.value, *written, due_in, hook, by_text)
 
 
 def _major(minor: str, currency: str) -> str:

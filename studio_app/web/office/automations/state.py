@@ -163,7 +163,7 @@ class AutomationState(Opening, rx.State):
     @handler
     async def set_action(self, n: int, part: str, value: str) -> None:
         one = _nth(self.actions, n)
-        if part in {"do", "words", "subject", "tag", "url", "due_in"}:
+        if part in {"do", "words", "subject", "tag", "url", "due_in", "by_text"}:
             one = replace(one, **{part: value})
         self.actions = [*self.actions[:n], one, *self.actions[n + 1 :]]
         await self._read_out()

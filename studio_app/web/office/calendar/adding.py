@@ -21,6 +21,7 @@ from studio_app.web.ui.forms import (
     text_field,
 )
 from studio_app.web.ui.lists import some
+from studio_app.web.ui.reasons import reason_field
 from studio_app.web.words import _
 
 
@@ -37,6 +38,7 @@ def new_lesson_button() -> rx.Component:
                 on_choose=NewLessonState.choose_repeat,
             ),
             rx.cond(NewLessonState.repeat == WEEKLY, _weekly(), rx.fragment()),
+            reason_field(NewLessonState.caution, faults=NewLessonState.faults),
             form_actions(
                 submit(
                     rx.cond(NewLessonState.repeat == WEEKLY, _("Look at the days"), _("Add lesson"))

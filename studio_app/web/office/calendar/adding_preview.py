@@ -6,11 +6,13 @@ import reflex as rx
 
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.preview import KEEP, MOVE, SKIP, PreviewLine
-from studio_app.web.ui.buttons import button
+from studio_app.web.ui.buttons import button, submit
 from studio_app.web.ui.cards import hint
 from studio_app.web.ui.choices import choice, option
 from studio_app.web.ui.dialogs import dialog_actions
+from studio_app.web.ui.forms import form
 from studio_app.web.ui.lists import some
+from studio_app.web.ui.reasons import reason_field
 from studio_app.web.words import _
 
 
@@ -30,9 +32,13 @@ def preview_step() -> rx.Component:
             rx.el.p(_("It goes on after these weeks."), class_name="t-xs faint"),
             rx.fragment(),
         ),
-        dialog_actions(
-            button(_("Back"), "chevron-left", kind="ghost", on_click=NewLessonState.back),
-            button(NewLessonState.action, kind="primary", on_click=NewLessonState.save_series),
+        form(
+            reason_field(NewLessonState.caution),
+            dialog_actions(
+                button(_("Back"), "chevron-left", kind="ghost", on_click=NewLessonState.back),
+                submit(NewLessonState.action),
+            ),
+            on_submit=NewLessonState.save_series,
         ),
         class_name="form",
     )

@@ -15,7 +15,7 @@ from studio_app.scheduling.queries.planning import series_preview
 from studio_app.scheduling.wishes import NewSeries, Scope
 from studio_app.web.frame import initials
 from studio_app.web.handlers import handler
-from studio_app.web.inputs import as_date, as_id, as_wall_time
+from studio_app.web.inputs import Form, as_date, as_id, as_wall_time
 from studio_app.web.office.calendar import preview
 from studio_app.web.office.calendar.choices import Choosing
 from studio_app.web.office.calendar.preview import Preview, PreviewLine
@@ -33,6 +33,7 @@ from studio_app.web.office.calendar.wish import (
 from studio_app.web.opening import Opening
 from studio_app.web.ui.avatars import colour_of
 from studio_app.web.ui.calendar import Slot
+from studio_app.web.ui.reasons import DESPITE
 from studio_app.web.words import _
 
 DIALOG = "new"
@@ -160,7 +161,7 @@ class NewLessonState(Choosing, Opening, rx.State):
 
     @handler
     async def back(self) -> None:
-        self.previewing = False
+        self.previewing, self.caution = False, ""
 
     @handler
     async def decide(self, choice: str, on: str) -> None:
@@ -180,13 +181,12 @@ class NewLessonState(Choosing, Opening, rx.State):
             ]
 
     @handler
-    async def save_series(self) -> None:
+    async def save_series(self, sent: dict[str, Any]) -> None:
         if self._wish is None:
             return
-        decisions = preview.decisions(self.lines)
-        series_id = await self._run_once(
-            self._key, schedule_series, self._wish, decisions=decisions
-        )
+        form = Form(sent)
+        said = {"decisions": preview.decisions(self.lines), "despite": form.optional_text(DESPITE)}
+        series_id = await self._run_once(self._key, schedule_series, self._wish, **said)
         self.opened = ""
         calendar = await self.get_state(CalendarState)
         await calendar._show_changes()  # noqa: SLF001  the same page's other state
@@ -224,6 +224,7 @@ class NewLessonState(Choosing, Opening, rx.State):
         shown = await self._run(series_preview, wish)
         self._wish, self.preview, self.lines = wish, preview.summed(shown), preview.lines(shown)
         self.action = preview.button_words(self.preview, self.lines)
+        self.caution = preview.against(shown)
         self.previewing = True
 
     async def _first_lesson(self, series_id: SeriesId, wish: NewSeries) -> LessonId | None:

@@ -32,6 +32,7 @@ def lesson_panel() -> rx.Component:
             rx.fragment(),
         ),
         _facts(),
+        _despite(),
         rx.cond(lesson.is_cancelled, rx.fragment(), _attendance()),
         _notes(),
         lesson_messages(),
@@ -76,6 +77,13 @@ def _facts() -> rx.Component:
         ("user", _("Teacher"), rx.fragment(dot(lesson.colour), " ", lesson.teacher)),
         ("map-pin", _("Where"), place),
     )
+
+
+def _despite() -> rx.Component:
+    """Why it is there although something spoke against it."""
+    lesson = LessonState.lesson
+    said = hint("info", _("There all the same: {reason}", reason=lesson.despite))
+    return rx.cond(lesson.despite != "", said, rx.fragment())
 
 
 def _attendance() -> rx.Component:

@@ -43,6 +43,7 @@ class LessonShown:
     series: str = ""
     moved_from: str = ""
     notes: str = ""
+    despite: str = ""
     focus: str = ""
     starts: str = ""
     """For date and time fields: 2026-09-08T16:00"""
@@ -168,6 +169,7 @@ def _shown(details: LessonDetails, colour: int) -> LessonShown:
         series=details.series,
         moved_from=details.moved_from,
         notes=details.notes,
+        despite=details.despite,
         focus=details.focus,
         starts=details.starts,
         minutes=details.minutes,

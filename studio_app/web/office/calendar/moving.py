@@ -9,7 +9,7 @@ from studio_app.kit.formats import say_day, say_wall_time
 from studio_app.kit.ids import LessonId, RoomId, TeacherId, new_id
 from studio_app.scheduling.commands.changing import change_series
 from studio_app.scheduling.commands.lessons import move_lesson
-from studio_app.scheduling.queries.planning import conflicts_for_move
+from studio_app.scheduling.queries.answers import conflicts_for_move
 from studio_app.scheduling.wishes import Scope, SeriesChange
 from studio_app.web.handlers import handler
 from studio_app.web.inputs import Form, as_id, as_wall_time
@@ -22,6 +22,7 @@ from studio_app.web.ui.cards import hint
 from studio_app.web.ui.dialogs import form_actions, named_dialog
 from studio_app.web.ui.forms import fields, form, select_field, text_field
 from studio_app.web.ui.lists import some
+from studio_app.web.ui.reasons import DESPITE, reason_field
 from studio_app.web.words import _, say
 
 DIALOG = "move"
@@ -43,7 +44,7 @@ class Draft:
 class MovingState(Choosing, Opening, rx.State):
     draft: Draft = Draft()
     conflicts: list[str] = []
-    warnings: list[str] = []
+    remarks: list[str] = []
     action: str = ""
     """What the button does: Move to Fri 20 Nov, 16:30."""
 
@@ -59,9 +60,10 @@ class MovingState(Choosing, Opening, rx.State):
         self.faults = {}
         form = Form(sent)
         change, scope = _change(form), _scope(form)
+        despite = form.optional_text(DESPITE)
         form.check()
         before = await self._as_it_was()
-        await self._make(scope, await self._lesson_id(), change)
+        await self._make(scope, await self._lesson_id(), change, despite)
         self.opened = ""
         await self._tell(
             _("Moved to {when}.", when=await self._said(change)),
@@ -75,7 +77,7 @@ class MovingState(Choosing, Opening, rx.State):
         change, chosen, lesson_id = _change(form), _scope(form), form.id("lesson_id")
         form.check()
         self._key = str(new_id())
-        await self._make(chosen, LessonId(lesson_id), change)
+        await self._make(chosen, LessonId(lesson_id), change, _("Put back"))
 
     async def _opened(self, name: str) -> None:
         await self._load_choices()
@@ -87,7 +89,7 @@ class MovingState(Choosing, Opening, rx.State):
     async def _weigh(self) -> None:
         form = Form(vars(self.draft))
         change = _change(form)
-        self.conflicts, self.warnings = [], []
+        self.conflicts, self.remarks, self.caution = [], [], ""
         self.action = _("Move")
         if form.faults or change.to is None:
             return
@@ -99,21 +101,24 @@ class MovingState(Choosing, Opening, rx.State):
             room_id=change.room_id,
             minutes=change.minutes,
         )
-        self.conflicts, self.warnings = list(answer.conflicts), list(answer.warnings)
+        self.conflicts, self.remarks = list(answer.conflicts), list(answer.remarks)
+        self.caution = " ".join(answer.warnings)
         self.action = _("Move to {when}", when=await self._said(change))
 
-    async def _make(self, scope: Scope, lesson_id: LessonId, change: SeriesChange) -> None:
+    async def _make(
+        self, scope: Scope, lesson_id: LessonId, change: SeriesChange, despite: str
+    ) -> None:
         calendar = await self.get_state(CalendarState)
         panel = await self.get_state(LessonState)
         if scope is not Scope.THIS:
             await self._run_once(self._key, change_series, lesson_id, change, scope=scope)
             await calendar._show_changes()  # noqa: SLF001  the same page's other state
         else:
-            await self._move(lesson_id, change)
+            await self._move(lesson_id, change, despite)
             await calendar._redraw(lesson_id)  # noqa: SLF001
         await panel._look_at(lesson_id)  # noqa: SLF001
 
-    async def _move(self, lesson_id: LessonId, change: SeriesChange) -> None:
+    async def _move(self, lesson_id: LessonId, change: SeriesChange, despite: str) -> None:
         assert change.to is not None  # noqa: S101  checked with the form
         await self._run_once(
             self._key,
@@ -124,6 +129,7 @@ class MovingState(Choosing, Opening, rx.State):
             room_id=change.room_id,
             no_room=change.no_room,
             minutes=change.minutes,
+            despite=despite,
         )
 
     async def _as_it_was(self) -> dict[str, str]:
@@ -168,6 +174,7 @@ def move_button() -> rx.Component:
             _fields(),
             scope_field(LessonState.lesson.in_series),
             _findings(),
+            reason_field(MovingState.caution, faults=MovingState.faults),
             form_actions(submit(MovingState.action, disabled=some(MovingState.conflicts))),
             on_submit=MovingState.save,
         ),
@@ -212,7 +219,7 @@ def _findings() -> rx.Component:
     """What stands in the way, and what to think of."""
     return rx.el.div(
         rx.foreach(MovingState.conflicts, lambda words: hint("circle-alert", words, tone="bad")),
-        rx.foreach(MovingState.warnings, lambda words: hint("info", words, tone="warn")),
+        rx.foreach(MovingState.remarks, lambda words: hint("info", words)),
         class_name="grid gap-2",
         role="status",
     )

@@ -49,6 +49,14 @@ def summed(shown: SeriesPreview) -> Preview:
     )
 
 
+def against(shown: SeriesPreview) -> str:
+    """What speaks against some of the days, each once; they are kept for a reason."""
+    said = (
+        f"{day.when}: {words}" for day in shown.days if not day.closed for words in day.cautions
+    )
+    return " ".join(dict.fromkeys(said))
+
+
 def lines(shown: SeriesPreview) -> list[PreviewLine]:
     return [_line(day) for day in shown.days if day.closed or day.conflicts][:MOST_LINES]
 

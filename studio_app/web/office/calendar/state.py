@@ -108,6 +108,7 @@ class CalendarState(CalendarScreen, rx.State):
             teacher_id=TeacherId(teacher_id),
             room_id=RoomId(room_id) if room_id else None,
             no_room=room_id is None,
+            despite=_("Put back"),
         )
         name = await self._redraw(moved)
         await self._tell(_("{lesson} is back where it was.", lesson=name))

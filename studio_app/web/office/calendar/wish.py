@@ -7,6 +7,7 @@ from studio_app.kit.ids import LessonTypeId, RoomId, StudentId, TeacherId, TermI
 from studio_app.scheduling.commands.lessons import NewLesson
 from studio_app.scheduling.wishes import NewSeries
 from studio_app.web.inputs import Form, as_wall_time
+from studio_app.web.ui.reasons import DESPITE
 
 ONCE, WEEKLY = "once", "weekly"
 GOES_ON, UNTIL, COUNT, TERM = "goes_on", "until", "count", "term"
@@ -29,9 +30,11 @@ def new_lesson(sent: dict[str, Any], asked: Asked) -> NewLesson:
     form = Form(sent)
     common = _common(form)
     on, at = form.day("on"), form.clock("at")
+    despite = form.optional_text(DESPITE)
     form.check()
     starts_at = as_wall_time(f"{on.isoformat()}T{at.isoformat()}")
-    return NewLesson(starts_at=starts_at, student_ids=asked.student_ids, **common)
+    students = asked.student_ids
+    return NewLesson(starts_at=starts_at, student_ids=students, despite=despite, **common)
 
 
 def new_series(sent: dict[str, Any], asked: Asked) -> NewSeries:

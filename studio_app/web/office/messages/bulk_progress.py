@@ -75,9 +75,9 @@ def _shown(found: BulkProgress) -> ProgressShown:
         subject=card_of.subject,
         about=" · ".join(part for part in (card_of.when, people, card_of.by) if part),
         body=found.body,
-        all=found.all or 1,
+        all=found.all + found.people - found.prepared or 1,
         done=found.done,
-        said=_("{done} of {all} messages have left", done=found.done, all=found.all),
+        said=_said(found),
         sent=str(found.sent),
         waiting=str(found.waiting),
         failed=str(found.failed),
@@ -86,6 +86,13 @@ def _shown(found: BulkProgress) -> ProgressShown:
         has_failed=found.failed > 0,
         has_doubtful=found.doubtful > 0,
     )
+
+
+def _said(found: BulkProgress) -> str:
+    if found.is_being_prepared:
+        ready, people = found.prepared, found.people
+        return _("Being prepared: {ready} of {people} people so far", ready=ready, people=people)
+    return _("{done} of {all} messages have left", done=found.done, all=found.all)
 
 
 def page() -> rx.Component:
@@ -99,7 +106,7 @@ def page() -> rx.Component:
             skeleton=stack(skeleton_cards(4), card(skeleton_rows(4))),
             on_retry=state.load,
         ),
-        live("message", on_change=state.look_again),
+        live("message", "bulk", on_change=state.look_again),
         title=_("Sent to many"),
     )
 

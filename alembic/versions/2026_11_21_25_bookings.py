@@ -6,8 +6,8 @@ from alembic import op
 from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
-revision = "24_bookings"
-down_revision = "21_availability"
+revision = "25_bookings"
+down_revision = "24_bulk_to"
 
 # Ids of studios, and nothing else about them.
 DUE = "bookings_studios_due(at timestamptz, soon timestamptz)"
