@@ -1,7 +1,7 @@
 """What somebody can choose from before they look for a time, and what they had the last time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlmodel import col, or_, select
 
@@ -16,7 +16,7 @@ from studio_app.scheduling.access.availability import rule_row
 from studio_app.scheduling.models.availability import Availability, BookingRule
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType
-from studio_app.scheduling.rules.booking import rules_of
+from studio_app.scheduling.rules.booking import BookingRules, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _kinds(work: Work) -> tuple[Bookable, ...]:
 
 
 def _said(row: BookingRule | None) -> dict[str, object]:
-    return row.model_dump() if row else {}
+    return {one.name: getattr(row, one.name) for one in fields(BookingRules)} if row else {}
 
 
 def _teachers(work: Work) -> tuple[Teaches, ...]:
