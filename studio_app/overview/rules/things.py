@@ -79,6 +79,7 @@ _FIELDS = {
     "ended_on": _("Ended"),
     "ends_at": _("Ends"),
     "ends_on": _("Last day"),
+    "excused": _("Not this time"),
     "every_weeks": _("Every so many weeks"),
     "first_name": _("First name"),
     "first_on": _("First day"),

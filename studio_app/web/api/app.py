@@ -5,6 +5,7 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from studio_app.web.api.auth import auth
+from studio_app.web.api.feeds import router as feeds
 from studio_app.web.api.hooks import twilio
 from studio_app.web.api.limits import SmallBodies
 from studio_app.web.api.live import live
@@ -66,5 +67,5 @@ V1 = (
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     notifications,
 )
-for router in (auth, live, twilio.router, unsubscribing, *(part.router for part in V1)):
+for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)
