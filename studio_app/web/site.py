@@ -11,6 +11,7 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import (
     account,
+    bookings,
     dashboard,
     families,
     family,
@@ -128,6 +129,12 @@ def _office_week() -> tuple[Page, ...]:
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
+        Page(
+            routes.BOOKINGS,
+            _("Bookings"),
+            bookings.page,
+            [bookings.BookingsState.arrive, bookings.BookingsState.load],
+        ),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
     )
 

@@ -3,7 +3,7 @@
 from studio_app.web import routes
 from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
-from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.portal import book, booked, home, invoice, invoices, schedule
 from studio_app.web.public import unsubscribe
 from studio_app.web.teacher import hours, today, week
 from studio_app.web.teacher.hours import MyHoursState
@@ -36,6 +36,8 @@ def portal_pages() -> tuple[Page, ...]:
     return (
         Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
+        Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
         Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),

@@ -7,7 +7,7 @@ from studio_app.web import routes
 from tests.access import matrix_handlers, matrix_planning, matrix_settings
 from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_routes import ROUTES
-from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
+from tests.access.roles import ANYBODY, BOOKERS, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 
@@ -77,6 +77,9 @@ PAGES: dict[str, Who] = {
     routes.WEEK: STAFF,
     routes.PORTAL: MEMBERS,
     routes.PORTAL_SCHEDULE: MEMBERS,
+    routes.PORTAL_BOOK: MEMBERS,
+    routes.PORTAL_BOOKING: BOOKERS,
+    routes.BOOKINGS: OFFICE,
     routes.PORTAL_INVOICES: PAYERS,
     routes.PORTAL_INVOICE: PAYERS,
     routes.KIT: ANYBODY,
@@ -88,6 +91,7 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "expire bookings": CLOCK,
     "send due messages": CLOCK,
     "make meetings": CLOCK,
     "plan reminders": CLOCK,

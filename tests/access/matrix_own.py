@@ -1,12 +1,32 @@
 """Whom the handlers serve that are about messages to oneself, and from oneself."""
 
-from tests.access.roles import ANYBODY, MEMBERS, OFFICE, STAFF, Who
+from tests.access.roles import ANYBODY, BOOKERS, MEMBERS, OFFICE, STAFF, Who
 
 OWN_HANDLERS: dict[str, Who] = {
     "CalendarLinksState.end": OFFICE,
     "CalendarLinksState.load": OFFICE,
     "CalendarLinksState.make": OFFICE,
     "CalendarLinksState.renew": OFFICE,
+    "BookState.choose_child": MEMBERS,
+    "BookState.choose_day": MEMBERS,
+    "BookState.choose_kind": MEMBERS,
+    "BookState.choose_place": MEMBERS,
+    "BookState.choose_teacher": MEMBERS,
+    "BookState.choose_time": MEMBERS,
+    "BookState.confirm": MEMBERS,
+    "BookState.later": MEMBERS,
+    "BookState.load": MEMBERS,
+    "BookState.look_again": MEMBERS,
+    "BookState.sooner": MEMBERS,
+    "BookState.turn_weekly": MEMBERS,
+    "BookedState.load": BOOKERS,
+    "BookedState.look_again": BOOKERS,
+    "BookedState.withdraw": BOOKERS,
+    "BookingsState.approve": OFFICE,
+    "BookingsState.decline": OFFICE,
+    "BookingsState.load": OFFICE,
+    "BookingsState.arrive": OFFICE,
+    "BookingsState.open": OFFICE,
     "ConsentsState.arrive": STAFF,
     "ConsentsState.load": STAFF,
     "ConsentsState.note": OFFICE,

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_days
+from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_long_day, say_time, say_when
 from studio_app.kit.ids import LessonId, SeatId, StudentId
@@ -194,3 +194,9 @@ def _family_lesson(row: Any, zone: ZoneInfo, locale: str, now: datetime) -> Fami
         is_over=row.ends_at <= now,
         will_come=bool(row.will_come),
     )
+
+
+@requires(Permission.LESSON_VIEW)
+def studio_today(work: Work) -> date:
+    """The date on the studio's wall."""
+    return local_date(work.now, studio_zone(work))

@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 
 from studio_app.billing.queries.accounts import my_accounts
+from studio_app.bookings.queries.bookings import my_bookings
+from studio_app.bookings.queries.choices import my_choices
 from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
@@ -19,6 +21,7 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
+from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
@@ -55,6 +58,9 @@ class Child:
 class HomeState(PageState, rx.State):
     children: list[Child] = []
     accounts: list[AccountCard] = []
+    bookings: list[BookingLine] = []
+    """What was asked for and is not decided, or was said no to"""
+    can_book: bool = False
     pays: bool = False
 
     @loader
@@ -83,9 +89,14 @@ class HomeState(PageState, rx.State):
         ids = {one.next_lesson.lesson_id for one in homes if one.next_lesson}
         links = await self._run(meeting_links, ids) if ids else {}
         self.children = [_child(one, actor.locale, links) for one in homes]
+        await self._show_bookings(actor.may(Permission.LESSON_BOOK))
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
         self.accounts = [account_card(one) for one in found]
+
+    async def _show_bookings(self, may_book: bool) -> None:
+        self.can_book = may_book and (await self._run(my_choices)).any
+        self.bookings = booking_lines(await self._run(my_bookings)) if may_book else []
 
 
 def _child(one: LearnersHome, locale: str, links: Mapping[LessonId, str]) -> Child:
@@ -132,6 +143,7 @@ def page() -> rx.Component:
         loaded(
             state,
             rx.cond(some(state.children), _lessons(state), _nobody()),
+            bookings_card(state.bookings),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
@@ -142,6 +154,7 @@ def page() -> rx.Component:
             "lesson",
             "seat",
             "meeting",
+            "booking",
             "invoice",
             "ledger_transaction",
             on_change=HomeState.look_again,
@@ -151,10 +164,13 @@ def page() -> rx.Component:
 
 def _lessons(state: Any) -> rx.Component:
     see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    book = link_button(_("Book"), routes.PORTAL_BOOK, "calendar-plus", kind="primary", block=True)
     return card(
         rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
         rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
-        card_body(see_all, class_name="pt-2"),
+        card_body(
+            rx.cond(state.can_book, book, rx.fragment()), see_all, class_name="pt-2 grid gap-2"
+        ),
         class_name="card--now",
     )
 

@@ -35,6 +35,7 @@ def office_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.OFFICE, _("Dashboard"), "layout-dashboard"),
         Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
+        Place(routes.BOOKINGS, _("Bookings"), "calendar-check"),
         Place(routes.STUDENTS, _("Students"), "users"),
         Place(routes.CLASSES, _("Classes"), "users-round"),
         Place(routes.FAMILIES, _("Families"), "house"),

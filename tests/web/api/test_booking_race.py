@@ -72,7 +72,7 @@ def contend(
 
 def deadlocks(stage: Stage) -> int:
     query = "select deadlocks from pg_stat_database where datname = current_database()"
-    return rows(stage.database.owner, query)[0][0]
+    return int(str(rows(stage.database.owner, query)[0][0]))
 
 
 @pytest.mark.parametrize(("contenders", "hour"), [(16, 9), (16, 10), (50, 11), (50, 12)])

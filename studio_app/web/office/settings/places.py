@@ -220,7 +220,7 @@ def _location_dialog(state: Any, name: Any, opener: Any, one: Any = None) -> rx.
         checkbox(
             _("Online"),
             "is_online",
-            detail=_("Lessons in its rooms meet over the wire: each gets a link of its own."),
+            detail=_("Lessons there are held online: each gets a link of its own."),
             default_checked=known["is_online"],
         ),
         form_actions(submit(_("Save"))),
