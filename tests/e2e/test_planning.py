@@ -22,7 +22,7 @@ THUMB = 44
 SMALL = """() => [...document.querySelectorAll('main button, main a, nav a')]
   .map(e => [e.innerText || e.ariaLabel, e.getBoundingClientRect()])
   .filter(([_, r]) => r.width && r.height < %d).map(([words]) => words)"""
-A4_ACROSS = re.compile(rb"/MediaBox \[0 0 84[12][.\d]* 59[56][.\d]*\]")
+A4_ACROSS = re.compile(rb"/MediaBox \[0 0 84[12][.\d]* 59[456][.\d]*\]")
 
 
 @pytest.fixture(scope="module")
