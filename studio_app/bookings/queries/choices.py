@@ -75,7 +75,8 @@ def my_choices(work: Work) -> Choices:
 
 
 def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner:
-    """What they had last is what they most likely want again."""
+    """What they had last is what they most likely want again: of their own before in a group."""
+    groups = [kind.id for kind in kinds if kind.is_group]
     query = (
         select(Lesson.lesson_type_id, Lesson.teacher_id)
         .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
@@ -84,7 +85,7 @@ def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner
             col(Lesson.lesson_type_id).in_([kind.id for kind in kinds]),
             col(Seat.left_at).is_(None),
         )
-        .order_by(col(Lesson.starts_at).desc())
+        .order_by(col(Lesson.lesson_type_id).in_(groups), col(Lesson.starts_at).desc())
         .limit(1)
     )
     last = work.session.exec(query).first()
