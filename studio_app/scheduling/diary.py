@@ -226,7 +226,7 @@ def put_back(work: Work, lessons: Sequence[Lesson]) -> None:
         for lesson in lessons:
             lesson.status = LessonStatus.SCHEDULED
             lesson.cancelled_at, lesson.cancelled_by, lesson.cancel_reason = None, None, ""
-            lesson.closure_id = None
+            lesson.closure_id, lesson.time_off_id = None, None
         work.session.flush()
 
 

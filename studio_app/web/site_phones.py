@@ -6,6 +6,7 @@ from studio_app.web.page import Page
 from studio_app.web.portal import home, invoice, invoices, schedule
 from studio_app.web.public import unsubscribe
 from studio_app.web.teacher import today, week
+from studio_app.web.teacher.day_off import DayOffState
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
@@ -19,7 +20,7 @@ def teacher_pages() -> tuple[Page, ...]:
             routes.WEEK,
             _("Week"),
             week.page,
-            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+            [DayOffState.arrive, MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
         ),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )

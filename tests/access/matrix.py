@@ -6,6 +6,7 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 from studio_app.web import routes
 from tests.access import matrix_handlers, matrix_settings
 from tests.access.matrix_own import OWN_HANDLERS
+from tests.access.matrix_plans import PLAN_HANDLERS
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
@@ -15,6 +16,7 @@ HANDLERS: dict[str, Who] = {
     **matrix_handlers.HANDLERS,
     **matrix_settings.HANDLERS,
     **OWN_HANDLERS,
+    **PLAN_HANDLERS,
 }
 
 PAGES: dict[str, Who] = {

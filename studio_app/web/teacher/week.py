@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.web import routes
 from studio_app.web.lesson_notes import note_fields
+from studio_app.web.teacher.day_off import cancel_day_button
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import status_badge
@@ -32,7 +33,11 @@ def page() -> rx.Component:
                 rx.el.b(state.count), " · ", state.zone_label,
                 class_name="dim t-sm", role="status",
             ),
-            button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
+            rx.el.div(
+                rx.cond(state.over, rx.fragment(), cancel_day_button(state)),
+                button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
+                class_name="flex items-center",
+            ),
             class_name="flex items-center justify-between px-5",
         ),
         rx.el.div(_grid(state), class_name="day-grid"),
