@@ -191,6 +191,8 @@ def placement(lesson: Lesson) -> Placement:
 
 
 def place(lesson: Lesson, wants: Wanted) -> None:
+    if wants.teacher_id == lesson.covers_for_id:
+        lesson.covers_for_id = None
     lesson.teacher_id, lesson.room_id = wants.teacher_id, wants.room_id
     lesson.room_single_use = wants.single_use if wants.room_id else None
     lesson.starts_at, lesson.ends_at = wants.slot.starts_at, wants.slot.ends_at

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
+from studio_app.people.commands.teachers import TeacherDetails, add_teacher
 from studio_app.scheduling.commands.absences import cancel_day, restore_day
+from studio_app.scheduling.commands.covering import assign_cover
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.rules.states import CancelledBy
 from tests.messaging.town import Town, child_of, words_of
@@ -194,3 +196,18 @@ def test_a_day_put_back_before_they_heard_is_no_news(town: Town, office: PostOff
     town.run(town.cast.tom, restore_day, done.time_off_id)
     town.settle()
     assert len(office.letters_to("grace@example.org")) == letters
+
+
+def test_who_gives_the_lesson_instead_is_told_to_all(town: Town, office: PostOffice) -> None:
+    pia = TeacherDetails("Pia Pike", "pia@example.org")
+    cover = town.run(town.cast.olivia, add_teacher, pia)
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    town.run(town.cast.olivia, assign_cover, {lesson_id: cover})
+    town.settle()
+
+    letter = office.letters_to("grace@example.org")[-1]
+    assert letter["Subject"] == "Sam Gray: Piano lesson with Pia Pike"
+    assert "another teacher" in words_of(letter)
+    assert "given to Pia Pike" in words_of(office.letters_to("tom@example.org")[-1])
+    assert "Sam Gray" in words_of(office.letters_to("pia@example.org")[-1])
