@@ -11,6 +11,7 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import (
     account,
+    cover,
     dashboard,
     families,
     family,
@@ -32,6 +33,7 @@ from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.consents import ConsentsState
+from studio_app.web.office.cover_state import CoverState
 from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
@@ -126,6 +128,7 @@ def _office_week() -> tuple[Page, ...]:
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
+        Page(routes.COVER, _("Find cover"), cover.page, [CoverState.arrive, CoverState.load]),
     )
 
 

@@ -65,6 +65,7 @@ PAGES: dict[str, Who] = {
     routes.TEACHER_MESSAGES: MEMBERS,
     routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
+    routes.COVER: OFFICE,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
     routes.WEEK: STAFF,

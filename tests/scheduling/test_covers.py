@@ -23,6 +23,7 @@ from studio_app.scheduling.commands.covering import (
     NothingChosen,
     assign_cover,
     end_cover,
+    take_cover_back,
 )
 from studio_app.scheduling.commands.lessons import IsCancelled, cancel_lesson, move_lesson
 from studio_app.scheduling.commands.series import extend_every_series
@@ -225,6 +226,10 @@ def test_lessons_nobody_takes_can_fall_away_with_the_rest(
     again = world.run(world.olivia, once("tap", assign_cover), {lesson_id: pia}, **chosen)
     assert (done, done.cancelled_ids) == (again, (other,))
     assert (desk.row(other).status, desk.row(other).cancelled_by) == ("cancelled", "teacher")
+
+    world.run(world.olivia, take_cover_back, done)
+    assert desk.row(other).status == "scheduled"
+    assert desk.row(lesson_id).teacher_id == world.teacher_id
 
 
 def test_what_cannot_be_covered_is_refused(desk: Desk, lesson_id: LessonId, pia: TeacherId) -> None:

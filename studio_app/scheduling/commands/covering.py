@@ -18,7 +18,7 @@ from studio_app.people.models import Teacher
 from studio_app.scheduling import diary
 from studio_app.scheduling.cautions import Cautioned, against_teachers
 from studio_app.scheduling.commands.lessons import IsCancelled
-from studio_app.scheduling.events import LessonCancelled, LessonMoved
+from studio_app.scheduling.events import LessonCancelled, LessonMoved, LessonRestored
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.phrases import span_text
 from studio_app.scheduling.rules.clashes import Wanted
@@ -78,6 +78,19 @@ def end_cover(work: Work, lesson_ids: Collection[LessonId]) -> Covered:
     lessons = _locked(work, back)
     _give(work, lessons, back, despite=str(_("Put back")))
     return Covered(tuple(back))
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def take_cover_back(work: Work, done: Covered) -> None:
+    """All of it as it was: the lessons with whom they belong to, the cancelled ones put back."""
+    query = select(Lesson).where(
+        col(Lesson.id).in_(done.cancelled_ids), col(Lesson.status) == LessonStatus.CANCELLED
+    )
+    off = work.session.exec(query.order_by(col(Lesson.id)).with_for_update()).all()
+    diary.put_back(work, off)
+    work.emit(*(LessonRestored(lesson.id) for lesson in off))
+    if done.lesson_ids:
+        end_cover(work, done.lesson_ids)
 
 
 def _locked(work: Work, covers: Mapping[LessonId, TeacherId]) -> Sequence[Lesson]:

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlmodel import col, func, select
+
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot, local_days
 from studio_app.kit.ids import LessonId, LessonTypeId, TeacherId
 from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
+from studio_app.people.models import Teacher
 from studio_app.scheduling.access import covers as access
 from studio_app.scheduling.access.covers import Uncovered
 from studio_app.scheduling.cautions import hurried
@@ -32,6 +35,20 @@ class CoverNeed:
     kind: str
     room: str
     substitutes: tuple[Substitute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherAway:
+    id: TeacherId
+    name: str
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def who_may_be_away(work: Work) -> list[TeacherAway]:
+    """Everybody who teaches here, by name."""
+    query = select(Teacher.id, Teacher.name).where(col(Teacher.archived_at).is_(None))
+    rows = work.session.exec(query.order_by(func.lower(Teacher.name), col(Teacher.id)))
+    return [TeacherAway(TeacherId(teacher_id), name) for teacher_id, name in rows]
 
 
 @requires(Permission.CALENDAR_MANAGE)

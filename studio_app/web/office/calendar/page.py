@@ -15,7 +15,7 @@ from studio_app.web.office.calendar.screen import Column
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.calendar.windows import AGENDA, DAY, MONTH, ROOMS, TEACHERS, WEEK
 from studio_app.web.ui.address import address
-from studio_app.web.ui.buttons import button, icon_button
+from studio_app.web.ui.buttons import button, icon_button, link_button
 from studio_app.web.ui.calendar import studio_calendar
 from studio_app.web.ui.choices import chip, option, segmented
 from studio_app.web.ui.document import print_button
@@ -129,6 +129,7 @@ def _filters() -> rx.Component:
         ),
         rx.el.span(CalendarState.counts, class_name="t-xs dim num", role="status"),
         colours,
+        link_button(_("Find cover"), routes.COVER, "user-search", kind="ghost", size="sm"),
         class_name="calendar__filters",
     )
 
