@@ -30,6 +30,7 @@ from studio_app.messaging.subscribers import (
     lessons,
     money,
     office,
+    proposals,
     series,
     teachers,
 )
@@ -50,6 +51,7 @@ SUBSCRIPTIONS: Subscriptions = {
         lessons.tell_of_new_time,
         automations.consider,
     ],
+    scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.LessonCancelled: [
         billing.charge_for_lesson,
         lessons.tell_of_cancelling,

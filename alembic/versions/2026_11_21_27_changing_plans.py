@@ -36,6 +36,7 @@ def _proposal() -> None:
         sa.Column("lesson_at", instant, nullable=False),
         sa.Column("times", sa.ARRAY(instant), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
+        sa.Column("despite", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("answered_at", instant, nullable=True),
         sa.Column("chosen", instant, nullable=True),

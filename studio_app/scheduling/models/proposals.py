@@ -37,6 +37,7 @@ class Proposal(StudioOwned, table=True):
     lesson_at: datetime = instant()
     times: list[datetime] = Field(sa_type=ARRAY(DateTime(timezone=True)))  # type: ignore[call-overload]
     words: str = Field(default="", description="what the teacher adds; the family reads it")
+    despite: str = Field(default="", description="why these times although something is against")
     status: ProposalStatus = Field(default=ProposalStatus.OPEN, sa_type=String)
     answered_at: datetime | None = instant(default=None)
     chosen: datetime | None = instant(default=None)
