@@ -66,8 +66,10 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.office.unanswered import UnansweredState
 from studio_app.web.own import inbox
 from studio_app.web.page import Page
+from studio_app.web.proposing import ProposingState
 from studio_app.web.public import (
     gallery,
     gallery_calendar,
@@ -116,7 +118,13 @@ def pages() -> tuple[Page, ...]:
 
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
-    calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
+    calendar_loads = [
+        ProposingState.arrive,
+        CalendarState.load,
+        LessonState.come,
+        NewLessonState.come,
+    ]
+    cover_loads = [CoverState.arrive, CoverState.load, UnansweredState.load]
     board_loads = [
         FiguresState.load,
         NeedsState.load,
@@ -128,7 +136,7 @@ def _office_week() -> tuple[Page, ...]:
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
-        Page(routes.COVER, _("Find cover"), cover.page, [CoverState.arrive, CoverState.load]),
+        Page(routes.COVER, _("Find cover"), cover.page, cover_loads),
     )
 
 

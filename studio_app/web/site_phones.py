@@ -4,6 +4,8 @@ from studio_app.web import routes
 from studio_app.web.own import choices, inbox
 from studio_app.web.page import Page
 from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.portal.proposals import ProposalsState
+from studio_app.web.proposing import ProposingState
 from studio_app.web.public import unsubscribe
 from studio_app.web.teacher import today, week
 from studio_app.web.teacher.day_off import DayOffState
@@ -14,13 +16,15 @@ from studio_app.web.words import _
 
 def teacher_pages() -> tuple[Page, ...]:
     """The phone of who teaches."""
+    closed = [DayOffState.arrive, ProposingState.arrive, MyWeekState.arrive]
+    week_loads = [*closed, MyWeekState.load, MyWeekState.come]
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
         Page(
             routes.WEEK,
             _("Week"),
             week.page,
-            [DayOffState.arrive, MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+            week_loads,
         ),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
@@ -28,12 +32,13 @@ def teacher_pages() -> tuple[Page, ...]:
 
 def portal_pages() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
-    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
+    asked = ProposalsState.load
+    schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
     invoices_loads = [paying, invoices.InvoicesState.load]
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
-        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
+        Page(routes.PORTAL, _("Home"), home.page, [paying, asked, home.HomeState.load]),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),

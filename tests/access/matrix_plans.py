@@ -1,6 +1,6 @@
 """Whom the handlers serve by which plans change: days off, cover, other times."""
 
-from tests.access.roles import OFFICE, STAFF, Who
+from tests.access.roles import MEMBERS, OFFICE, STAFF, Who
 
 PLAN_HANDLERS: dict[str, Who] = {
     "CoverState.arrive": STAFF,
@@ -20,4 +20,16 @@ PLAN_HANDLERS: dict[str, Who] = {
     "DayOffState.call_off": STAFF,
     "DayOffState.open": STAFF,
     "DayOffState.restore": STAFF,
+    "ProposalsState.accept": MEMBERS,
+    "ProposalsState.decline": MEMBERS,
+    "ProposalsState.load": MEMBERS,
+    "ProposalsState.look_again": MEMBERS,
+    "ProposingState.arrive": STAFF,
+    "ProposingState.open": STAFF,
+    "ProposingState.send": STAFF,
+    "ProposingState.toggle": STAFF,
+    "ProposingState.withdraw": STAFF,
+    "UnansweredState.load": STAFF,
+    "UnansweredState.look_again": STAFF,
+    "UnansweredState.withdraw": STAFF,
 }

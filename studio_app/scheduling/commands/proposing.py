@@ -98,9 +98,9 @@ def propose_times(
 
 @requires(Permission.LESSON_MOVE)
 def withdraw_proposal(work: Work, proposal_id: ProposalId) -> None:
-    """Nobody is asked any more."""
+    """Nobody is asked any more; or it was declined, and somebody has seen to it."""
     proposal = access.proposal_to_withdraw(work, proposal_id)
-    if proposal.status == ProposalStatus.OPEN:
+    if proposal.status in {ProposalStatus.OPEN, ProposalStatus.DECLINED}:
         _answer(work, proposal, ProposalStatus.WITHDRAWN)
 
 

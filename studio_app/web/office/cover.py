@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.web import routes
 from studio_app.web.office.cover_state import CoverState
+from studio_app.web.office.unanswered import unanswered
 from studio_app.web.ui.buttons import button, submit
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import option, segmented
@@ -26,7 +27,7 @@ def page() -> rx.Component:
         routes.CALENDAR,
         loaded(
             state,
-            stack(_who_and_when(state), _answer(state)),
+            stack(_who_and_when(state), _answer(state), unanswered()),
             skeleton=card(skeleton_rows(6)),
             on_retry=CoverState.load,
         ),

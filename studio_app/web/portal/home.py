@@ -17,6 +17,7 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import badge
@@ -122,6 +123,7 @@ def page() -> rx.Component:
         ),
         loaded(
             state,
+            proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),

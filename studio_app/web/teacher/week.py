@@ -6,6 +6,7 @@ import reflex as rx
 
 from studio_app.web import routes
 from studio_app.web.lesson_notes import note_fields
+from studio_app.web.proposing import propose_button
 from studio_app.web.teacher.day_off import cancel_day_button
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.ui.account import account_button
@@ -98,7 +99,7 @@ def _sheet(state: Any) -> rx.Component:
     status = status_badge(lesson.status, "scheduled", "cancelled")
     return sheet(
         rx.el.div(
-            rx.el.div(status), about, rx.cond(lesson.movable, _form(state), rx.fragment()),
+            rx.el.div(status), about, rx.cond(lesson.movable, _other_times(state), rx.fragment()),
             _notes(state),
             class_name="grid gap-4",
         ),
@@ -106,6 +107,10 @@ def _sheet(state: Any) -> rx.Component:
         is_open=state.opened == "lesson",
         on_open_change=state.open("lesson"),
     )  # fmt: skip
+
+
+def _other_times(state: Any) -> rx.Component:
+    return rx.fragment(propose_button(state.lesson.id, block=True), _form(state))
 
 
 def _form(state: Any) -> rx.Component:
