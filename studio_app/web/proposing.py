@@ -14,9 +14,8 @@ from studio_app.web.inputs import Form, as_id, as_instant
 from studio_app.web.opening import Opening
 from studio_app.web.ui.buttons import button, submit
 from studio_app.web.ui.cards import hint
-from studio_app.web.ui.choices import chip
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import form, group, text_field
+from studio_app.web.ui.forms import checkbox, form, text_field
 from studio_app.web.ui.lists import some
 from studio_app.web.words import _, many
 
@@ -79,11 +78,20 @@ def propose_button(lesson_id: Any, **props: Any) -> rx.Component:
     state: Any = ProposingState
 
     def one(time: rx.vars.ObjectVar[TimeChip]) -> rx.Component:
-        return chip(time.when, pressed=time.chosen, on_click=ProposingState.toggle(time.at))
+        return checkbox(
+            time.when,
+            time.at,
+            checked=time.chosen,
+            on_change=lambda _now: ProposingState.toggle(time.at),
+        )
 
     nothing = hint("info", _("No other time is free within two weeks. Move the lesson instead."))
     asking = form(
-        group(_("Choose two or more"), rx.foreach(state.times, one)),
+        rx.el.fieldset(
+            rx.el.legend(_("Choose two or more"), class_name="field__label"),
+            rx.el.div(rx.foreach(state.times, one), class_name="grid grid-cols-2 gap-x-3"),
+            class_name="field",
+        ),
         text_field(
             _("A line to the family"), "words", faults=state.faults, placeholder=_("Optional")
         ),

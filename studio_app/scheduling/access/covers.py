@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as columns
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from studio_app.kit.clock import Slot
 from studio_app.kit.ids import (
@@ -168,3 +168,21 @@ def _taught(work: Work, students: Collection[StudentId]) -> dict[TeacherId, set[
     for teacher_id, student_id in work.session.exec(query):
         found[TeacherId(teacher_id)].add(StudentId(student_id))
     return found
+
+
+def families_with_seats(work: Work, lesson_ids: Collection[LessonId]) -> int:
+    """How many families have somebody in these lessons."""
+    query = (
+        select(func.count(func.distinct(Student.family_id)))
+        .join(Seat, col(Seat.student_id) == col(Student.id))
+        .where(col(Seat.lesson_id).in_(lesson_ids), col(Seat.left_at).is_(None))
+    )
+    return work.session.exec(query).one()
+
+
+def names_of(work: Work, teacher_ids: Collection[TeacherId]) -> dict[TeacherId, str]:
+    """Those of these who teach here still."""
+    query = select(Teacher.id, Teacher.name).where(
+        col(Teacher.id).in_(teacher_ids), col(Teacher.archived_at).is_(None)
+    )
+    return {TeacherId(teacher_id): name for teacher_id, name in work.session.exec(query)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import update
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
@@ -14,15 +14,15 @@ from studio_app.kit.errors import NotFound, Refused
 from studio_app.kit.ids import LessonId, TeacherId, TimeOffId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.people.models import Student
 from studio_app.scheduling import diary
 from studio_app.scheduling.access.availability import teacher_to_plan, time_off
 from studio_app.scheduling.access.bookings import clashes_for
+from studio_app.scheduling.access.covers import families_with_seats
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.commands.availability import Absence, come_back, take_time_off
 from studio_app.scheduling.events import LessonCancelled, LessonRestored
 from studio_app.scheduling.models.availability import TimeOff
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
 DAY = timedelta(days=1)
@@ -68,7 +68,7 @@ def cancel_day(
     time_off_id = take_time_off(work, teacher_id, absence)
     _call_off(work, lessons, time_off_id, reason)
     work.emit(*(LessonCancelled(lesson_id) for lesson_id in lessons))
-    return DayCancelled(time_off_id, len(lessons), _families(work, lessons))
+    return DayCancelled(time_off_id, len(lessons), families_with_seats(work, lessons))
 
 
 @requires(Permission.LESSON_MOVE)
@@ -145,12 +145,3 @@ def _call_off(work: Work, lessons: Sequence[LessonId], time_off_id: TimeOffId, r
         "time_off_id": time_off_id,
     }
     work.session.connection().execute(cancelled.values(values))
-
-
-def _families(work: Work, lessons: Sequence[LessonId]) -> int:
-    query = (
-        select(func.count(func.distinct(Student.family_id)))
-        .join(Seat, col(Seat.student_id) == col(Student.id))
-        .where(col(Seat.lesson_id).in_(lessons), col(Seat.left_at).is_(None))
-    )
-    return work.session.exec(query).one()

@@ -14,8 +14,8 @@ from studio_app.kit.errors import NotFound, Refused
 from studio_app.kit.ids import LessonId, LessonTypeId, TeacherId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
-from studio_app.people.models import Teacher
 from studio_app.scheduling import diary
+from studio_app.scheduling.access.covers import names_of
 from studio_app.scheduling.cautions import Cautioned, against_teachers
 from studio_app.scheduling.commands.lessons import IsCancelled
 from studio_app.scheduling.events import LessonCancelled, LessonMoved, LessonRestored
@@ -100,10 +100,8 @@ def _locked(work: Work, covers: Mapping[LessonId, TeacherId]) -> Sequence[Lesson
     diary.lock_ids(work, {*covers.values(), *(lesson.teacher_id for lesson in seen)})
     fresh = query.with_for_update().execution_options(populate_existing=True)
     lessons = work.session.exec(fresh).all()
-    known = select(col(Teacher.id)).where(
-        col(Teacher.id).in_(set(covers.values())), col(Teacher.archived_at).is_(None)
-    )
-    if len(lessons) != len(covers) or set(work.session.exec(known)) != set(covers.values()):
+    wanted = set(covers.values())
+    if len(lessons) != len(covers) or names_of(work, wanted).keys() != wanted:
         raise NotFound
     if any(lesson.status != LessonStatus.SCHEDULED for lesson in lessons):
         raise IsCancelled
@@ -141,7 +139,7 @@ def _require_apart(work: Work, wants: Sequence[Wanted]) -> None:
     for teacher_id, given in by_teacher.items():
         for before, after in pairwise(given):
             if before.slot.overlaps(after.slot):
-                who = work.session.get_one(Teacher, teacher_id).name
+                who = names_of(work, [teacher_id])[teacher_id]
                 when = span_text(after.slot, studio_zone(work), work.actor.locale)
                 raise diary.SlotTaken(
                     _("{teacher} cannot give two lessons at once ({when}).", teacher=who, when=when)

@@ -23,6 +23,8 @@ from studio_app.scheduling.rules.covers import Candidate, Rota, Substitute, Task
 from studio_app.scheduling.slots import LONGEST_SEARCH, NoDays, TooManyDays
 
 DAY = timedelta(days=1)
+SubstituteShown = Substitute
+"""Somebody who could give a lesson, and what speaks for them."""
 
 
 @dataclass(frozen=True, slots=True)

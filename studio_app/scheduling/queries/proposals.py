@@ -29,6 +29,7 @@ from studio_app.scheduling.wishes import SlotSearch
 AHEAD = timedelta(days=14)
 DAY = timedelta(days=1)
 A_DAY, LISTED = 2, 8
+SUNDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Unanswered:
 
 @requires(Permission.LESSON_MOVE)
 def times_to_propose(work: Work, lesson_id: LessonId) -> list[PossibleTime]:
-    """Within a fortnight, two of a day at most: open times of the teacher; where no hours are
+    """Within a fortnight around it, two of a day at most: open times of the teacher; where no hours are
     written down, the same time of other days."""
     lesson = lessons_access.lesson_to_change(work, lesson_id)
     students = lessons_access.students_in(work, lesson_id)
@@ -169,7 +170,7 @@ def _names(work: Work, lesson_ids: Collection[LessonId]) -> dict[LessonId, str]:
 
 
 def _open(work: Work, lesson: Lesson, students: Sequence[StudentId]) -> list[datetime]:
-    first = local_date(work.now, studio_zone(work)) + DAY
+    first = _first_day(work, lesson, studio_zone(work))
     search = SlotSearch(
         lesson.lesson_type_id,
         first,
@@ -184,9 +185,20 @@ def _open(work: Work, lesson: Lesson, students: Sequence[StudentId]) -> list[dat
 
 def _alike(work: Work, lesson: Lesson, zone: ZoneInfo) -> list[datetime]:
     wall = lesson.starts_at.astimezone(zone)
-    first = local_date(work.now, zone) + DAY
+    first = _first_day(work, lesson, zone)
     days = (first + nth * DAY for nth in range(AHEAD.days))
-    return [to_instant(day, wall.time(), zone) for day in days]
+    sundays_too = wall.isoweekday() == SUNDAY
+    return [
+        to_instant(day, wall.time(), zone)
+        for day in days
+        if sundays_too or day.isoweekday() != SUNDAY
+    ]
+
+
+def _first_day(work: Work, lesson: Lesson, zone: ZoneInfo) -> date:
+    """Not before tomorrow, and around the lesson where that is further away."""
+    near = local_date(lesson.starts_at, zone) - 6 * DAY
+    return max(local_date(work.now, zone) + DAY, near)
 
 
 def _spread(times: Iterable[datetime], zone: ZoneInfo) -> list[datetime]:

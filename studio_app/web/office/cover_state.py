@@ -9,9 +9,13 @@ import reflex as rx
 from studio_app.kit.ids import LessonId, TeacherId, TimeOffId, new_id
 from studio_app.scheduling.commands.absences import cancel_day, restore_day
 from studio_app.scheduling.commands.covering import Covered, assign_cover, take_cover_back
-from studio_app.scheduling.queries.covers import CoverNeed, cover_suggestions, who_may_be_away
+from studio_app.scheduling.queries.covers import (
+    CoverNeed,
+    SubstituteShown,
+    cover_suggestions,
+    who_may_be_away,
+)
 from studio_app.scheduling.queries.lessons import today
-from studio_app.scheduling.rules.covers import Substitute
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_date, as_id
 from studio_app.web.opening import Opening
@@ -213,7 +217,7 @@ def _line(need: CoverNeed) -> NeedLine:
     )
 
 
-def _why(one: Substitute) -> str:
+def _why(one: SubstituteShown) -> str:
     said = [_("works then") if one.works_then else _("free, outside their hours")]
     if one.knows:
         said.append(_("has taught them before"))
