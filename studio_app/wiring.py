@@ -44,6 +44,7 @@ from studio_app.messaging.subscribers import (
     lessons,
     money,
     office,
+    proposals,
     series,
     teachers,
 )
@@ -66,6 +67,7 @@ SUBSCRIPTIONS: Subscriptions = {
         lessons.tell_of_new_time,
         automations.consider,
     ],
+    scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.LessonCancelled: [
         billing.charge_for_lesson,
         bookings.cancel_with_its_lesson,

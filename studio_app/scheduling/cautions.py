@@ -93,6 +93,31 @@ def against(
     return [[_said(one, called) for one in each] for each in found]
 
 
+def against_teachers(work: Work, wants: Sequence[Wanted], kind: LessonTypeId) -> list[list[Text]]:
+    """As `against`, but only what concerns who would teach: these lessons are in the diary."""
+    if not wants:
+        return []
+    known = access.known(work, wants, kind, without=None)
+    found = [_of_teacher(known, want) for want in wants]
+    called = _called(work, [one for each in found for one in each])
+    return [[_said(one, called) for one in each] for each in found]
+
+
+def hurried(work: Work, wants: Sequence[Wanted], kind: LessonTypeId) -> list[bool]:
+    """For each whether who would teach it has too little time for the way there or on."""
+    known = access.known(work, wants, kind, without=None) if wants else None
+    return [
+        known is not None and any(isinstance(one, Way) for one in _of_teacher(known, want))
+        for want in wants
+    ]
+
+
+def _of_teacher(known: Known, want: Wanted) -> list[Way | TimeOff]:
+    found = dict.fromkeys(concerns(known, want))
+    theirs = [one for one in found if isinstance(one, Way | TimeOff)]
+    return [one for one in theirs if one.who == want.teacher_id]
+
+
 def wall_of(at: datetime) -> datetime | None:
     """The wall time, where it is one and not an instant."""
     return at if at.tzinfo is None else None

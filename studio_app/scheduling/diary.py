@@ -193,6 +193,8 @@ def placement(lesson: Lesson) -> Placement:
 
 
 def place(lesson: Lesson, wants: Wanted) -> None:
+    if wants.teacher_id == lesson.covers_for_id:
+        lesson.covers_for_id = None
     lesson.teacher_id, lesson.room_id = wants.teacher_id, wants.room_id
     lesson.room_single_use = wants.single_use if wants.room_id else None
     lesson.starts_at, lesson.ends_at = wants.slot.starts_at, wants.slot.ends_at
@@ -237,7 +239,7 @@ def put_back(work: Work, lessons: Sequence[Lesson]) -> None:
             still = lesson.id in held
             lesson.status = LessonStatus.PROVISIONAL if still else LessonStatus.SCHEDULED
             lesson.cancelled_at, lesson.cancelled_by, lesson.cancel_reason = None, None, ""
-            lesson.closure_id = None
+            lesson.closure_id, lesson.time_off_id = None, None
         work.session.flush()
 
 

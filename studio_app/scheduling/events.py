@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from studio_app.kit.ids import ClosureId, EnrolmentId, LessonId, SeriesId
+from studio_app.kit.ids import ClosureId, EnrolmentId, LessonId, ProposalId, SeriesId
 from studio_app.kit.outbox import Event
 
 
@@ -19,6 +19,14 @@ class LessonMoved(Event):
     lesson_id: LessonId
     was_at: datetime
     now_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimesProposed(Event):
+    """A lesson could be at other times: its family is to choose one."""
+
+    proposal_id: ProposalId
+    lesson_id: LessonId
 
 
 @dataclass(frozen=True, slots=True)

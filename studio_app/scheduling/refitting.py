@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from studio_app.kit.clock import Slot, to_instant
-from studio_app.kit.ids import LessonId, StudentId
+from studio_app.kit.ids import LessonId, StudentId, TeacherId
 from studio_app.kit.work import Work
 from studio_app.scheduling import diary
 from studio_app.scheduling.access.bookings import students_of
@@ -71,12 +71,17 @@ def _require_seats(
     diary.require_seats(max(changed, default=0), kind, room)
 
 
+def _giver(lesson: Lesson, following: Series) -> TeacherId:
+    """Who stands in for the teacher on one day goes on doing so."""
+    return lesson.teacher_id if lesson.covers_for_id else following.teacher_id
+
+
 def _place(
     work: Work, following: Series, staying: Sequence[tuple[Lesson, Slot]], room: Room | None
 ) -> None:
     seated = students_of(work, [lesson.id for lesson, _slot in staying])
     wants = [
-        diary.wanted(slot, following.teacher_id, room, seated[lesson.id])
+        diary.wanted(slot, _giver(lesson, following), room, seated[lesson.id])
         for lesson, slot in staying
     ]
     _require_seats(

@@ -12,6 +12,7 @@ from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import (
     account,
     bookings,
+    cover,
     dashboard,
     families,
     family,
@@ -33,6 +34,7 @@ from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.consents import ConsentsState
+from studio_app.web.office.cover_state import CoverState
 from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
@@ -66,8 +68,10 @@ from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
+from studio_app.web.office.unanswered import UnansweredState
 from studio_app.web.own import inbox
 from studio_app.web.page import Page
+from studio_app.web.proposing import ProposingState
 from studio_app.web.public import (
     gallery,
     gallery_calendar,
@@ -118,7 +122,13 @@ def pages() -> tuple[Page, ...]:
 
 def _office_week() -> tuple[Page, ...]:
     """What needs somebody today, and the calendar."""
-    calendar_loads = [CalendarState.load, LessonState.come, NewLessonState.come]
+    calendar_loads = [
+        ProposingState.arrive,
+        CalendarState.load,
+        LessonState.come,
+        NewLessonState.come,
+    ]
+    cover_loads = [CoverState.arrive, CoverState.load, UnansweredState.load]
     board_loads = [
         FiguresState.load,
         NeedsState.load,
@@ -136,6 +146,7 @@ def _office_week() -> tuple[Page, ...]:
             [bookings.BookingsState.arrive, bookings.BookingsState.load],
         ),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
+        Page(routes.COVER, _("Find cover"), cover.page, cover_loads),
     )
 
 

@@ -4,8 +4,11 @@ from studio_app.web import routes
 from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
 from studio_app.web.portal import book, booked, home, invoice, invoices, schedule
+from studio_app.web.portal.proposals import ProposalsState
+from studio_app.web.proposing import ProposingState
 from studio_app.web.public import unsubscribe
 from studio_app.web.teacher import hours, today, week
+from studio_app.web.teacher.day_off import DayOffState
 from studio_app.web.teacher.hours import MyHoursState
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
@@ -14,13 +17,15 @@ from studio_app.web.words import _
 
 def teacher_pages() -> tuple[Page, ...]:
     """The phone of who teaches."""
+    closed = [DayOffState.arrive, ProposingState.arrive, MyWeekState.arrive]
+    week_loads = [*closed, MyWeekState.load, MyWeekState.come]
     return (
         Page(routes.TODAY, _("Today"), today.page, TodayState.load),
         Page(
             routes.WEEK,
             _("Week"),
             week.page,
-            [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
+            week_loads,
         ),
         Page(routes.HOURS, _("Hours"), hours.page, [MyHoursState.arrive, MyHoursState.load]),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
@@ -29,12 +34,13 @@ def teacher_pages() -> tuple[Page, ...]:
 
 def portal_pages() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
-    schedule_loads = [schedule.ScheduleState.load, schedule.ScheduleState.come]
+    asked = ProposalsState.load
+    schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
     invoices_loads = [paying, invoices.InvoicesState.load]
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
-        Page(routes.PORTAL, _("Home"), home.page, [paying, home.HomeState.load]),
+        Page(routes.PORTAL, _("Home"), home.page, [paying, asked, home.HomeState.load]),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),

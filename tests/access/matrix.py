@@ -6,6 +6,7 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 from studio_app.web import routes
 from tests.access import matrix_handlers, matrix_planning, matrix_settings
 from tests.access.matrix_own import OWN_HANDLERS
+from tests.access.matrix_plans import PLAN_HANDLERS
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, BOOKERS, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
@@ -16,6 +17,7 @@ HANDLERS: dict[str, Who] = {
     **matrix_settings.HANDLERS,
     **matrix_planning.HANDLERS,
     **OWN_HANDLERS,
+    **PLAN_HANDLERS,
 }
 
 PAGES: dict[str, Who] = {
@@ -72,6 +74,7 @@ PAGES: dict[str, Who] = {
     routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.PRINTED_WEEK: STAFF,
+    routes.COVER: OFFICE,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
     routes.WEEK: STAFF,

@@ -10,6 +10,7 @@ from studio_app.billing.commands.invoices import void_invoice
 from studio_app.billing.rules.pricing import Per, Scope
 from studio_app.kit.money import Money
 from studio_app.people.commands.students import move_student_to_family
+from studio_app.scheduling.commands.covering import assign_cover
 from studio_app.scheduling.commands.enrolments import seat_student, unseat_student
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.commands.year import close_studio_on, reopen_studio
@@ -195,3 +196,10 @@ def test_who_was_charged_gets_it_back_whoever_pays_now(
     world.run(world.olivia, move_student_to_family, world.student_id, other)
     month.do(cancel_lesson, month.lesson(0))
     assert (till.balance(), till.balance(other)) == (0, 0)
+
+
+def test_a_substitute_does_not_change_the_price(month: Month, till: Till) -> None:
+    till.price(pounds(40), scope=Scope(teacher_id=month.desk.ruth))
+    month.hold(0)
+    month.do(assign_cover, {month.lesson(0): month.desk.ruth})
+    assert till.balance() == 2500

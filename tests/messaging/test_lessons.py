@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.people.commands.guardians import GuardianDetails, add_guardian
+from studio_app.people.commands.teachers import TeacherDetails, add_teacher
+from studio_app.scheduling.commands.absences import cancel_day, restore_day
+from studio_app.scheduling.commands.covering import assign_cover
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson, restore_lesson
 from studio_app.scheduling.rules.states import CancelledBy
-from tests.messaging.town import Town, words_of
+from tests.messaging.town import Town, child_of, words_of
 from tests.standins.smtp import PostOffice
 
 LONDON = ZoneInfo("Europe/London")
@@ -161,3 +164,50 @@ def test_nothing_is_told_before_the_studio_begins_to_tell(town: Town, office: Po
     town.now = now
     town.settle()
     assert town.messages("lesson_booked") == []
+
+
+def test_a_day_that_falls_away_is_one_letter_to_each_who_is_concerned(
+    town: Town, office: PostOffice
+) -> None:
+    sibling = town.sibling("Ida")
+    other, _parent = child_of(town, "Mia", "Mark")
+    for hours, student_id in enumerate((town.cast.student_id, sibling, other)):
+        town.lesson(FRIDAY + timedelta(hours=hours), student_id)
+    town.settle()
+    before = {name: len(office.letters_to(f"{name}@example.org")) for name in ("grace", "mark")}
+    done = town.run(town.cast.tom, cancel_day, None, FRIDAY.date(), reason="Ill")
+    town.settle()
+
+    assert (done.lessons, done.families) == (3, 2)
+    assert len(office.letters_to("grace@example.org")) == before["grace"] + 1
+    said = words_of(office.letters_to("grace@example.org")[-1])
+    assert ("16:00" in said, "17:00" in said, "18:00" in said) == (True, True, False)
+    assert "Ill" in said
+    assert len(office.letters_to("mark@example.org")) == before["mark"] + 1
+    assert not any("cancelled" in m["Subject"] for m in office.letters_to("tom@example.org"))
+
+
+def test_a_day_put_back_before_they_heard_is_no_news(town: Town, office: PostOffice) -> None:
+    town.lesson(FRIDAY)
+    town.settle()
+    letters = len(office.letters_to("grace@example.org"))
+    done = town.run(town.cast.tom, cancel_day, None, FRIDAY.date(), reason="Ill")
+    assert done.time_off_id
+    town.run(town.cast.tom, restore_day, done.time_off_id)
+    town.settle()
+    assert len(office.letters_to("grace@example.org")) == letters
+
+
+def test_who_gives_the_lesson_instead_is_told_to_all(town: Town, office: PostOffice) -> None:
+    pia = TeacherDetails("Pia Pike", "pia@example.org")
+    cover = town.run(town.cast.olivia, add_teacher, pia)
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    town.run(town.cast.olivia, assign_cover, {lesson_id: cover})
+    town.settle()
+
+    letter = office.letters_to("grace@example.org")[-1]
+    assert letter["Subject"] == "Sam Gray: Piano lesson with Pia Pike"
+    assert "another teacher" in words_of(letter)
+    assert "given to Pia Pike" in words_of(office.letters_to("tom@example.org")[-1])
+    assert "Sam Gray" in words_of(office.letters_to("pia@example.org")[-1])

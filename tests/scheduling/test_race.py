@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -11,12 +12,13 @@ from sqlalchemy import text
 from studio_app.kit.database import engine_for
 from studio_app.kit.doctor import examine
 from studio_app.kit.errors import Conflict
-from studio_app.kit.work import run
+from studio_app.kit.work import happening_at, run
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.scheduling.commands.enrolments import join_series, seat_student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, move_lesson, schedule_lesson
 from studio_app.scheduling.commands.places import RoomDetails, add_room, open_location
+from studio_app.scheduling.commands.proposing import NoLongerOpen, accept_time, propose_times
 from studio_app.scheduling.commands.series import extend_series, schedule_series
 from studio_app.scheduling.diary import Full, SlotTaken
 from studio_app.scheduling.invariants import INVARIANTS
@@ -198,3 +200,48 @@ def test_the_last_place_of_a_class_is_joined_by_one_while_guests_ask_too(
     shown = run(cloned.app, cast.olivia, roster, series)
     assert {len(one.here) for one in shown.lessons} in ({1}, {0, 1})
     assert (broken(cloned), deadlocks(cloned)) == ([], 0)
+
+
+def test_of_those_who_accept_or_book_one_time_one_gets_it(
+    cloned: Database, cast: Cast, piano: Any
+) -> None:
+    """Half accept the proposed time, half book it: one outcome, and no deadlock."""
+    app, first, second = cloned.app, wall(TUESDAY, 17), wall(TUESDAY, 18)
+    wish = NewLesson(cast.teacher_id, piano, wall(TUESDAY, 14), student_ids=(cast.student_id,))
+    with happening_at(NOW):
+        lesson_id = run(app, cast.olivia, schedule_lesson, wish)
+        asked = run(app, cast.tom, propose_times, lesson_id, [first, second])
+    booking = NewLesson(cast.teacher_id, piano, first)
+    before = deadlocks(cloned)
+
+    def attempt(engine: Any, n: int) -> object:
+        with happening_at(NOW):
+            if n % 2:
+                return run(engine, cast.grace, accept_time, asked, first)
+            return run(engine, cast.olivia, schedule_lesson, booking)
+
+    answers = at_once(cloned, attempt)
+
+    won = [answer for answer in answers if not isinstance(answer, Conflict)]
+    assert len(won) == 1
+    query = f"select count(*) from lesson where starts_at = '{first.isoformat()}' and blocking"  # noqa: S608
+    assert rows(cloned.owner, query) == [(1,)]
+    assert deadlocks(cloned) == before
+
+
+def test_of_several_who_accept_different_times_one_is_first(
+    cloned: Database, cast: Cast, piano: Any
+) -> None:
+    at = [wall(TUESDAY + timedelta(days=1), hour) for hour in (9, 11, 13)]
+    wish = NewLesson(cast.teacher_id, piano, at[0], student_ids=(cast.student_id,))
+    with happening_at(NOW):
+        lesson_id = run(cloned.app, cast.olivia, schedule_lesson, wish)
+        asked = run(cloned.app, cast.tom, propose_times, lesson_id, at[1:])
+
+    def attempt(engine: Any, n: int) -> object:
+        with happening_at(NOW):
+            return run(engine, cast.grace, accept_time, asked, at[1 + n % 2])
+
+    answers = at_once(cloned, attempt)
+
+    assert [answer for answer in answers if not isinstance(answer, NoLongerOpen)] == [lesson_id]

@@ -128,6 +128,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
 
 
 def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Whoever stands in for a teacher, the price stays that teacher's."""
     name = func.trim(col(Student.first_name) + " " + col(Student.last_name))
     columns: list[Any] = [
         type_coerce(col(Seat.id), Uuid).label("seat_id"),
@@ -137,7 +138,7 @@ def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         col(Lesson.starts_at),
         col(Lesson.ends_at),
         col(Lesson.lesson_type_id),
-        col(Lesson.teacher_id),
+        func.coalesce(col(Lesson.covers_for_id), col(Lesson.teacher_id)).label("teacher_id"),
         type_coerce(col(LessonType.name), String).label("lesson_type"),
         takes_place().label("takes_place"),
         col(Seat.enrolment_id),

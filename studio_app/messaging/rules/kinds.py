@@ -120,6 +120,14 @@ _LISTED: tuple[Kind, ...] = (
     ),
     _lesson("lesson_booked", _("A lesson is booked")),
     _lesson("lesson_moved", _("A lesson is moved"), "was"),
+    _lesson(
+        "times_proposed",
+        _("Other times are proposed for a lesson"),
+        "times",
+        "note",
+        button=_("Choose a time"),
+        explicit=True,
+    ),
     _lesson("lesson_cancelled", _("A lesson is cancelled"), "reason"),
     _lesson("lesson_restored", _("A cancelled lesson takes place after all")),
     _lesson(

@@ -12,7 +12,7 @@ from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _, many
 from studio_app.messaging import paths
 from studio_app.messaging.access.lessons import LessonFacts, Seated, lesson_facts, own_students
-from studio_app.messaging.subjects.still import outdated
+from studio_app.messaging.subjects.still import outdated, proposal_of
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 LISTED = 12
@@ -61,6 +61,7 @@ def _told(telling: Telling, lessons: Sequence[LessonFacts], known: set[StudentId
         "what": _what(telling, first),
         "late": str(telling.message.facts.get("late", "")),
         "focus": first.focus,
+        **_asked(telling, lessons),
     }
     single = len(lessons) == 1
     return Told(
@@ -85,6 +86,18 @@ def _lines(
     if more > 0:
         lines.append(telling.say(many("• and {n} more", "• and {n} more", n=more)))
     return lines
+
+
+def _asked(telling: Telling, lessons: Sequence[LessonFacts]) -> dict[str, str]:
+    """Which times are proposed; to try the words out, when the lessons are."""
+    proposal = proposal_of(telling)
+    if proposal is None:
+        known = [one.starts_at for one in lessons] if telling.rehearsed else []
+        note = ""
+    else:
+        known, note = list(proposal.times), proposal.words
+    said = (say_when(at, telling.house.zone, telling.language) for at in known)
+    return {"times": "\n".join(f"• {each}" for each in said), "note": note}
 
 
 def _when(telling: Telling, lesson: LessonFacts) -> str:

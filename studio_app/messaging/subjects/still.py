@@ -11,6 +11,8 @@ from studio_app.kit.words import Text, _
 from studio_app.messaging.access.lessons import LessonFacts
 from studio_app.messaging.rules.kinds import KINDS
 from studio_app.messaging.subjects.told import Telling
+from studio_app.scheduling.models.proposals import Proposal
+from studio_app.scheduling.rules.states import ProposalStatus
 
 
 def outdated(telling: Telling, lesson: LessonFacts) -> Text | None:
@@ -93,6 +95,20 @@ def _still_so(telling: Telling, lesson: LessonFacts) -> Text | None:
     return _still_there(telling, lesson)
 
 
+def _still_asked(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """Nobody has answered, and the question was not taken back."""
+    proposal = proposal_of(telling)
+    if proposal is None or proposal.status != ProposalStatus.OPEN:
+        return _("The question is settled.")
+    return _still_there(telling, lesson)
+
+
+def proposal_of(telling: Telling) -> Proposal | None:
+    """The proposal a message is about, if it is about one."""
+    proposal_id = telling.message.facts.get("proposal")
+    return telling.work.session.get(Proposal, UUID(proposal_id)) if proposal_id else None
+
+
 def seal_of(words: str) -> str:
     """What tells one text from another without keeping it."""
     return hashlib.sha256(words.encode()).hexdigest()[:16]
@@ -102,6 +118,7 @@ _CHECKS: Mapping[str, Callable[[Telling, LessonFacts], Text | None]] = {
     "lesson_booked": _still_there,
     "lesson_moved": _still_there,
     "lesson_reminder": _still_there,
+    "times_proposed": _still_asked,
     "lesson_cancelled": _still_off,
     "lesson_restored": _stands,
     "running_late": _not_over,

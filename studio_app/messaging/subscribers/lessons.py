@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -182,7 +183,7 @@ def _teacher_before(work: Work, lesson: LessonFacts, cause: causes.Cause) -> Non
     if was is None or was == str(lesson.teacher_id):
         return
     facts: dict[str, object] = _at(lesson) | {f"gone {lesson.id}": True}
-    to = contacts.of_teachers(work, [TeacherId(was)])
+    to = contacts.of_teachers(work, [TeacherId(UUID(str(was)))])
     _tell(work, "teacher_day_changed", lesson, cause, to, facts=facts)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from studio_app.kit.access import Permission
@@ -14,6 +15,7 @@ from studio_app.people.models import Teacher
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.availability import Availability, BookingRule, TimeOff
+from studio_app.scheduling.models.lessons import Lesson
 
 
 def teacher_to_plan(work: Work, teacher_id: TeacherId, *, lock: bool = False) -> Teacher:
@@ -38,6 +40,12 @@ def time_off(work: Work, time_off_id: TimeOffId) -> TimeOff:
     found = one(work, select(TimeOff).where(TimeOff.id == time_off_id), lock=True)
     teacher_to_plan(work, found.teacher_id)
     return found
+
+
+def forget_absence(work: Work, time_off_id: TimeOffId) -> None:
+    """No lesson points at it any more."""
+    theirs = update(Lesson).where(col(Lesson.time_off_id) == time_off_id)
+    work.session.connection().execute(theirs.values(time_off_id=None))
 
 
 def blocks_of(work: Work, teacher_id: TeacherId) -> list[Availability]:

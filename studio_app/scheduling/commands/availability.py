@@ -104,8 +104,10 @@ def take_time_off(work: Work, teacher_id: TeacherId, absence: Absence) -> TimeOf
 
 @requires(Permission.HOURS_MANAGE)
 def come_back(work: Work, time_off_id: TimeOffId) -> Absence:
-    """Take a time off back; answers what it was, for undo."""
+    """Take a time off back; answers what it was, for undo. Lessons that were called off for it
+    stay cancelled; see `restore_day`."""
     off = access.time_off(work, time_off_id)
+    access.forget_absence(work, off.id)
     was = Absence(off.first_on, off.last_on, off.from_minute, off.until_minute, off.reason)
     work.session.delete(off)
     return was

@@ -5,6 +5,7 @@ lessons (what was charged or noted for them holds) and follow the new rule. A le
 somebody had moved by itself stays where it was moved.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -46,6 +47,8 @@ def change_series(
     if scope is Scope.THIS:
         _move_one(work, lesson, change)
         return series.id
+    if lesson.covers_for_id and change.teacher_id == lesson.teacher_id:
+        change = replace(change, teacher_id=None)  # who covers one lesson does not get them all
     room = _room(work, series, change)
     teacher_id = people.teacher(work, change.teacher_id or series.teacher_id).id
     hold(work, series, teacher_id, room and room.id)
@@ -139,6 +142,9 @@ def _rekey(work: Work, series: Series, following: Series, split: Split) -> None:
     for lesson in split.lessons:
         assert lesson.occurs_on is not None  # noqa: S101  lessons of a series have their day
         lesson.series_id, lesson.occurs_on = following.id, day_of(lesson.occurs_on)
+        if lesson.covers_for_id is not None:
+            owner = following.teacher_id
+            lesson.covers_for_id = None if lesson.teacher_id == owner else owner
     work.session.flush()
     exceptions = access.exceptions_from(work, series.id, split.from_on)
     again = [row.id for row in exceptions if row.why != Why.SKIPPED]

@@ -32,6 +32,7 @@ from studio_app.kit.ids import (
     SeriesId,
     StudentId,
     TeacherId,
+    TimeOffId,
 )
 from studio_app.kit.tables import (
     StudioOwned,
@@ -71,6 +72,8 @@ class Lesson(StudioOwned, table=True):
         same_studio("lesson_type_id", "lesson_type"),
         same_studio("series_id", "series"),
         same_studio("closure_id", "closure"),
+        same_studio("time_off_id", "time_off"),
+        same_studio("covers_for_id", "teacher"),
         UniqueConstraint("studio_id", "series_id", "occurs_on", name="lesson_once_per_occurrence"),
         UniqueConstraint(
             "studio_id", "id", "starts_at", "ends_at", "blocking", name="lesson_with_its_time"
@@ -110,6 +113,12 @@ class Lesson(StudioOwned, table=True):
     cancelled_by: CancelledBy | None = Field(default=None, sa_type=String)
     cancel_reason: str = ""
     closure_id: ClosureId | None = ref(default=None, description="cancelled for this closure")
+    time_off_id: TimeOffId | None = ref(
+        default=None, description="cancelled because the teacher is away"
+    )
+    covers_for_id: TeacherId | None = ref(
+        default=None, description="whose lesson it is, where another teacher gives it that day"
+    )
 
     @property
     def slot(self) -> Slot:

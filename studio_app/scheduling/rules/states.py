@@ -55,6 +55,15 @@ class CancelledBy(Labelled):
     SCHOOL = "school"
 
 
+class ProposalStatus(Labelled):
+    """What became of other times that were proposed for a lesson."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class Confirming(Labelled):
     """What becomes of a booking: it holds at once, or somebody of the studio looks first."""
 

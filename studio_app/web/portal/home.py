@@ -23,6 +23,7 @@ from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import badge
@@ -142,6 +143,7 @@ def page() -> rx.Component:
         ),
         loaded(
             state,
+            proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),
             bookings_card(state.bookings),
             rx.foreach(state.accounts, balance),

@@ -16,6 +16,7 @@ from studio_app.web.frame import FrameState, initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.meeting import join_button
+from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, colour_of
@@ -160,6 +161,7 @@ def page() -> rx.Component:
         rx.el.div(choose, _chips(state), class_name="phone__tools"),
         loaded(
             state,
+            proposals(),
             rx.cond(some(state.chosen), _chosen(state), rx.fragment()),
             card(rows(state.lessons, _row, empty=_nothing(state))),
             rx.el.p(

@@ -6,6 +6,8 @@ import reflex as rx
 
 from studio_app.web import routes
 from studio_app.web.lesson_notes import note_fields
+from studio_app.web.proposing import propose_button
+from studio_app.web.teacher.day_off import cancel_day_button
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import status_badge
@@ -32,7 +34,11 @@ def page() -> rx.Component:
                 rx.el.b(state.count), " · ", state.zone_label,
                 class_name="dim t-sm", role="status",
             ),
-            button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
+            rx.el.div(
+                rx.cond(state.over, rx.fragment(), cancel_day_button(state)),
+                button(_("Today"), kind="ghost", on_click=MyWeekState.go_to_today),
+                class_name="flex items-center",
+            ),
             class_name="flex items-center justify-between px-5",
         ),
         rx.el.div(_grid(state), class_name="day-grid"),
@@ -93,7 +99,7 @@ def _sheet(state: Any) -> rx.Component:
     status = status_badge(lesson.status, "scheduled", "requested", "provisional", "cancelled")
     return sheet(
         rx.el.div(
-            rx.el.div(status), about, rx.cond(lesson.movable, _form(state), rx.fragment()),
+            rx.el.div(status), about, rx.cond(lesson.movable, _other_times(state), rx.fragment()),
             _notes(state),
             class_name="grid gap-4",
         ),
@@ -101,6 +107,10 @@ def _sheet(state: Any) -> rx.Component:
         is_open=state.opened == "lesson",
         on_open_change=state.open("lesson"),
     )  # fmt: skip
+
+
+def _other_times(state: Any) -> rx.Component:
+    return rx.fragment(propose_button(state.lesson.id, block=True), _form(state))
 
 
 def _form(state: Any) -> rx.Component:

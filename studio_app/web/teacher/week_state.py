@@ -52,6 +52,8 @@ class MyWeekState(Opening, rx.State):
     month: str = ""
     day: str = ""
     day_said: str = ""
+    over: bool = False
+    """That day has passed: there is nothing left to cancel"""
     zone: str = ""
     zone_label: str = ""
     locale: str = ""
@@ -190,6 +192,7 @@ class MyWeekState(Opening, rx.State):
         self.locale, self.zone, self.zone_label = actor.locale, week.zone, week.zone_label
         self.day, self.month = day.isoformat(), say_month(day, actor.locale)
         self.day_said = say_day(day, actor.locale)
+        self.over = day < await self._run(today)
         self.days = _days(week.first, week.lessons, actor.locale)
         own = [one for one in week.lessons if one.starts.startswith(self.day)]
         self.count = many("{n} lesson", "{n} lessons", n=_going(own))

@@ -8,6 +8,7 @@ from studio_app.web.office.calendar.cancelling import cancel_button
 from studio_app.web.office.calendar.lesson_messages import lesson_messages
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
 from studio_app.web.office.calendar.moving import move_button
+from studio_app.web.proposing import propose_button
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import badge, dot, status_badge
 from studio_app.web.ui.buttons import button, submit, text_button
@@ -173,7 +174,12 @@ def _notes() -> rx.Component:
 
 
 def _actions() -> rx.Component:
-    return rx.el.div(move_button(), cancel_button(), class_name="flex gap-2")
+    propose = propose_button(LessonState.lesson.id, block=True)
+    return rx.el.div(
+        rx.el.div(move_button(), cancel_button(), class_name="flex gap-2"),
+        propose,
+        class_name="grid gap-2",
+    )
 
 
 def _restore() -> rx.Component:

@@ -137,6 +137,7 @@ def _filters() -> rx.Component:
         ),
         rx.el.span(CalendarState.counts, class_name="t-xs dim num", role="status"),
         colours,
+        link_button(_("Find cover"), routes.COVER, "user-search", kind="ghost", size="sm"),
         class_name="calendar__filters",
     )
 
