@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio_app.kit.errors import NotFound
+from studio_app.kit.ids import AvailabilityId
 from studio_app.scheduling.commands.availability import (
     EndsBeforeItStarts,
     HoursOverlap,
@@ -39,7 +40,7 @@ def seen(desk: Desk) -> HoursOfTeacher:
     return found
 
 
-def offer(desk: Desk, wish: TeachingHours) -> object:
+def offer(desk: Desk, wish: TeachingHours) -> AvailabilityId:
     return desk.world.run(desk.world.tom, offer_hours, desk.world.teacher_id, wish)
 
 
@@ -73,7 +74,9 @@ def test_who_teaches_nothing_has_no_hours(desk: Desk) -> None:
 
 def test_teachers_see_their_own_hours_and_the_office_all(desk: Desk) -> None:
     world = desk.world
-    assert world.run(world.olivia, teaching_hours, world.teacher_id).teacher == "Tom Teal"
+    found = world.run(world.olivia, teaching_hours, world.teacher_id)
+    assert found is not None
+    assert found.teacher == "Tom Teal"
     for stranger, whose in ((world.tom, desk.ruth), (world.rita, world.teacher_id)):
         with pytest.raises(NotFound):
             world.run(stranger, teaching_hours, whose)

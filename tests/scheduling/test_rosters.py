@@ -37,12 +37,10 @@ def choir(desk: Desk) -> SeriesId:
 
 def learners(desk: Desk, count: int) -> list[StudentId]:
     family = desk.world.family_id
-    return [
-        desk.world.run(
-            desk.world.olivia, add_student, StudentDetails(f"Nr{n}", "Gray"), family_id=family
-        ).student_id
-        for n in range(count)
-    ]
+    run, olivia = desk.world.run, desk.world.olivia
+    details = [StudentDetails(f"Nr{n}", "Gray") for n in range(count)]
+    made = [run(olivia, add_student, each, family_id=family).student_id for each in details]
+    return [who for who in made if who is not None]
 
 
 def join(desk: Desk, series: SeriesId, who: StudentId, **more: date) -> EnrolmentId:

@@ -16,10 +16,10 @@ from studio_app.kit.words import _, many
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.access import availability as access
 from studio_app.scheduling.access.people import own_teachers
+from studio_app.scheduling.away import AwayRow, away_rows, day_text
 from studio_app.scheduling.models.availability import Availability
 from studio_app.scheduling.models.setup import Location
 from studio_app.scheduling.phrases import hours_text, twice_text
-from studio_app.scheduling.queries.absences import AwayRow, away_rows, day_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student
 from studio_app.scheduling.access import lessons as access
+from studio_app.scheduling.classes import ClassRow, class_rows, fewest, places_text
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.models.setup import LessonType, Room
-from studio_app.scheduling.queries.classes import ClassRow, class_rows, fewest, places_text
 
 SHOWN = 8
 REMEMBERED = timedelta(days=90)

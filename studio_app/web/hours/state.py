@@ -14,8 +14,13 @@ from studio_app.scheduling.commands.availability import (
     take_time_off,
     withdraw_hours,
 )
-from studio_app.scheduling.queries.absences import AwayRow, absence_ahead, clocks_on
-from studio_app.scheduling.queries.availability import HoursOfTeacher, HoursRow, teaching_hours
+from studio_app.scheduling.queries.absences import absence_ahead, clocks_on
+from studio_app.scheduling.queries.availability import (
+    AwayRow,
+    HoursOfTeacher,
+    HoursRow,
+    teaching_hours,
+)
 from studio_app.scheduling.queries.setup import locations
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader

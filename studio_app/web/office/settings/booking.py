@@ -1,5 +1,6 @@
 """How lessons may be booked: the studio's rules, and where a kind of lesson differs."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -110,6 +111,17 @@ def _rules(known: Any, faults: Any, inherits: Any = None) -> rx.Component:
             ),
         ),
         _notice(known, faults, inherits),
+        *_numbers(number),
+        either(
+            _("Weekly times of one student"),
+            "one_active",
+            [("no", _("As many as they like")), ("yes", _("One at a time"))],
+        ),
+    )
+
+
+def _numbers(number: Callable[..., rx.Component]) -> tuple[rx.Component, ...]:
+    return (
         fields(
             number(_("Days ahead at most"), "horizon_days"),
             number(_("Lessons a week"), "most_a_week", _("Of one student; 0 does not limit them.")),
@@ -121,11 +133,6 @@ def _rules(known: Any, faults: Any, inherits: Any = None) -> rx.Component:
         fields(
             number(_("A time every … minutes"), "step_minutes", _("15 offers 4:00, 4:15, 4:30.")),
             number(_("Days until a place lapses"), "expire_days", _("That nobody confirmed.")),
-        ),
-        either(
-            _("Weekly times of one student"),
-            "one_active",
-            [("no", _("As many as they like")), ("yes", _("One at a time"))],
         ),
     )
 
