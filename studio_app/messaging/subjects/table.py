@@ -7,8 +7,10 @@ from studio_app.messaging.subjects import (
     bookings,
     lessons,
     money,
+    offers,
     plain,
     series,
+    swaps,
     teaching,
 )
 from studio_app.messaging.subjects.told import Answer, Telling
@@ -18,6 +20,8 @@ SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "series": series.tell,
     "teaching": teaching.tell,
     "booking": bookings.tell,
+    "offer": offers.tell,
+    "swap": swaps.tell,
     "link": account.tell_link,
     "invitation": account.tell_invitation,
     "invoice": money.tell_invoice,
