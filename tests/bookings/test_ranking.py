@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -97,4 +98,4 @@ def test_a_lesson_beyond_midnight_does_not_fit_into_a_day() -> None:
 
 
 def _in_order(found: Sequence[One]) -> bool:
-    return all(a.submitted_at <= b.submitted_at for a, b in zip(found, found[1:], strict=False))
+    return all(a.submitted_at <= b.submitted_at for a, b in pairwise(found))

@@ -153,7 +153,8 @@ def test_at_night_the_time_to_answer_begins_in_the_morning(queue: Queue) -> None
     assert queue.offers[0].delivered_at is None
     queue.later(hours=9, minutes=1)
     [offer] = queue.offers
-    assert offer.delivered_at is not None and offer.expires_at is not None
+    assert offer.delivered_at is not None
+    assert offer.expires_at is not None
     assert offer.delivered_at.astimezone(THURSDAY.tzinfo).hour == 8
     assert offer.expires_at - offer.delivered_at == timedelta(hours=2)
 

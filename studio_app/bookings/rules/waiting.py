@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from studio_app.kit.words import Labelled
 
 DAY = 24 * 60
+SUNDAY = 7
 
 
 class WaitingKind(Labelled):
@@ -60,7 +61,7 @@ class TimeWish:
 
     @property
     def makes_sense(self) -> bool:
-        return 1 <= self.weekday <= 7 and 0 <= self.from_minute < self.until_minute <= DAY
+        return 1 <= self.weekday <= SUNDAY and 0 <= self.from_minute < self.until_minute <= DAY
 
 
 def stored(times: Iterable[TimeWish]) -> list[list[int]]:
