@@ -32,6 +32,9 @@ from studio_app.bookings.events import (
     WaitingEnded,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import subscribers as calendars
+from studio_app.calendars.commands.meetings import make_due_meetings
+from studio_app.calendars.due import studios_with_meetings_to_make
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -39,7 +42,7 @@ from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
-from studio_app.messaging.commands import bulk, clock
+from studio_app.messaging.commands import bulk, clock, unmarked
 from studio_app.messaging.commands.offers import mind_offers
 from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
@@ -67,8 +70,13 @@ SUBSCRIPTIONS: Subscriptions = {
     InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [lessons.tell_of_new_lesson, freeing.withdraw_with_a_lesson],
+    scheduling.LessonScheduled: [
+        calendars.arrange_meeting,
+        lessons.tell_of_new_lesson,
+        freeing.withdraw_with_a_lesson,
+    ],
     scheduling.LessonMoved: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         lessons.tell_of_new_time,
         freeing.free_where_it_was,
@@ -83,6 +91,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
     scheduling.LessonRestored: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         bookings.confirm_with_its_lesson,
         lessons.tell_of_putting_back,
@@ -170,11 +179,25 @@ JOBS: Sequence[Job] = (
         words=_("Send what is due"),
     ),
     Job(
+        "make meetings",
+        "*/10 * * * *",
+        make_due_meetings,
+        studios=studios_with_meetings_to_make,
+        words=_("Make the meetings of online lessons"),
+    ),
+    Job(
         "plan reminders",
         "*/15 * * * *",
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "remind of unmarked lessons",
+        "*/15 * * * *",
+        unmarked.remind_of_unmarked,
+        studios=due.studios_with_lessons_just_over,
+        words=_("Ask teachers about lessons that are not marked"),
     ),
     Job(
         "write digests",

@@ -8,7 +8,7 @@ from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
 revision = "28_waiting"
-down_revision = "25_bookings"
+down_revision = "27_excused_seats"
 
 # Ids of studios, and nothing else about them.
 ASKING = "bookings_studios_asking()"

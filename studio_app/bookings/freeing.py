@@ -85,7 +85,7 @@ def free_places_of(work: Work, event: EnrolmentEnded) -> None:
         .limit(1)
     )
     for lesson_id in work.session.exec(query):
-        _free_place(work, lesson_id)
+        _free_place(work, LessonId(lesson_id))
 
 
 def free_every_week(work: Work, event: SeriesEnded) -> None:

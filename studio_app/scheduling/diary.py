@@ -107,7 +107,7 @@ _LESSON = Ready(
     *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
     *("status", "kind", "notes", "focus", "despite", "cancel_reason"),
 )
-_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
+_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking", "excused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
         "focus": "",
         "cancel_reason": "",
     }
-    seat = {**times, "lesson_id": lesson_id, "blocking": True}
+    seat = {**times, "lesson_id": lesson_id, "blocking": True, "excused": False}
     seats = [{**seat, "id": new_id(), "student_id": who} for who in sorted(wants.student_ids)]
     connection = work.session.connection()
     with keeping_promises():

@@ -1,11 +1,12 @@
 """The pages people hold in their hands: teachers', families', and everybody's own."""
 
 from studio_app.web import routes
-from studio_app.web.own import choices, inbox
+from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
 from studio_app.web.portal import book, booked, home, invoice, invoices, schedule
 from studio_app.web.public import unsubscribe
-from studio_app.web.teacher import today, week
+from studio_app.web.teacher import hours, today, week
+from studio_app.web.teacher.hours import MyHoursState
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
@@ -21,6 +22,7 @@ def teacher_pages() -> tuple[Page, ...]:
             week.page,
             [MyWeekState.arrive, MyWeekState.load, MyWeekState.come],
         ),
+        Page(routes.HOURS, _("Hours"), hours.page, [MyHoursState.arrive, MyHoursState.load]),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 
@@ -57,5 +59,11 @@ def own_pages() -> tuple[Page, ...]:
             _("Messages to you"),
             choices.page,
             choices.MyMessagesState.load,
+        ),
+        Page(
+            routes.MY_CALENDAR,
+            _("Your calendar"),
+            calendar.page,
+            calendar.MyCalendarState.load,
         ),
     )

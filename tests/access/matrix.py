@@ -4,7 +4,7 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access import matrix_handlers, matrix_settings
+from tests.access import matrix_handlers, matrix_planning, matrix_settings
 from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_routes import ROUTES
 from tests.access.roles import ANYBODY, BOOKERS, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
@@ -14,6 +14,7 @@ __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 HANDLERS: dict[str, Who] = {
     **matrix_handlers.HANDLERS,
     **matrix_settings.HANDLERS,
+    **matrix_planning.HANDLERS,
     **OWN_HANDLERS,
 }
 
@@ -30,6 +31,10 @@ PAGES: dict[str, Who] = {
     routes.FAMILIES: STAFF,
     routes.FAMILY: STAFF,
     routes.TEACHERS: STAFF,
+    routes.CLASSES: STAFF,
+    routes.CLASS: STAFF,
+    routes.TEACHER_HOURS: STAFF,
+    routes.HOURS: STAFF,
     routes.IMPORT: OFFICE,
     routes.IMPORT_FILE: OFFICE,
     routes.BILLING: OFFICE,
@@ -44,7 +49,9 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_POLICY: OFFICE,
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
+    routes.SETTINGS_BOOKING: OFFICE,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_CALENDARS: OFFICE,
     routes.SETTINGS_MESSAGES: OFFICE,
     routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
@@ -59,10 +66,12 @@ PAGES: dict[str, Who] = {
     routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.MY_MESSAGES: MEMBERS,
+    routes.MY_CALENDAR: MEMBERS,
     routes.INBOX: MEMBERS,
     routes.TEACHER_MESSAGES: MEMBERS,
     routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
+    routes.PRINTED_WEEK: STAFF,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
     routes.WEEK: STAFF,
@@ -84,7 +93,9 @@ JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
     "expire bookings": CLOCK,
     "send due messages": CLOCK,
+    "make meetings": CLOCK,
     "plan reminders": CLOCK,
+    "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,

@@ -3,6 +3,10 @@
 from tests.access.roles import ANYBODY, BOOKERS, MEMBERS, OFFICE, STAFF, Who
 
 OWN_HANDLERS: dict[str, Who] = {
+    "CalendarLinksState.end": OFFICE,
+    "CalendarLinksState.load": OFFICE,
+    "CalendarLinksState.make": OFFICE,
+    "CalendarLinksState.renew": OFFICE,
     "BookState.choose_child": MEMBERS,
     "BookState.choose_day": MEMBERS,
     "BookState.choose_kind": MEMBERS,
@@ -36,6 +40,10 @@ OWN_HANDLERS: dict[str, Who] = {
     "InboxState.open": MEMBERS,
     "InboxState.read_all": MEMBERS,
     "InboxState.show_more": MEMBERS,
+    "MyCalendarState.end": MEMBERS,
+    "MyCalendarState.load": MEMBERS,
+    "MyCalendarState.make": MEMBERS,
+    "MyCalendarState.renew": MEMBERS,
     "MyMessagesState.agree": MEMBERS,
     "MyMessagesState.choose": MEMBERS,
     "MyMessagesState.end_device": MEMBERS,
@@ -49,6 +57,7 @@ OWN_HANDLERS: dict[str, Who] = {
     "ScheduleState.confirm": MEMBERS,
     "ScheduleState.unconfirm": MEMBERS,
     "TodayState.say_late": STAFF,
+    "TodayState.sent": STAFF,
     "UnsubscribeState.load": ANYBODY,
     "UnsubscribeState.resume": ANYBODY,
     "UnsubscribeState.stop": ANYBODY,

@@ -36,6 +36,8 @@ ROUTES: dict[str, Who] = {
     "POST /api/v1/bookings/{booking_id}/withdraw": BOOKERS,
     "GET /api/v1/me/bookings": BOOKERS,
     "GET /api/v1/attendance": STAFF,
+    "GET /api/v1/attendance/phone": STAFF,
+    "POST /api/v1/attendance/phone": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
     "GET /api/v1/backlog": OFFICE,
@@ -213,6 +215,7 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/guardians/{guardian_id}/messages": OFFICE,
     "DELETE /api/v1/seats/{seat_id}/confirmation": MEMBERS,
     "PUT /api/v1/seats/{seat_id}/confirmation": MEMBERS,
+    "GET /feeds/{token}.ics": ANYBODY,  # with the secret of a link
     "GET /api/unsubscribe": ANYBODY,
     "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,

@@ -99,7 +99,7 @@ def test_a_weekly_place_is_told_once_it_is_confirmed(street: Street) -> None:
     town = street.town
     town.run(town.cast.olivia, confirm_booking, booking_id)
     street.later()
-    assert street.kinds() == ["booking_received", "series_booked"]
+    assert street.kinds() == ["booking_received", "series_booked", "teacher_series_changed"]
 
 
 def test_a_place_in_a_group_is_told_once_it_is_confirmed(street: Street) -> None:

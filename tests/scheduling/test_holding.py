@@ -50,6 +50,7 @@ def reminded(desk: Desk) -> list[LessonId]:
     return lessons_between(desk.world.as_(desk.world.olivia), FOUR - DAY, FOUR + DAY)
 
 
+@pytest.mark.breaks_promises  # nobody booked it
 def test_what_is_asked_for_keeps_its_time(desk: Desk) -> None:
     asked_for(desk)
     assert statuses(desk) == ["requested"]
@@ -60,6 +61,7 @@ def test_what_is_asked_for_keeps_its_time(desk: Desk) -> None:
     assert desk.broken() == []
 
 
+@pytest.mark.breaks_promises  # nobody booked it
 def test_what_is_asked_for_is_not_taught_marked_or_reminded_of(desk: Desk) -> None:
     lesson_id = asked_for(desk)
     world = desk.world.at(FOUR + HALF_AN_HOUR)
@@ -102,6 +104,7 @@ def test_cancelling_what_is_asked_for_declines_it_for_good(desk: Desk) -> None:
     assert desk.broken() == []
 
 
+@pytest.mark.breaks_promises  # nobody booked it
 def test_staff_may_move_what_is_asked_for_and_it_stays_so(desk: Desk) -> None:
     lesson_id = asked_for(desk)
     desk.world.run(desk.world.olivia, move_lesson, lesson_id, to=FOUR + timedelta(hours=1))

@@ -1,8 +1,10 @@
 """Bookings, and whom somebody may book for."""
 
+from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlmodel import and_, col, or_
 from sqlmodel import select as rows
 from sqlmodel.sql.expression import SelectOfScalar
@@ -11,12 +13,12 @@ from studio_app.bookings.models import Booking
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import BookingId, LocationId, RoomId, StudentId
+from studio_app.kit.ready import Ready
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Guardian, Guardianship, Student
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.models.setup import Room
 
 
 class AskAnAdult(Forbidden):
@@ -69,12 +71,43 @@ def booking(work: Work, booking_id: BookingId, *, lock: bool = False) -> Booking
     return found
 
 
-def rooms(work: Work, location_id: LocationId | None) -> list[RoomId]:
-    """Every room that a booking may be put into."""
-    query = select(col(Room.id)).where(col(Room.archived_at).is_(None))
-    if location_id is not None:
-        query = query.where(col(Room.location_id) == location_id)
-    return list(work.session.connection().execute(query).scalars())
+# As one statement, because every booking asks it.
+_COUNTER = Ready(
+    text("""
+    with learner as (
+      select t.id, t.is_adult and t.person_id = cast(:me as uuid) as grown_up,
+        t.person_id = cast(:me as uuid) as own,
+        exists (select from guardianship s join guardian g on g.id = s.guardian_id
+          where s.student_id = t.id and g.archived_at is null
+            and g.person_id = cast(:me as uuid)) as child
+      from student t where t.id = :student and t.archived_at is null)
+    select s.timezone,
+      (select cast(:office as boolean) or coalesce(l.grown_up, false) or l.child from learner l)
+        as bookable,
+      (select l.own from learner l) as own,
+      array(select r.id from room r where r.archived_at is null
+        and (cast(:place as uuid) is null or r.location_id = cast(:place as uuid))) as rooms
+    from studio s where s.id = :studio
+    """)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where something is booked: whose wall it is on, and every room it may be put into."""
+
+    zone: ZoneInfo
+    rooms: tuple[RoomId, ...]
+
+
+def counter(work: Work, student_id: StudentId, location_id: LocationId | None) -> Counter:
+    """For who may book for this student; else refused as by `require_bookable`."""
+    given = {"student": student_id, "me": work.actor.person_id, "office": is_office(work)}
+    given |= {"place": location_id, "studio": work.studio_id}
+    found = _COUNTER.send(work.session.connection(), given).one()
+    if not found.bookable:
+        raise AskAnAdult if found.own else NotFound
+    return Counter(ZoneInfo(found.timezone), tuple(found.rooms))
 
 
 def has_weekly_place(work: Work, student_id: StudentId, today: date) -> bool:

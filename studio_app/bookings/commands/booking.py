@@ -5,7 +5,7 @@ decided about the booking, and who hears of it, comes after the commit.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert
 
@@ -16,7 +16,6 @@ from studio_app.bookings.events import BookingMade
 from studio_app.bookings.models import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.bookings.wishes import BookingWish
-from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot, local_date
 from studio_app.kit.errors import Conflict
@@ -77,20 +76,18 @@ def book(work: Work, wish: BookingWish) -> BookingId:
 
     SlotTaken says that somebody was faster. Nothing is decided yet: `settling` does that.
     """
-    access.require_bookable(work, wish.student_id)
+    counter = access.counter(work, wish.student_id, wish.location_id)
     start = diary.instant_of(work, wish.starts_at)
-    rooms = access.rooms(work, wish.location_id)
-    diary.lock_ids(work, [wish.teacher_id, wish.student_id, *rooms])
-    found = _look(work, wish, start)
+    diary.lock_ids(work, [wish.teacher_id, wish.student_id, *counter.rooms])
+    found = _look(work, wish, start, local_date(start, counter.zone))
     kept = _keep(work, wish, start, found)
     booking_id = _write(work, wish, kept, found.rules)
     work.emit(BookingMade(booking_id))
     return booking_id
 
 
-def _look(work: Work, wish: BookingWish, start: datetime) -> slots.OpenTimes:
+def _look(work: Work, wish: BookingWish, start: datetime, day: date) -> slots.OpenTimes:
     """What is open on that day; refused with the rule that stands in the way, if one does."""
-    day = local_date(start, studio_zone(work))
     search = SlotSearch(
         wish.lesson_type_id,
         day,

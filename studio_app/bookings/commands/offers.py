@@ -240,4 +240,4 @@ def _asked(work: Work, freed: Freed) -> set[WaitingId]:
     query = select(Offer.waiting_id).where(
         or_(col(Offer.freed_id) == freed.id, col(Offer.decided_at).is_(None))
     )
-    return set(work.session.exec(query).all())
+    return {WaitingId(one) for one in work.session.exec(query)}

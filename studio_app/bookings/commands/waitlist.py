@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from studio_app.bookings.access import waiting as access
 from studio_app.bookings.access.bookings import is_office, require_bookable
@@ -109,7 +110,7 @@ def _own(work: Work, waiting_id: WaitingId) -> Waiting:
     return entry
 
 
-def _values(work: Work, wish: WaitingWish) -> dict[str, object]:
+def _values(work: Work, wish: WaitingWish) -> dict[str, Any]:
     row(work, LessonType, wish.lesson_type_id)
     if wish.teacher_id is not None:
         people.teacher(work, wish.teacher_id)

@@ -1,7 +1,7 @@
 """What somebody can choose from before they look for a time, and what they had the last time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlmodel import col, or_, select
 
@@ -16,7 +16,7 @@ from studio_app.scheduling.access.availability import rule_row
 from studio_app.scheduling.models.availability import Availability, BookingRule
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType
-from studio_app.scheduling.rules.booking import rules_of
+from studio_app.scheduling.rules.booking import BookingRules, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def my_choices(work: Work) -> Choices:
 
 
 def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner:
-    """What they had last is what they most likely want again."""
+    """What they had last is what they most likely want again: of their own before in a group."""
+    groups = [kind.id for kind in kinds if kind.is_group]
     query = (
         select(Lesson.lesson_type_id, Lesson.teacher_id)
         .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
@@ -84,7 +85,7 @@ def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner
             col(Lesson.lesson_type_id).in_([kind.id for kind in kinds]),
             col(Seat.left_at).is_(None),
         )
-        .order_by(col(Lesson.starts_at).desc())
+        .order_by(col(Lesson.lesson_type_id).in_(groups), col(Lesson.starts_at).desc())
         .limit(1)
     )
     last = work.session.exec(query).first()
@@ -106,7 +107,7 @@ def _kinds(work: Work) -> tuple[Bookable, ...]:
 
 
 def _said(row: BookingRule | None) -> dict[str, object]:
-    return row.model_dump() if row else {}
+    return {one.name: getattr(row, one.name) for one in fields(BookingRules)} if row else {}
 
 
 def _teachers(work: Work) -> tuple[Teaches, ...]:

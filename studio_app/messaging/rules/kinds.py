@@ -200,6 +200,15 @@ _LISTED: tuple[Kind, ...] = (
         held=HELD,
     ),
     Kind(
+        "lessons_unmarked",
+        _("A teacher’s lessons are not marked"),
+        Category.REMINDERS,
+        "unmarked",
+        (_E, _P, _I),
+        ("what", "lessons"),
+        button=_("Mark them"),
+    ),
+    Kind(
         "invoice_sent",
         _("An invoice is sent"),
         Category.BILLING,

@@ -9,6 +9,7 @@ from studio_app.kit.clock import local_date, to_instant
 from studio_app.kit.formats import say_date, say_long_day, say_when
 from studio_app.kit.words import _, many
 from studio_app.messaging import paths
+from studio_app.messaging.subjects import unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -72,6 +73,11 @@ def _booking(telling: Telling) -> Answer:
     return Told(words, paths.PORTAL_BOOK)
 
 
+def _unmarked(telling: Telling) -> Answer:
+    now = telling.work.now.replace(minute=0)
+    return unmarked.told(telling, [say_when(now, telling.house.zone, telling.language)])
+
+
 EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "link": _link,
     "invitation": _invitation,
@@ -79,5 +85,6 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "booking": _booking,
     "offer": _offer,
     "swap": _swap,
+    "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

@@ -12,6 +12,7 @@ from studio_app.messaging.subjects import (
     series,
     swaps,
     teaching,
+    unmarked,
 )
 from studio_app.messaging.subjects.told import Answer, Telling
 
@@ -27,6 +28,7 @@ SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "invoice": money.tell_invoice,
     "payment": money.tell_payment,
     "digest": plain.tell,
+    "unmarked": unmarked.tell,
     "office": plain.tell,
     "reply": plain.tell,
     "by_hand": plain.tell,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select, true
+from sqlmodel import col, or_, select, true
 
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Refused
@@ -73,6 +73,25 @@ def enrolments(work: Work, series_id: SeriesId) -> Sequence[Enrolment]:
 
 def enrolment(work: Work, enrolment_id: EnrolmentId, *, lock: bool = False) -> Enrolment:
     return one(work, select(Enrolment).where(Enrolment.id == enrolment_id), lock=lock)
+
+
+def enrolment_on(
+    work: Work, series_id: SeriesId, student_id: StudentId, day: date
+) -> EnrolmentId | None:
+    """With which enrolment a student takes part in a series on a day of it, if at all."""
+    query = select(col(Enrolment.id)).where(
+        Enrolment.series_id == series_id,
+        Enrolment.student_id == student_id,
+        Enrolment.starts_on <= day,
+        or_(col(Enrolment.ends_on).is_(None), col(Enrolment.ends_on) >= day),
+    )
+    return work.session.exec(query).one_or_none()
+
+
+def excused_from(work: Work, enrolment_id: EnrolmentId) -> frozenset[LessonId]:
+    """The lessons a member said not to come to."""
+    query = select(col(Seat.lesson_id)).where(Seat.enrolment_id == enrolment_id, col(Seat.excused))
+    return frozenset(work.session.exec(query))
 
 
 def lessons_from(work: Work, series_id: SeriesId, day: date) -> Sequence[Lesson]:

@@ -29,7 +29,7 @@ from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.series import horizon_of, plan_of
 from studio_app.scheduling.access.setup import one, room_if_any
 from studio_app.scheduling.access.wishes import series_for
-from studio_app.scheduling.commands.enrolments import sit, stand_up
+from studio_app.scheduling.commands.enrolments import membership, sit, stand_up
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.events import LessonScheduled, SeatsChanged, SeriesScheduled
 from studio_app.scheduling.generation import generate
@@ -98,7 +98,7 @@ def hold_seat(work: Work, lesson_id: LessonId, student_id: StudentId) -> None:
     lesson = one(work, select(Lesson).where(Lesson.id == lesson_id), lock=True)
     if not lesson.takes_time:
         raise SlotTaken
-    sit(work, [lesson], student_id, None)
+    sit(work, [lesson], student_id, membership(work, lesson, student_id))
 
 
 @requires(Permission.LESSON_BOOK)

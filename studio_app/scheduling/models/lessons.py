@@ -144,6 +144,7 @@ class Seat(StudioOwned, table=True):
         same_studio("student_id", "student"),
         same_studio("enrolment_id", "enrolment"),
         UniqueConstraint("studio_id", "lesson_id", "student_id", name="seat_once_per_student"),
+        CheckConstraint("not excused or left_at is not null", name="seat_excused_is_free"),
         no_overlap("seat_student_is_free", "student_id", when="blocking and left_at is null"),
         Index("seat_of_student", "studio_id", "student_id", "starts_at"),
     )
@@ -156,6 +157,8 @@ class Seat(StudioOwned, table=True):
     ends_at: datetime = instant()
     blocking: bool = True
     left_at: datetime | None = instant(default=None)
+    excused: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Not there this once; the enrolment goes on and the place is free on this day"""
     confirmed_for: datetime | None = instant(default=None)
     """The start the family confirmed; a lesson moved since is not confirmed"""
 

@@ -20,6 +20,7 @@ from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Student, Teacher
+from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import LessonKind, LessonStatus
@@ -128,7 +129,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.ends_at),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),
-    col(LessonType.is_online),
+    is_online().label("is_online"),
     col(Room.name).label("room"),
     col(Location.name).label("location"),
     col(Location.address),

@@ -31,6 +31,7 @@ from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.series import plan_of
+from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
@@ -207,7 +208,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.status),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),
-    col(LessonType.is_online),
+    is_online().label("is_online"),
     col(Room.name).label("room"),
     col(Location.name).label("location"),
     col(Location.address),

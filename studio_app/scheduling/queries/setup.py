@@ -40,6 +40,7 @@ class LocationRow:
     id: LocationId
     name: str
     address: str
+    is_online: bool
     archived: bool
     rooms: tuple[RoomRow, ...]
 
@@ -104,7 +105,12 @@ def locations(work: Work, *, with_archived: bool = False) -> list[LocationRow]:
             rooms[room.location_id].append(RoomRow(room.id, room.name, seats, alone, gone))
     return [
         LocationRow(
-            row.id, row.name, row.address, row.archived_at is not None, tuple(rooms[row.id])
+            row.id,
+            row.name,
+            row.address,
+            row.is_online,
+            row.archived_at is not None,
+            tuple(rooms[row.id]),
         )
         for row in work.session.exec(select(Location).order_by(col(Location.name)))
         if with_archived or row.archived_at is None

@@ -134,7 +134,7 @@ def _confirm(state: Any) -> rx.Component:
             ),
             class_name="card--now",
         ),
-        class_name="sticky bottom-2",
+        class_name="sticky bottom-20",
         role="region",
         aria_label=_("What you book"),
         aria_live="polite",

@@ -118,7 +118,7 @@ def _booking(one: Any) -> rx.Component:
                 ("music-4", _("Kind of lesson"), rx.fragment(one.lesson_type, " · ", one.lasting)),
                 ("graduation-cap", _("Teacher"), one.teacher),
             ),
-            rx.cond(one.where != "", facts(where), rx.fragment()),
+            rx.cond(one.where != "", rx.el.div(facts(where), class_name="mt-3"), rx.fragment()),
             rx.el.div(_next(one), class_name="grid gap-2 my-4"),
         ),
         class_name="card--now",

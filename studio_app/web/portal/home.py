@@ -1,5 +1,6 @@
 """A family's home on a phone: the next lesson, what is owed, what to practise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,15 +9,17 @@ import reflex as rx
 from studio_app.billing.queries.accounts import my_accounts
 from studio_app.bookings.queries.bookings import my_bookings
 from studio_app.bookings.queries.choices import my_choices
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
-from studio_app.kit.ids import SeatId
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.overview.queries_family import LearnersHome, my_home
 from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
+from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
@@ -48,6 +51,8 @@ class Child:
     completed: str = ""
     seat_id: str = ""
     will_come: bool = False
+    meeting: str = ""
+    """Where the next lesson meets, if it is online."""
 
 
 class HomeState(PageState, rx.State):
@@ -80,7 +85,10 @@ class HomeState(PageState, rx.State):
 
     async def _show(self) -> None:
         actor = await self._actor()
-        self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
+        homes = await self._run(my_home)
+        ids = {one.next_lesson.lesson_id for one in homes if one.next_lesson}
+        links = await self._run(meeting_links, ids) if ids else {}
+        self.children = [_child(one, actor.locale, links) for one in homes]
         await self._show_bookings(actor.may(Permission.LESSON_BOOK))
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
@@ -91,7 +99,7 @@ class HomeState(PageState, rx.State):
         self.bookings = booking_lines(await self._run(my_bookings)) if may_book else []
 
 
-def _child(one: LearnersHome, locale: str) -> Child:
+def _child(one: LearnersHome, locale: str, links: Mapping[LessonId, str]) -> Child:
     lesson, focus = one.next_lesson, one.focus
     held = many("{n} lesson completed", "{n} lessons completed", n=one.completed)
     known = Child(
@@ -112,6 +120,7 @@ def _child(one: LearnersHome, locale: str) -> Child:
             "day": str(lesson.on.day),
             "seat_id": str(lesson.seat_id),
             "will_come": lesson.will_come,
+            "meeting": links.get(lesson.lesson_id, ""),
             "when": f"{lesson.day}, {lesson.time}",
             "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
             "where": _("Online")
@@ -144,6 +153,7 @@ def page() -> rx.Component:
         live(
             "lesson",
             "seat",
+            "meeting",
             "booking",
             "invoice",
             "ledger_transaction",
@@ -180,7 +190,11 @@ def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
         rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
         rx.el.p(child.about, class_name="dim t-sm"),
         rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
-        rx.el.div(rx.cond(child.will_come, promised, promise), class_name="mt-2"),
+        rx.el.div(
+            rx.cond(child.will_come, promised, promise),
+            join_button(child.meeting),
+            class_name="mt-2 flex flex-wrap gap-2",
+        ),
         class_name="min-w-0",
     )
     nothing = rx.el.div(
