@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import col, select
 
-from studio_app.bookings.commands.offers import Vacancy, ask_next, fitting, free, open_to, withdraw
+from studio_app.bookings.commands.offers import Vacancy, ask_next, free, withdraw
 from studio_app.bookings.events import (
     BookingDeclined,
     BookingExpired,
@@ -13,6 +13,7 @@ from studio_app.bookings.events import (
     OfferEnded,
     WaitingEnded,
 )
+from studio_app.bookings.fitting import fitting, open_to
 from studio_app.bookings.models import Booking
 from studio_app.bookings.models.waiting import Freed, Offer, Waiting
 from studio_app.bookings.rules.states import BookingKind

@@ -57,6 +57,16 @@ def look(work: Work, lesson_id: LessonId, other_id: LessonId) -> Exchange:
     return found
 
 
+def are_alone(work: Work, found: Exchange) -> bool:
+    """Each is a lesson of one student, of a kind that is no group."""
+    pairs = ((found.lesson, found.wants), (found.other, found.others_wants))
+    return all(
+        len(wants.student_ids) == 1
+        and row(work, LessonType, lesson.lesson_type_id).capacity in {None, 1}
+        for lesson, wants in pairs
+    )
+
+
 def exchange(
     work: Work, lesson_id: LessonId, other_id: LessonId, expected: Mapping[LessonId, datetime]
 ) -> None:

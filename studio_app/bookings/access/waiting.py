@@ -7,10 +7,12 @@ from sqlmodel import col, select
 from studio_app.bookings.models.waiting import Offer, OfferRule, Waiting
 from studio_app.bookings.rules.waiting import WaitingState
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import OfferId, WaitingId
+from studio_app.kit.ids import LessonTypeId, OfferId, WaitingId
 from studio_app.kit.work import Work
 from studio_app.people.access import visible_students
 from studio_app.people.models import Student
+from studio_app.scheduling.access.setup import PutAway, row
+from studio_app.scheduling.models.setup import LessonType
 
 
 def offer_rule(work: Work, *, lock: bool = False) -> OfferRule:
@@ -55,3 +57,9 @@ def waiting_now(work: Work) -> Sequence[Waiting]:
         .where(Waiting.state == WaitingState.WAITING, col(Student.archived_at).is_(None))
     )
     return work.session.exec(query).all()
+
+
+def require_kind(work: Work, lesson_type_id: LessonTypeId) -> None:
+    """NotFound without such a kind of lesson; PutAway where it is no longer offered."""
+    if row(work, LessonType, lesson_type_id).archived_at is not None:
+        raise PutAway

@@ -13,8 +13,7 @@ from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.access.lessons import students_in
 from studio_app.scheduling.diary import SlotTaken
-from studio_app.scheduling.exchanging import Exchange, exchange, look
-from studio_app.scheduling.models.setup import LessonType
+from studio_app.scheduling.exchanging import Exchange, are_alone, exchange, look
 
 
 class NotTheSameTeacher(Conflict):
@@ -118,10 +117,8 @@ def _exchange(work: Work, swap: Swap) -> None:
 def _require_for_families(work: Work, found: Exchange) -> None:
     if found.lesson.teacher_id != found.other.teacher_id:
         raise NotTheSameTeacher
-    for lesson, wants in ((found.lesson, found.wants), (found.other, found.others_wants)):
-        kind = work.session.get_one(LessonType, lesson.lesson_type_id)
-        if kind.capacity not in {None, 1} or len(wants.student_ids) != 1:
-            raise NotAlone
+    if not are_alone(work, found):
+        raise NotAlone
 
 
 def _proposed(work: Work, lesson_id: LessonId, other_id: LessonId) -> bool:

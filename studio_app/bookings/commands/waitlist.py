@@ -1,6 +1,5 @@
 """Who waits for what: families and the office add it, change it and take it back."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,17 +7,16 @@ from studio_app.bookings.access import waiting as access
 from studio_app.bookings.access.bookings import is_office, require_bookable
 from studio_app.bookings.events import WaitingEnded
 from studio_app.bookings.models.waiting import Waiting
-from studio_app.bookings.rules.waiting import TimeWish, WaitingKind, WaitingState, stored
+from studio_app.bookings.rules.waiting import WaitingKind, WaitingState, stored
+from studio_app.bookings.wishes import WaitingWish
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.errors import Conflict, Forbidden, Refused
-from studio_app.kit.ids import LessonTypeId, StudentId, TeacherId, WaitingId
+from studio_app.kit.ids import StudentId, WaitingId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
-from studio_app.scheduling.access.setup import row
-from studio_app.scheduling.models.setup import LessonType
 
 MOST_TIMES = 21
 
@@ -41,21 +39,6 @@ class TooManyTimes(Refused):
 
 class Over(Conflict):
     message = _("This does not wait any more.")
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingWish:
-    """What is waited for. Without `times` whenever; days count on the studio's wall and are both
-    included. `weekly` is a place every week, else one lesson."""
-
-    lesson_type_id: LessonTypeId
-    teacher_id: TeacherId | None = None
-    instrument: str = ""
-    times: tuple[TimeWish, ...] = ()
-    from_on: date | None = None
-    until_on: date | None = None
-    weekly: bool = False
-    kind: WaitingKind = WaitingKind.REGULAR
 
 
 @requires(Permission.LESSON_BOOK)
@@ -111,7 +94,7 @@ def _own(work: Work, waiting_id: WaitingId) -> Waiting:
 
 
 def _values(work: Work, wish: WaitingWish) -> dict[str, Any]:
-    row(work, LessonType, wish.lesson_type_id)
+    access.require_kind(work, wish.lesson_type_id)
     if wish.teacher_id is not None:
         people.teacher(work, wish.teacher_id)
     if wish.kind is WaitingKind.MAKE_UP and not is_office(work):

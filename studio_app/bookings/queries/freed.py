@@ -8,18 +8,22 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlmodel import col
 
+from studio_app.bookings.fitting import fitting
 from studio_app.bookings.models.waiting import Freed, Offer
 from studio_app.bookings.queries.bookings import when
-from studio_app.bookings.queries.offered import offer_row, offers
+from studio_app.bookings.queries.offered import Reader, offer_row, offers
 from studio_app.bookings.rules.states import BookingKind
 from studio_app.bookings.rules.waiting import FreedState, OfferState
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.ids import FreedId, OfferId
+from studio_app.kit.clock import local_date
+from studio_app.kit.errors import NotFound
+from studio_app.kit.formats import say_date
+from studio_app.kit.ids import FreedId, OfferId, WaitingId
 from studio_app.kit.tables import table_of
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
-from studio_app.people.models import Teacher
+from studio_app.people.models import Student, Teacher
 
 LATELY = timedelta(days=14)
 MOST = 50
@@ -52,11 +56,38 @@ class FreedRow:
     asked: tuple[Asking, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """Somebody who waits and could take it."""
+
+    waiting_id: WaitingId
+    student: str
+    since: str
+
+
 @requires(Permission.CALENDAR_MANAGE)
 def freed_that_need_somebody(work: Work) -> list[FreedRow]:
     return [one for one in freed_lately(work) if one.needs_somebody]
 
 
+@requires(Permission.CALENDAR_MANAGE)
+def whom_it_suits(work: Work, freed_id: FreedId) -> list[Suited]:
+    """Who could take it now, the first first; nobody who has been asked already."""
+    freed = work.session.get(Freed, freed_id)
+    if freed is None:
+        raise NotFound
+    zone, locale = studio_zone(work), work.actor.locale
+    return [
+        Suited(
+            one.entry.id,
+            work.session.get_one(Student, one.entry.student_id).name,
+            say_date(local_date(one.entry.submitted_at, zone), locale),
+        )
+        for one in fitting(work, freed)
+    ]
+
+
+@requires(Permission.CALENDAR_MANAGE)
 def freed_lately(work: Work) -> Sequence[FreedRow]:
     """The newest first, each with everybody who was asked about it."""
     query: Select[Any] = (
@@ -106,9 +137,9 @@ def _said_of_freed(state: FreedState, *, standing: bool) -> Text:
 def _asked(work: Work, freed: Sequence[FreedId]) -> dict[FreedId, list[Asking]]:
     query = offers().where(col(Offer.freed_id).in_(freed)).order_by(col(Offer.offered_at))
     found: dict[FreedId, list[Asking]] = {}
-    zone = studio_zone(work)
+    reader = Reader(studio_zone(work), work.actor.locale, work.now)
     for row in work.session.connection().execute(query):
-        said = offer_row(work, row, zone)
+        said = offer_row(row, reader)
         name = f"{row.first_name} {row.last_name}".strip()
         one = Asking(said.id, name, said.state, said.sentence, said.stands, said.until)
         found.setdefault(row.freed_id, []).append(one)

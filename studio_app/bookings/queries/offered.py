@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
@@ -44,6 +44,14 @@ class OfferRow:
     booking_id: BookingId | None
 
 
+class Reader(NamedTuple):
+    """For whom it is said, and when."""
+
+    zone: ZoneInfo
+    locale: str
+    now: datetime
+
+
 @requires(Permission.LESSON_BOOK)
 def my_offers(work: Work) -> list[OfferRow]:
     """What stands for one's own now, the first to end first."""
@@ -54,17 +62,20 @@ def my_offers(work: Work) -> list[OfferRow]:
     )
     order = query.order_by(func.coalesce(col(Offer.expires_at), col(Offer.answer_by)))
     zone = studio_zone(work)
-    return [offer_row(work, row, zone) for row in work.session.connection().execute(order)]
+    return [
+        offer_row(row, Reader(zone, work.actor.locale, work.now))
+        for row in work.session.connection().execute(order)
+    ]
 
 
 @requires(Permission.LESSON_BOOK)
-def myoffer_row(work: Work, offer_id: OfferId) -> OfferRow | None:
+def my_offer(work: Work, offer_id: OfferId) -> OfferRow | None:
     """One of them, also when it is over; None for a stranger's."""
     query = offers().where(
         col(Offer.id) == offer_id, col(Waiting.student_id).in_(own_students(work))
     )
     row = work.session.connection().execute(query).first()
-    return offer_row(work, row, studio_zone(work)) if row else None
+    return offer_row(row, Reader(studio_zone(work), work.actor.locale, work.now)) if row else None
 
 
 def offers() -> Select[Any]:
@@ -85,15 +96,15 @@ def offers() -> Select[Any]:
     return found
 
 
-def offer_row(work: Work, row: Any, zone: ZoneInfo) -> OfferRow:
-    locale, state = work.actor.locale, OfferState(row.state)
+def offer_row(row: Any, to: Reader) -> OfferRow:
+    zone, locale, state = to.zone, to.locale, OfferState(row.state)
     ends = row.expires_at or row.answer_by
-    stands = state is OfferState.OFFERED and ends > work.now
+    stands = state is OfferState.OFFERED and ends > to.now
     kind = BookingKind.WEEKLY if row.weekly else BookingKind.SINGLE
     return OfferRow(
         id=row.id,
         state=state,
-        sentence=_said_of_offer(work, row, state, zone).say(locale),
+        sentence=_said_of_offer(row, state, to).say(locale),
         stands=stands,
         student=row.first_name,
         lesson_type=row.lesson_type,
@@ -105,12 +116,12 @@ def offer_row(work: Work, row: Any, zone: ZoneInfo) -> OfferRow:
     )
 
 
-def _said_of_offer(work: Work, row: Any, state: OfferState, zone: ZoneInfo) -> Text:
+def _said_of_offer(row: Any, state: OfferState, to: Reader) -> Text:
     def at(moment: datetime) -> str:
-        return say_when(moment, zone, work.actor.locale)
+        return say_when(moment, to.zone, to.locale)
 
     if state is OfferState.OFFERED:
-        return _said_of_standing(work, row, at(row.offered_at))
+        return _said_of_standing(row, to, at(row.offered_at))
     if state is OfferState.EXPIRED and row.delivered_at is None:
         return _("Could not be reached.")
     match state:
@@ -124,12 +135,12 @@ def _said_of_offer(work: Work, row: Any, state: OfferState, zone: ZoneInfo) -> T
             return _("No answer by {when}.", when=at(row.expires_at))
 
 
-def _said_of_standing(work: Work, row: Any, asked: str) -> Text:
+def _said_of_standing(row: Any, to: Reader, asked: str) -> Text:
     if row.expires_at is None:
         return _("Asked {when}; on its way.", when=asked)
-    if row.expires_at <= work.now:
+    if row.expires_at <= to.now:
         return _("The time to answer is over.")
-    minutes = int((row.expires_at - work.now).total_seconds()) // 60
+    minutes = int((row.expires_at - to.now).total_seconds()) // 60
     if minutes >= IN_HOURS:
         return many("Kept for {n} more hour.", "Kept for {n} more hours.", n=minutes // 60)
     return many("Kept for {n} more minute.", "Kept for {n} more minutes.", n=minutes)
