@@ -31,6 +31,7 @@ from studio_app.scheduling.events import (
     SeriesEnded,
 )
 from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
@@ -40,7 +41,7 @@ def free_what_was_cancelled(work: Work, event: LessonCancelled) -> None:
     lesson = work.session.get(Lesson, event.lesson_id)
     if lesson is None or lesson.status != LessonStatus.CANCELLED or lesson.closure_id:
         return
-    if lesson.cancelled_by != CancelledBy.TEACHER:
+    if lesson.cancelled_by != CancelledBy.TEACHER and not _ended_with_its_series(work, lesson):
         free(work, Vacancy(lesson.id, lesson.teacher_id, lesson.slot))
 
 
@@ -133,6 +134,14 @@ def ask_the_next(work: Work, event: OfferEnded) -> None:
     offer = work.session.get(Offer, event.offer_id)
     if offer is not None:
         ask_next(work, offer.freed_id)
+
+
+def _ended_with_its_series(work: Work, lesson: Lesson) -> bool:
+    """All of its days are free at once: `free_every_week` offers them, not each by itself."""
+    series = work.session.get(Series, lesson.series_id) if lesson.series_id else None
+    if series is None or series.ended_on is None or lesson.occurs_on is None:
+        return False
+    return lesson.occurs_on > series.ended_on
 
 
 def _free_booked(work: Work, booking_id: BookingId) -> None:

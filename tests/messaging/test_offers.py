@@ -1,7 +1,7 @@
 """A freed time is offered in turn: with the real queue, the clock and a real post office."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +22,15 @@ from studio_app.kit.errors import Conflict
 from studio_app.kit.ids import LessonId, StudentId, WaitingId
 from studio_app.messaging.commands.offers import mind_offers
 from studio_app.people.commands.teachers import TeacherDetails, add_teacher
+from studio_app.scheduling.access.lessons import students_in
 from studio_app.scheduling.commands.availability import (
     Absence,
     TeachingHours,
     offer_hours,
     take_time_off,
 )
+from studio_app.scheduling.commands.enrolments import unseat_student
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import (
     NewLesson,
     cancel_lesson,
@@ -35,11 +38,16 @@ from studio_app.scheduling.commands.lessons import (
     restore_lesson,
     schedule_lesson,
 )
+from studio_app.scheduling.commands.series import end_series, schedule_series
+from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.rules.states import CancelledBy
-from tests.messaging.town import THURSDAY, Town, child_of, words_of
+from studio_app.scheduling.wishes import NewSeries
+from tests.messaging.town import THURSDAY as FIRST_THURSDAY
+from tests.messaging.town import Town, child_of, words_of
 from tests.standins.smtp import PostOffice
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+THURSDAY = FIRST_THURSDAY + 7 * DAY
 
 
 @dataclass
@@ -119,8 +127,10 @@ def test_the_first_is_asked_within_a_minute_and_takes_it(queue: Queue) -> None:
     queue.later(minutes=1)
     assert queue.asked() == [(queue.town.cast.student_id, "accepted")]
     assert queue.freed() == ["taken"]
-    kinds = {one.kind for one in queue.town.messages()}
-    assert {"slot_offered", "slot_taken", "lesson_booked"} <= kinds
+    told = {(one.kind, one.contact_id) for one in queue.town.messages()}
+    grace = queue.town.contact()
+    assert {("slot_offered", grace), ("lesson_booked", grace)} <= told
+    assert "slot_taken" in {kind for kind, _who in told}
     assert queue.accept(offer) == queue.offers[0].booking_id
 
 
@@ -204,7 +214,7 @@ def test_putting_the_lesson_back_takes_the_offer_back(queue: Queue) -> None:
     queue.later(minutes=1)
     [offer] = queue.offers
     assert offer.state == "withdrawn"
-    assert queue.town.messages("slot_offered")[0].status == "skipped"
+    assert {one.status for one in queue.town.messages("slot_offered")} == {"skipped"}
     with pytest.raises(OfferIsGone):
         queue.accept(offer)
 
@@ -240,3 +250,47 @@ def test_accepted_after_somebody_of_the_studio_took_it(queue: Queue) -> None:
     assert queue.offers[0].state == "withdrawn"
     with pytest.raises(OfferIsGone):
         queue.accept(offer)
+
+
+def test_a_place_in_a_group_that_is_given_back_is_offered(queue: Queue) -> None:
+    town, cast = queue.town, queue.town.cast
+    choir = town.run(cast.olivia, add_lesson_type, LessonTypeDetails("Choir", 60, capacity=1 + 1))
+    at = THURSDAY + DAY
+    mia, _parent = child_of(town, "Mia", "Maud")
+    wish = NewLesson(cast.teacher_id, choir, at, student_ids=(queue.ida, mia))
+    group = town.run(cast.olivia, schedule_lesson, wish)
+    waits = WaitingWish(choir, cast.teacher_id)
+    town.run(cast.grace, wait_for, cast.student_id, waits)
+    town.deliver()
+    assert queue.offers == []
+    town.run(cast.olivia, unseat_student, group, mia)
+    town.deliver()
+    [offer] = queue.offers
+    assert offer.lesson_id == group
+    queue.accept(offer)
+    queue.later(minutes=1)
+    assert [state for _who, state in queue.asked()] == ["accepted"]
+    with town.as_system() as work:
+        assert set(students_in(work, group)) == {queue.ida, cast.student_id}
+
+
+def test_a_weekly_place_that_ends_is_offered_to_who_wants_one(queue: Queue) -> None:
+    town, cast = queue.town, queue.town.cast
+    wish = NewSeries(
+        cast.teacher_id, town.kind(), THURSDAY.date(), time(17), frozenset({4}), (queue.ida,)
+    )
+    series_id = town.run(cast.olivia, schedule_series, wish)
+    queue.wait(weekly=True)
+    town.deliver()
+    at = THURSDAY + 14 * DAY + timedelta(hours=1)
+    with town.as_system() as work:
+        query = select(Lesson.id).where(Lesson.series_id == series_id, Lesson.starts_at == at)
+        lesson_id = LessonId(work.session.exec(query).one())
+    town.run(cast.olivia, end_series, lesson_id)
+    town.deliver()
+    [offer] = queue.offers
+    assert (offer.weekly, offer.starts_at) == (True, at)
+    queue.accept(offer)
+    queue.later(minutes=1)
+    series = town.messages("series_booked")
+    assert town.contact() in {one.contact_id for one in series}
