@@ -12,8 +12,9 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.bookings import freeing
 from studio_app.bookings import subscribers as bookings
-from studio_app.bookings.access.due import studios_with_old_bookings
+from studio_app.bookings.access.due import studios_that_ask, studios_with_old_bookings
 from studio_app.bookings.commands.expiring import expire_bookings
 from studio_app.bookings.events import (
     BookingDeclined,
@@ -21,6 +22,14 @@ from studio_app.bookings.events import (
     BookingExpiring,
     BookingMade,
     BookingReceived,
+    BookingWithdrawn,
+    NobodyTookIt,
+    OfferAccepted,
+    OfferEnded,
+    SlotOffered,
+    SwapDeclined,
+    SwapProposed,
+    WaitingEnded,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
 from studio_app.calendars import subscribers as calendars
@@ -34,6 +43,7 @@ from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
 from studio_app.messaging.commands import bulk, clock, unmarked
+from studio_app.messaging.commands.offers import mind_offers
 from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
@@ -49,6 +59,7 @@ from studio_app.messaging.subscribers import (
     teachers,
 )
 from studio_app.messaging.subscribers import bookings as booked
+from studio_app.messaging.subscribers import offers as offered
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
@@ -60,11 +71,16 @@ SUBSCRIPTIONS: Subscriptions = {
     InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [calendars.arrange_meeting, lessons.tell_of_new_lesson],
+    scheduling.LessonScheduled: [
+        calendars.arrange_meeting,
+        lessons.tell_of_new_lesson,
+        freeing.withdraw_with_a_lesson,
+    ],
     scheduling.LessonMoved: [
         calendars.arrange_meeting,
         billing.charge_for_lesson,
         lessons.tell_of_new_time,
+        freeing.free_where_it_was,
         automations.consider,
     ],
     scheduling.TimesProposed: [proposals.ask_for_a_time],
@@ -72,6 +88,7 @@ SUBSCRIPTIONS: Subscriptions = {
         billing.charge_for_lesson,
         bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
+        freeing.free_what_was_cancelled,
         automations.consider,
     ],
     scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
@@ -80,11 +97,13 @@ SUBSCRIPTIONS: Subscriptions = {
         billing.charge_for_lesson,
         bookings.confirm_with_its_lesson,
         lessons.tell_of_putting_back,
+        freeing.withdraw_what_was_put_back,
     ],
     scheduling.SeatsChanged: [
         billing.charge_for_lesson,
         lessons.tell_of_new_seat,
         teachers.tell_teacher_of_new_seat,
+        freeing.free_place,
     ],
     scheduling.FocusWritten: [lessons.tell_what_to_practise],
     scheduling.SeriesScheduled: [
@@ -103,6 +122,7 @@ SUBSCRIPTIONS: Subscriptions = {
         bookings.cancel_with_its_series,
         series.tell_of_its_end,
         teachers.tell_teacher_of_its_end,
+        freeing.free_every_week,
         automations.consider,
     ],
     scheduling.StudentEnrolled: [
@@ -115,6 +135,7 @@ SUBSCRIPTIONS: Subscriptions = {
         billing.charge_for_enrolment,
         series.tell_of_leaving,
         teachers.tell_teacher_of_leaving,
+        freeing.free_places_of,
         automations.consider,
     ],
     scheduling.StudioClosed: [
@@ -122,11 +143,19 @@ SUBSCRIPTIONS: Subscriptions = {
         closing.tell_of_closing,
         automations.consider,
     ],
-    BookingMade: [bookings.settle_booking],
+    BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
     BookingReceived: [booked.tell_that_it_waits],
-    BookingDeclined: [booked.tell_of_a_no],
+    BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
     BookingExpiring: [booked.tell_the_office],
-    BookingExpired: [booked.tell_that_it_expired],
+    BookingExpired: [booked.tell_that_it_expired, freeing.free_what_expired],
+    BookingWithdrawn: [freeing.free_what_was_taken_back],
+    WaitingEnded: [freeing.withdraw_what_was_offered],
+    SlotOffered: [offered.tell_of_an_offer],
+    OfferEnded: [freeing.ask_the_next],
+    OfferAccepted: [offered.tell_who_took_it],
+    NobodyTookIt: [offered.tell_that_nobody_took_it],
+    SwapProposed: [offered.tell_of_a_swap],
+    SwapDeclined: [offered.tell_that_no_swap],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
@@ -192,6 +221,13 @@ JOBS: Sequence[Job] = (
         expire_bookings,
         studios=studios_with_old_bookings,
         words=_("Give back what nobody decided about"),
+    ),
+    Job(
+        "mind offers",
+        "* * * * *",
+        mind_offers,
+        studios=studios_that_ask,
+        words=_("See who has answered an offer, and ask the next"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studio_app.kit.ids import BookingId
+from studio_app.kit.ids import BookingId, FreedId, OfferId, SwapId, WaitingId
 from studio_app.kit.outbox import Event
 
 
@@ -35,3 +35,51 @@ class BookingExpiring(Event):
 @dataclass(frozen=True, slots=True)
 class BookingExpired(Event):
     booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class BookingWithdrawn(Event):
+    """The family took it back before it was decided."""
+
+    booking_id: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEnded(Event):
+    """Nobody waits there any more: it was taken back."""
+
+    waiting_id: WaitingId
+
+
+@dataclass(frozen=True, slots=True)
+class SlotOffered(Event):
+    offer_id: OfferId
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded(Event):
+    """Declined, expired or withdrawn: the next may be asked."""
+
+    offer_id: OfferId
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAccepted(Event):
+    offer_id: OfferId
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyTookIt(Event):
+    """Everybody whom it would suit was asked."""
+
+    freed_id: FreedId
+
+
+@dataclass(frozen=True, slots=True)
+class SwapProposed(Event):
+    swap_id: SwapId
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDeclined(Event):
+    swap_id: SwapId

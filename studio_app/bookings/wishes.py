@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from studio_app.bookings.rules.states import BookingKind
+from studio_app.bookings.rules.waiting import TimeWish, WaitingKind
 from studio_app.kit.ids import LessonTypeId, LocationId, StudentId, TeacherId
 
 
@@ -32,3 +33,21 @@ class Asked:
     teacher_id: TeacherId | None = None
     instrument: str = ""
     location_id: LocationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWish:
+    """What is waited for. Without `times` whenever; days count on the studio's wall and are both
+    included. `weekly` is a place every week, else one lesson."""
+
+    lesson_type_id: LessonTypeId
+    teacher_id: TeacherId | None = None
+    instrument: str = ""
+    times: tuple[TimeWish, ...] = ()
+    from_on: date | None = None
+    until_on: date | None = None
+    weekly: bool = False
+    kind: WaitingKind = WaitingKind.REGULAR
+
+
+__all__ = ["Asked", "BookingKind", "BookingWish", "TimeWish", "WaitingKind", "WaitingWish"]

@@ -12,6 +12,7 @@ TEACHER_WEEK = "/teacher/week"
 OFFICE = "/office"
 OFFICE_JOBS = "/office/settings/jobs"
 OFFICE_BOOKINGS = "/office/bookings"
+OFFICE_WAITLIST = "/office/waitlist"
 OFFICE_REPLIES = "/office/messages/replies"
 LINK = "/link"
 INVITATION = "/invitation"
@@ -33,6 +34,14 @@ def teachers_week(on: date) -> str:
 
 def booking(booking_id: UUID) -> str:
     return f"/portal/bookings/{booking_id}"
+
+
+def offer(offer_id: UUID) -> str:
+    return f"/portal/offers/{offer_id}"
+
+
+def swap(swap_id: UUID) -> str:
+    return f"/portal/swaps/{swap_id}"
 
 
 def invoice(invoice_id: UUID) -> str:

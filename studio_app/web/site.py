@@ -20,6 +20,7 @@ from studio_app.web.office import (
     students,
     tasks,
     teachers,
+    waitlist,
     welcome,
 )
 from studio_app.web.office.account import AccountState
@@ -144,6 +145,12 @@ def _office_week() -> tuple[Page, ...]:
             _("Bookings"),
             bookings.page,
             [bookings.BookingsState.arrive, bookings.BookingsState.load],
+        ),
+        Page(
+            routes.WAITLIST,
+            _("Waitlist"),
+            waitlist.page,
+            [waitlist.WaitlistState.arrive, waitlist.WaitlistState.load],
         ),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
         Page(routes.COVER, _("Find cover"), cover.page, cover_loads),

@@ -3,7 +3,18 @@
 from studio_app.web import routes
 from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
-from studio_app.web.portal import book, booked, home, invoice, invoices, schedule
+from studio_app.web.portal import (
+    book,
+    booked,
+    home,
+    invoice,
+    invoices,
+    offer,
+    schedule,
+    swap,
+    waiting,
+)
+from studio_app.web.portal.offers_card import OffersState
 from studio_app.web.portal.proposals import ProposalsState
 from studio_app.web.proposing import ProposingState
 from studio_app.web.public import unsubscribe
@@ -37,13 +48,18 @@ def portal_pages() -> tuple[Page, ...]:
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
+    home_loads = [paying, asked, OffersState.load, home.HomeState.load]
+    waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
-        Page(routes.PORTAL, _("Home"), home.page, [paying, asked, home.HomeState.load]),
+        Page(routes.PORTAL, _("Home"), home.page, home_loads),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
+        Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
+        Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
+        Page(routes.PORTAL_SWAP, _("Change places"), swap.page, swap.SwapState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
         Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),

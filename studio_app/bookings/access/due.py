@@ -10,8 +10,16 @@ from studio_app.kit.ids import StudioId
 ALERTED_BEFORE = timedelta(days=3)
 _DUE = text("select id from bookings_studios_due(:at, :soon)")
 
+_ASKING = text("select id from bookings_studios_asking()")
+
 
 def studios_with_old_bookings(engine: Engine, now: datetime) -> Sequence[StudioId]:
     with engine.connect() as connection:
         found = connection.execute(_DUE, {"at": now, "soon": now + ALERTED_BEFORE})
         return [StudioId(row.id) for row in found]
+
+
+def studios_that_ask(engine: Engine, _now: datetime) -> Sequence[StudioId]:
+    """Where an offer stands."""
+    with engine.connect() as connection:
+        return [StudioId(row.id) for row in connection.execute(_ASKING)]

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import insert
 
 from studio_app.bookings.access import bookings as access
+from studio_app.bookings.access.standing import without_offered
 from studio_app.bookings.access.weekly import is_weekly, published
 from studio_app.bookings.events import BookingMade
 from studio_app.bookings.models import Booking
@@ -97,6 +98,8 @@ def _look(work: Work, wish: BookingWish, start: datetime, day: date) -> slots.Op
     )
     as_family = not access.is_office(work)
     found = slots.find(work, search, as_family=as_family)
+    if as_family:
+        found = without_offered(work, found, wish.student_id)
     if _at(wish, start, found) is None and as_family:
         _say_which_rule(work, search, wish, start, found.rules)
     return found

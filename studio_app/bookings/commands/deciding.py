@@ -1,7 +1,7 @@
 """What becomes of a booking: confirmed or declined by the studio, taken back by the family."""
 
 from studio_app.bookings.access import bookings as access
-from studio_app.bookings.events import BookingDeclined
+from studio_app.bookings.events import BookingDeclined, BookingWithdrawn
 from studio_app.bookings.models import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.kit.access import Permission
@@ -38,6 +38,7 @@ def withdraw_booking(work: Work, booking_id: BookingId) -> None:
     found = _waiting(work, booking_id)
     access.require_bookable(work, found.student_id)
     end(work, found, BookingState.CANCELLED)
+    work.emit(BookingWithdrawn(found.id))
 
 
 def confirm(work: Work, booking: Booking) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select, union_all
 from sqlmodel import col
 
 from studio_app.bookings.access import bookings as access
+from studio_app.bookings.access.standing import without_offered
 from studio_app.bookings.access.weekly import is_weekly, published
 from studio_app.bookings.wishes import Asked
 from studio_app.kit.access import Permission
@@ -76,7 +77,10 @@ def offers(work: Work, asked: Asked) -> Offers:
         asked.location_id,
         frozenset({asked.student_id}),
     )
-    found = slots.find(work, search, as_family=not access.is_office(work))
+    as_family = not access.is_office(work)
+    found = slots.find(work, search, as_family=as_family)
+    if as_family:
+        found = without_offered(work, found, asked.student_id)
     return _Saying(work, found).offers()
 
 

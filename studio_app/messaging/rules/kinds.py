@@ -84,6 +84,14 @@ def _booking(name: str, label: Text, *more: str) -> Kind:
     return Kind(name, label, Category.LESSONS, "booking", ways, words, button, held=HELD)
 
 
+def _swap(name: str, label: Text) -> Kind:
+    words, button = ("student", "when", "other"), _("See the two lessons")
+    ways = (_E, _P, _I)
+    return Kind(
+        name, label, Category.LESSONS, "swap", ways, words, button, held=HELD, explicit=True
+    )
+
+
 def _office(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
     words, explicit = ("what",), True
     return Kind(name, label, Category.OFFICE, "office", ways, words, button, explicit=explicit)
@@ -167,6 +175,19 @@ _LISTED: tuple[Kind, ...] = (
     _booking("booking_declined", _("A booking is declined"), "reason"),
     _booking("booking_expired", _("A booking has expired")),
     Kind(
+        "slot_offered",
+        _("A free time is offered to who waits for it"),
+        Category.LESSONS,
+        "offer",
+        (_E, _T, _P, _I),
+        ("student", "lesson", "teacher", "when", "minutes", "until"),
+        button=_("Answer"),
+        held=HELD,
+        explicit=True,
+    ),
+    _swap("swap_proposed", _("A family would like to change places")),
+    _swap("swap_declined", _("A family does not want to change places")),
+    Kind(
         "teacher_day_changed",
         _("A teacher’s lesson is changed by somebody else"),
         Category.LESSONS,
@@ -227,6 +248,8 @@ _LISTED: tuple[Kind, ...] = (
     ),
     _office("delivery_died", _("Something could not be done"), _("See what failed"), _E, _P, _I),
     _office("bookings_waiting", _("Bookings wait too long"), _("Decide"), _E, _P, _I),
+    _office("slot_taken", _("Somebody took a time on offer"), _("See the waitlist"), _P, _I),
+    _office("slot_left", _("Nobody took a time on offer"), _("See the waitlist"), _E, _P, _I),
     _office("opted_out", _("A family wants no more texts"), _("See the messages"), _I),
     _office("text_arrived", _("Somebody answered by text"), _("See the messages"), _P, _I),
     _reply("reply_to_text", _("Answer to a text")),

@@ -33,6 +33,31 @@ def _digest(telling: Telling) -> Answer:
     return Told(words, paths.OFFICE)
 
 
+def _offer(telling: Telling) -> Answer:
+    """As if a lesson the day after tomorrow, at noon, had become free."""
+    when = _noon(telling)
+    words = {
+        "student": "Sam",
+        "lesson": telling.say(_("A lesson")),
+        "teacher": telling.house.name,
+        "when": when,
+        "minutes": "30",
+        "until": when,
+    }
+    return Told(words, paths.PORTAL)
+
+
+def _swap(telling: Telling) -> Answer:
+    when = _noon(telling)
+    return Told({"student": "Sam", "when": when, "other": when}, paths.PORTAL)
+
+
+def _noon(telling: Telling) -> str:
+    zone = telling.house.zone
+    day = local_date(telling.work.now, zone) + timedelta(days=2)
+    return say_when(to_instant(day, time(12), zone), zone, telling.language)
+
+
 def _booking(telling: Telling) -> Answer:
     """As if somebody had asked for the day after tomorrow, at noon."""
     zone, language = telling.house.zone, telling.language
@@ -58,6 +83,8 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "invitation": _invitation,
     "digest": _digest,
     "booking": _booking,
+    "offer": _offer,
+    "swap": _swap,
     "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

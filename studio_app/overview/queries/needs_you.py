@@ -11,6 +11,7 @@ from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
 from studio_app.bookings.queries.bookings import waiting_bookings
+from studio_app.bookings.queries.freed import freed_that_need_somebody
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.kit import queue
@@ -38,6 +39,7 @@ LOOKED_AHEAD = timedelta(days=14)
 
 class Matter(Labelled):
     BOOKINGS = "bookings"
+    FREED = "freed"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
     UNPRICED = "unpriced"
@@ -69,7 +71,8 @@ class Need:
 @requires(Permission.OVERVIEW_VIEW)
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
-    found = [_bookings(work), _overdue(work), _unplaced(work), _unmarked(work), _unpriced(work)]
+    found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
+    found += [_unpriced(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
     found += [_failing(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
@@ -86,6 +89,13 @@ def _bookings(work: Work) -> Need:
         for one in found
     ]
     return _need(Matter.BOOKINGS, len(found), words, said)
+
+
+def _freed(work: Work) -> Need:
+    """Times that became free and that nobody on the waitlist has taken."""
+    found = freed_that_need_somebody(work)
+    words = many("{n} free time that nobody took", "{n} free times that nobody took", n=len(found))
+    return _need(Matter.FREED, len(found), words, [f"{one.when}, {one.teacher}" for one in found])
 
 
 def _overdue(work: Work) -> Need:

@@ -154,6 +154,7 @@ def _needs() -> rx.Component:
 def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
     verbs = {
         "bookings": _("Decide"),
+        "freed": _("Offer it"),
         "overdue": _("See who"),
         "unplaced": _("Find a time"),
         "unmarked": _("Mark"),

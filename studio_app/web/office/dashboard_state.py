@@ -18,6 +18,7 @@ from studio_app.web.ui.charts import column_bars, polyline
 
 LOOKS = {
     "bookings": ("calendar-check", "info"),
+    "freed": ("hourglass", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
     "unmarked": ("list-checks", "warn"),
@@ -141,6 +142,7 @@ def _solution(one: Need) -> str:
     """The page on which the first of it is dealt with."""
     homes = {
         "bookings": routes.BOOKINGS,
+        "freed": routes.WAITLIST,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,

@@ -23,6 +23,7 @@ from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
@@ -143,6 +144,7 @@ def page() -> rx.Component:
         ),
         loaded(
             state,
+            offers_card(),
             proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),
             bookings_card(state.bookings),
@@ -166,7 +168,10 @@ def page() -> rx.Component:
 
 def _lessons(state: Any) -> rx.Component:
     see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
-    book = link_button(_("Book"), routes.PORTAL_BOOK, "calendar-plus", kind="primary", block=True)
+    book = rx.fragment(
+        link_button(_("Book"), routes.PORTAL_BOOK, "calendar-plus", kind="primary", block=True),
+        link_button(_("Waiting for"), routes.PORTAL_WAITING, "hourglass", block=True),
+    )
     return card(
         rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
         rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),

@@ -36,6 +36,7 @@ def office_places(frame: Any) -> tuple[Place, ...]:
         Place(routes.OFFICE, _("Dashboard"), "layout-dashboard"),
         Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
         Place(routes.BOOKINGS, _("Bookings"), "calendar-check"),
+        Place(routes.WAITLIST, _("Waitlist"), "hourglass"),
         Place(routes.STUDENTS, _("Students"), "users"),
         Place(routes.CLASSES, _("Classes"), "users-round"),
         Place(routes.FAMILIES, _("Families"), "house"),

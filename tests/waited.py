@@ -1,0 +1,48 @@
+"""On the stage somebody waits, a time is on offer, and two lessons may change places."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from studio_app.bookings.commands.offers import Vacancy, free
+from studio_app.bookings.commands.swapping import propose_swap
+from studio_app.bookings.commands.waitlist import wait_for
+from studio_app.bookings.models.waiting import Offer
+from studio_app.bookings.wishes import WaitingWish
+from studio_app.kit.access import Actor
+from studio_app.kit.clock import Slot, local_date, utc_now
+from studio_app.kit.work import open_work
+from studio_app.people.commands.students import StudentDetails, add_student
+from studio_app.scheduling.commands.lessons import NewLesson, cancel_lesson, schedule_lesson
+from tests.booked import LONDON, seven
+
+HOUR = timedelta(hours=1)
+
+
+def waited_on(stage: Any, canary: str) -> dict[str, Any]:
+    """Grace waits for Tom; his second hour in a fortnight became free and is offered to her."""
+    cast, kind = stage.cast, stage.ids["lesson_type_id"]
+    eight = seven(local_date(utc_now(), LONDON) + timedelta(days=16)) + HOUR
+    wish = WaitingWish(kind, cast.teacher_id)
+    waiting_id = stage.run(cast.grace, wait_for, cast.student_id, wish)
+    lesson_id = stage.run(cast.olivia, schedule_lesson, NewLesson(cast.teacher_id, kind, eight))
+    stage.run(cast.olivia, cancel_lesson, lesson_id)
+    vacancy = Vacancy(lesson_id, cast.teacher_id, Slot(eight, eight + HOUR))
+    freed_id = stage.run(Actor.system(cast.harmony), free, vacancy)
+    with open_work(stage.database.app, Actor.system(cast.harmony), free) as work:
+        [offer_id] = work.session.exec(select(Offer.id)).all()
+    swap_id = _proposed(stage, kind, eight + 4 * HOUR, canary)
+    made = {"waiting_id": waiting_id, "freed_id": freed_id}
+    return {**made, "offer_id": offer_id, "swap_id": swap_id}
+
+
+def _proposed(stage: Any, kind: Any, at: datetime, canary: str) -> Any:
+    """Sam's lesson and that of somebody whom Grace must not read about."""
+    cast = stage.cast
+    other = stage.run(cast.olivia, add_student, StudentDetails("Wim", canary)).student_id
+    mine, theirs = (
+        stage.run(cast.olivia, schedule_lesson, NewLesson(cast.teacher_id, kind, when, (who,)))
+        for when, who in ((at, cast.student_id), (at + 2 * HOUR, other))
+    )
+    return stage.run(cast.grace, propose_swap, mine, theirs)
