@@ -108,7 +108,7 @@ def _option(option: rx.vars.ObjectVar[dict[str, str]]) -> rx.Component:
     return rx.el.option(option["label"], value=option["value"])
 
 
-def checkbox(label: Words, name: str, *, detail: Words = "", **props: Any) -> rx.Component:
+def checkbox(label: Words, name: Words, *, detail: Words = "", **props: Any) -> rx.Component:
     return rx.el.label(
         rx.el.input(type="checkbox", name=name, id=name, class_name="check", **props),
         rx.el.span(
