@@ -1,8 +1,12 @@
-/* Pages: from the network, a kept copy when there is none. Hashed assets: kept for good.
+/* Pages: from the network, a kept copy when there is none, or when it takes too long. Hashed assets:
+ * kept for good. The front door leads to the teacher's day where that is what this device keeps.
  * Never touches the websocket, the API, forms or files. Pages hold no data, only their frame.
  * Notifications: shown as the server said, opened only inside the house. */
 const KEPT = "cadenza-1";
 const OURS = /^\/(office|teacher|portal)(\/|$)/;
+const DAY = "/teacher";
+const PATIENCE = 5000;
+const ANY = { ignoreVary: true };  // a hashed part is the same whoever asks, and however
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -15,12 +19,14 @@ self.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
   if (e.request.method !== "GET" || url.origin !== location.origin) return;
   if (/^\/(assets|fonts)\//.test(url.pathname)) e.respondWith(keptFirst(e.request));
-  else if (e.request.mode === "navigate" && OURS.test(url.pathname)) e.respondWith(networkFirst(e.request, url.pathname));
+  else if (e.request.mode !== "navigate") return;
+  else if (url.pathname === "/") e.respondWith(frontDoor(e.request));
+  else if (OURS.test(url.pathname)) e.respondWith(networkFirst(e.request, url.pathname.replace(/\/$/, "")));
 });
 
 async function keptFirst(request) {
   const kept = await caches.open(KEPT);
-  const found = await kept.match(request);
+  const found = await kept.match(request, ANY);
   if (found) return found;
   const answer = await fetch(request);
   if (answer.ok) kept.put(request, answer.clone());
@@ -29,15 +35,30 @@ async function keptFirst(request) {
 
 async function networkFirst(request, path) {
   const kept = await caches.open(KEPT);
+  const found = await kept.match(path, ANY);
   try {
-    const answer = await fetch(request);
+    const answer = await (found ? inTime(request) : fetch(request));
     if (answer.ok && !answer.redirected) kept.put(path, answer.clone());
     return answer;
   } catch (fault) {
-    const found = await kept.match(path);
     if (found) return found;
     throw fault;
   }
+}
+
+async function frontDoor(request) {
+  const keepsDay = await (await caches.open(KEPT)).match(DAY, ANY);
+  try {
+    return await (keepsDay ? inTime(request) : fetch(request));
+  } catch (fault) {
+    if (keepsDay) return Response.redirect(DAY);
+    throw fault;
+  }
+}
+
+/* A bar of signal that carries nothing is no signal. */
+function inTime(request) {
+  return Promise.race([fetch(request), new Promise((_, fail) => setTimeout(() => fail(new Error("too late")), PATIENCE))]);
 }
 
 self.addEventListener("push", (e) => {

@@ -12,6 +12,20 @@ from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.bookings import subscribers as bookings
+from studio_app.bookings.access.due import studios_with_old_bookings
+from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.events import (
+    BookingDeclined,
+    BookingExpired,
+    BookingExpiring,
+    BookingMade,
+    BookingReceived,
+)
+from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import subscribers as calendars
+from studio_app.calendars.commands.meetings import make_due_meetings
+from studio_app.calendars.due import studios_with_meetings_to_make
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -19,7 +33,7 @@ from studio_app.kit.jobs import DeliveryDied, Job
 from studio_app.kit.outbox import Subscriptions
 from studio_app.kit.words import _
 from studio_app.messaging.access import due
-from studio_app.messaging.commands import bulk, clock
+from studio_app.messaging.commands import bulk, clock, unmarked
 from studio_app.messaging.events import BulkDue, MessageReady
 from studio_app.messaging.invariants import INVARIANTS as MESSAGING
 from studio_app.messaging.sending import send_message
@@ -34,6 +48,7 @@ from studio_app.messaging.subscribers import (
     series,
     teachers,
 )
+from studio_app.messaging.subscribers import bookings as booked
 from studio_app.overview.commands import digest, upkeep
 from studio_app.people.events import StudentArrived, StudentTagged
 from studio_app.scheduling import events as scheduling
@@ -45,8 +60,9 @@ SUBSCRIPTIONS: Subscriptions = {
     InvitationSent: [account.post_invitation],
     StudentArrived: [automations.consider],
     StudentTagged: [automations.consider],
-    scheduling.LessonScheduled: [lessons.tell_of_new_lesson],
+    scheduling.LessonScheduled: [calendars.arrange_meeting, lessons.tell_of_new_lesson],
     scheduling.LessonMoved: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         lessons.tell_of_new_time,
         automations.consider,
@@ -54,10 +70,17 @@ SUBSCRIPTIONS: Subscriptions = {
     scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.LessonCancelled: [
         billing.charge_for_lesson,
+        bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
         automations.consider,
     ],
-    scheduling.LessonRestored: [billing.charge_for_lesson, lessons.tell_of_putting_back],
+    scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
+    scheduling.LessonRestored: [
+        calendars.arrange_meeting,
+        billing.charge_for_lesson,
+        bookings.confirm_with_its_lesson,
+        lessons.tell_of_putting_back,
+    ],
     scheduling.SeatsChanged: [
         billing.charge_for_lesson,
         lessons.tell_of_new_seat,
@@ -71,11 +94,13 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.SeriesChanged: [
         billing.charge_for_series,
+        bookings.confirm_with_its_series,
         series.tell_of_new_rhythm,
         teachers.tell_teacher_of_new_rhythm,
     ],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
+        bookings.cancel_with_its_series,
         series.tell_of_its_end,
         teachers.tell_teacher_of_its_end,
         automations.consider,
@@ -97,6 +122,11 @@ SUBSCRIPTIONS: Subscriptions = {
         closing.tell_of_closing,
         automations.consider,
     ],
+    BookingMade: [bookings.settle_booking],
+    BookingReceived: [booked.tell_that_it_waits],
+    BookingDeclined: [booked.tell_of_a_no],
+    BookingExpiring: [booked.tell_the_office],
+    BookingExpired: [booked.tell_that_it_expired],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
@@ -122,11 +152,25 @@ JOBS: Sequence[Job] = (
         words=_("Send what is due"),
     ),
     Job(
+        "make meetings",
+        "*/10 * * * *",
+        make_due_meetings,
+        studios=studios_with_meetings_to_make,
+        words=_("Make the meetings of online lessons"),
+    ),
+    Job(
         "plan reminders",
         "*/15 * * * *",
         clock.plan_reminders,
         studios=due.studios_with_lessons_to_come,
         words=_("Plan reminders"),
+    ),
+    Job(
+        "remind of unmarked lessons",
+        "*/15 * * * *",
+        unmarked.remind_of_unmarked,
+        studios=due.studios_with_lessons_just_over,
+        words=_("Ask teachers about lessons that are not marked"),
     ),
     Job(
         "write digests",
@@ -141,6 +185,13 @@ JOBS: Sequence[Job] = (
         run_due_automations,
         studios=studios_with_scheduled_automations,
         words=_("Run the automations that are due"),
+    ),
+    Job(
+        "expire bookings",
+        "*/10 * * * *",
+        expire_bookings,
+        studios=studios_with_old_bookings,
+        words=_("Give back what nobody decided about"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
@@ -164,4 +215,10 @@ JOBS: Sequence[Job] = (
     ),
 )
 
-INVARIANTS: Sequence[Invariant] = (*KIT, *scheduling_invariants.INVARIANTS, *BILLING, *MESSAGING)
+INVARIANTS: Sequence[Invariant] = (
+    *KIT,
+    *scheduling_invariants.INVARIANTS,
+    *BILLING,
+    *BOOKINGS,
+    *MESSAGING,
+)

@@ -15,7 +15,7 @@ from tests.stage import Stage
 
 NOBODY = "nobody"
 VARYING = ("request_id",)
-ELSEWHERE = ("/api/", "/auth/", "/live", "/healthz", "/metrics")
+ELSEWHERE = ("/api/", "/auth/", "/live", "/healthz", "/metrics", "/feeds/")
 
 
 @dataclass

@@ -48,6 +48,7 @@ from studio_app.scheduling.queries.calendar import calendar_range
 from studio_app.scheduling.queries.lessons import lesson_details
 from studio_app.scheduling.wishes import NewSeries
 from tests.billing.till import deliver_marks
+from tests.booked import booked_on
 from tests.by_itself import automate, give_up
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
@@ -145,6 +146,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     stage.ids.update(guardian_id=cast.guardian_id, teacher_id=cast.teacher_id)
     _furnish(stage)
     _schedule(stage)
+    stage.ids.update(booked_on(stage))
     _bill(stage)
     _import(stage)
     _invite(stage)

@@ -11,13 +11,19 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.rules import Outcome
+from studio_app.identity.access import studio_zone
+from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import SeatId
+from studio_app.kit.formats import say_when
+from studio_app.kit.ids import LessonId, SeatId
+from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
-from studio_app.people.models import Teacher
+from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.rules.states import LessonStatus
 
 Ts = TypeVarTuple("Ts")
 
@@ -43,10 +49,12 @@ def is_latest() -> ColumnElement[bool]:
 
 def markable(work: Work, *, own: bool = False) -> SelectOfScalar[Seat]:
     """Seats the actor may mark: the office all of them, a teacher those of their lessons.
+    What is only asked for is nobody's to mark.
 
     `own`: those of one's own lessons only, whoever one is besides.
     """
     query = select(Seat).join(Lesson, col(Lesson.id) == Seat.lesson_id)
+    query = query.where(Lesson.status != LessonStatus.REQUESTED)
     if work.actor.may(Permission.CALENDAR_MANAGE) and not own:
         return query
     query = query.join(Teacher, col(Teacher.id) == Lesson.teacher_id)
@@ -80,6 +88,25 @@ def mark_before(work: Work, mark: AttendanceMark) -> AttendanceMark | None:
     return work.session.exec(query).one_or_none()
 
 
+def current_outcome(latest: AttendanceMark | None) -> Outcome:
+    return Outcome(latest.outcome) if latest else Outcome.UNMARKED
+
+
+def both_said(work: Work, seat: Seat, latest: AttendanceMark | None, wanted: Outcome) -> Text:
+    """What counts and what was wanted, for the teacher to choose between."""
+    student = work.session.get_one(Student, seat.student_id)
+    by = select(Person.name).where(Person.id == latest.marked_by) if latest else None
+    marker = work.session.exec(by).first() if by is not None else None
+    return _(
+        "{student}, {when}: the studio says “{theirs}” ({by}), you said “{mine}”.",
+        student=student.name,
+        when=say_when(seat.starts_at, studio_zone(work), work.actor.locale),
+        theirs=current_outcome(latest).label,
+        by=marker or _("nobody named"),
+        mine=wanted.label,
+    )
+
+
 def begun_between(
     work: Work, first: datetime, until: datetime, *, own: bool = False
 ) -> list[SeatId]:
@@ -98,6 +125,10 @@ def begun_between(
         col(Seat.left_at).is_(None),
     )
     return [seat.id for seat in work.session.exec(query)]
+
+
+def lessons(work: Work, ids: Collection[LessonId]) -> Sequence[Lesson]:
+    return work.session.exec(select(Lesson).where(among(col(Lesson.id), ids))).all()
 
 
 def takes_place(seat: Seat) -> bool:

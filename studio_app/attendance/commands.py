@@ -1,12 +1,13 @@
 """Saying what became of a lesson, and taking it back."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from studio_app.attendance import access
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.attendance.models import AttendanceMark
-from studio_app.attendance.rules import Outcome, marking_problem
+from studio_app.attendance.rules import Became, Outcome, became, marking_problem
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_day
@@ -14,6 +15,30 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMark:
+    """A tap on a phone: what was said, and what had been `seen` there when it was."""
+
+    key: str
+    """Made by the phone for this one tap"""
+    seat_id: SeatId
+    outcome: Outcome
+    seen: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneAnswer:
+    """What became of a tap; where somebody had said something else, both values in a sentence."""
+
+    key: str
+    seat_id: SeatId
+    became: Became
+    sentence: str = ""
+    theirs: Outcome = Outcome.UNMARKED
+    """What counts now, or counted before a tap that is done"""
+    theirs_label: str = ""
 
 
 class NothingToUndo(Refused):
@@ -38,6 +63,25 @@ def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") 
     _add(work, seat_id, latest, outcome, note)
     work.session.flush()
     work.emit(AttendanceMarked((seat_id,)))
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def mark_from_phone(work: Work, mark: PhoneMark) -> PhoneAnswer:
+    """A mark that waited on a phone, taken under its key by `once`.
+
+    Where somebody has said something else since the phone last looked, nothing is changed and
+    both values are answered. The clock of the phone counts for nothing.
+    """
+    seat = access.seats(work, [mark.seat_id])[0]
+    latest = access.latest_marks(work, [seat.id]).get(seat.id)
+    current = access.current_outcome(latest)
+    result = became(seen=mark.seen, wanted=mark.outcome, current=current)
+    if result is Became.DONE:
+        mark_seat(work, seat.id, mark.outcome)
+    differs = result is Became.DIFFERS
+    sentence = str(access.both_said(work, seat, latest, mark.outcome)) if differs else ""
+    label = current.label.say(work.actor.locale)
+    return PhoneAnswer(mark.key, seat.id, result, sentence, current, label)
 
 
 @requires(Permission.ATTENDANCE_MARK)

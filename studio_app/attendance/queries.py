@@ -16,10 +16,10 @@ from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot, local_day
 from studio_app.kit.formats import say_when
-from studio_app.kit.ids import LessonId, SeatId, StudentId
+from studio_app.kit.ids import LessonId, SeatId, StudentId, TeacherId
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, seat_takes_place
 from studio_app.scheduling.models.setup import LessonType
 
 NOBODY = ""
@@ -41,6 +41,19 @@ class SeatMark:
     ends_at: datetime
     outcome: Outcome = Outcome.UNMARKED
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """A lesson that is over, and the students of whom nobody has said anything."""
+
+    lesson_id: LessonId
+    teacher_id: TeacherId
+    teacher: str
+    lesson_type: str
+    starts_at: datetime
+    ends_at: datetime
+    students: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +90,7 @@ def standings(work: Work, lesson_ids: Collection[LessonId]) -> dict[LessonId, St
         .join(AttendanceMark, newest, isouter=True)
         .where(
             access.among(col(Seat.lesson_id), lesson_ids),
-            col(Seat.blocking),
-            col(Seat.left_at).is_(None),
+            seat_takes_place(),
         )
     )
     said: dict[tuple[LessonId, datetime], list[Outcome]] = defaultdict(list)
@@ -98,6 +110,33 @@ def unmarked_before(
     begin = since or datetime.min.replace(tzinfo=now.tzinfo)
     found = _seats(work, Slot(begin, now), only_unmarked=True, own=own)
     return [seat for seat in found if seat.ends_at <= now]
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def unrecorded_lessons(
+    work: Work, since: datetime, until: datetime, *, lesson_ids: Collection[LessonId] | None = None
+) -> list[Unrecorded]:
+    """Lessons that ended in this time, with students of whom nobody has said what became of them,
+    in the order of time: nobody is billed or paid for them before somebody has. Of these lessons
+    only, if they are named."""
+    ended = and_(col(Seat.ends_at) >= since, col(Seat.ends_at) < min(until, work.now))
+    named = true() if lesson_ids is None else access.among(col(Lesson.id), lesson_ids)
+    seats: dict[LessonId, list[SeatMark]] = defaultdict(list)
+    for seat in _marked(work, and_(ended, named), only_unmarked=True):
+        seats[seat.lesson_id].append(seat)
+    teachers = {lesson.id: lesson.teacher_id for lesson in access.lessons(work, seats)}
+    return [
+        Unrecorded(
+            lesson_id,
+            teachers[lesson_id],
+            found[0].teacher,
+            found[0].lesson_type,
+            found[0].starts_at,
+            found[0].ends_at,
+            tuple(seat.student for seat in found),
+        )
+        for lesson_id, found in seats.items()
+    ]
 
 
 @requires(Permission.ATTENDANCE_MARK)

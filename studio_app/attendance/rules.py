@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 
 from studio_app.kit.words import Labelled, Text, _
 
@@ -24,6 +25,15 @@ class Standing(Labelled):
     HELD = "held"
     NO_SHOW = "no_show"
     EXCUSED = "excused"
+
+
+class Became(StrEnum):
+    """What became of a mark that waited on a phone."""
+
+    DONE = "done"
+    ALREADY = "already"
+    DIFFERS = "differs"
+    REFUSED = "refused"
 
 
 HELD = frozenset({Outcome.PRESENT, Outcome.LATE})
@@ -49,6 +59,17 @@ def marking_problem(
     if now < starts_at and outcome not in {Outcome.EXCUSED, Outcome.UNMARKED}:
         return _("This lesson has not begun yet.")
     return None
+
+
+def became(*, seen: Outcome, wanted: Outcome, current: Outcome) -> Became:
+    """What becomes of a mark that comes late, from a phone that was without signal.
+
+    `seen` is what the phone had shown when the teacher tapped, `current` is what counts by now:
+    where the two are not the same somebody else has spoken meanwhile, and the teacher chooses.
+    """
+    if current == wanted:
+        return Became.ALREADY
+    return Became.DONE if current == seen else Became.DIFFERS
 
 
 def standing(outcomes: Collection[Outcome], *, ends_at: datetime, now: datetime) -> Standing:

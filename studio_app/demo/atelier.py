@@ -13,6 +13,7 @@ from studio_app.billing.queries.owing import who_owes
 from studio_app.billing.rules.pricing import Scope
 from studio_app.billing.rules.status import Method
 from studio_app.demo.desk import Desk
+from studio_app.demo.hours import publish_slots
 from studio_app.demo.money import BILLING_DAY, first_unbilled_day
 from studio_app.demo.names import atelier_households
 from studio_app.demo.people import Colleague, House, add_colleague, add_house, let_in, phones
@@ -33,11 +34,14 @@ SECOND_TEACHER = ("Solène Petitjean", ("Flûte",))
 KINDS = ("Piano", "Flûte")
 SEASONS = {"Spring": "Printemps", "Summer": "Été", "Autumn": "Automne"}
 WEEKS = 12
+TAUGHT_ON = (3, 6)
+"""Piano on Wednesdays, when there is no school, the flute on Saturdays."""
 
 
 def load_atelier(desk: Desk, shared: Shared) -> None:
     numbers = phones("06 39 98 0{n:03}")
-    room = desk.run(add_room, desk.run(open_location, "Atelier"), RoomDetails("Salle 1"))
+    place = desk.run(open_location, "Atelier")
+    room = desk.run(add_room, place, RoomDetails("Salle 1"))
     kinds = [desk.run(add_lesson_type, LessonTypeDetails(name, 45)) for name in KINDS]
     _keep_the_year(desk)
     teachers = (shared.teacher[0], ("Piano",)), SECOND_TEACHER
@@ -59,6 +63,7 @@ def load_atelier(desk: Desk, shared: Shared) -> None:
     desk.run(set_price, desk.money("26.00"), scope=Scope(minutes=30), from_on=since)
     today = desk.at(desk.now)
     _schedule(today, colleagues, kinds, houses, since)
+    publish_slots(desk, place, colleagues, TAUGHT_ON)
     _live_through(desk, since)
     _today(today, colleagues[0], kinds[0], room, houses)
 
@@ -79,11 +84,11 @@ def _schedule(
     houses: Sequence[House],
     since: date,
 ) -> None:
-    """Wednesdays, when there is no school, and Saturdays for the flute."""
+    """One after the other on the day of their instrument."""
     learners = [one for house in houses for one in house.learners]
     for nth, learner in enumerate(learners):
         which = KINDS.index(learner.instrument)
-        weekday = (3, 6)[which]
+        weekday = TAUGHT_ON[which]
         wish = NewSeries(
             teacher_id=colleagues[which].teacher_id,
             lesson_type_id=kinds[which],

@@ -14,7 +14,7 @@ from studio_app.messaging.commands.settings import begin_telling
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
 from studio_app.scheduling.queries.calendar import CalendarLesson, calendar_range
-from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
+from studio_app.scheduling.rules.states import CancelledBy
 
 WANTS_TEXTS = 3
 """Of every so many households one has ticked the box for texts."""
@@ -37,7 +37,7 @@ def live_on(desk: Desk) -> None:
     """A lesson of the next days is moved, another cancelled, and the pianists asked something."""
     tomorrow = desk.today + timedelta(days=1)
     found = desk.run(calendar_range, tomorrow, tomorrow + timedelta(days=4)).lessons
-    held = [one for one in found if one.status is LessonStatus.SCHEDULED]
+    held = [one for one in found if one.status.takes_place]
     moved = _move_one(desk, held)
     left = [one for one in held if one.id != moved]
     if left:

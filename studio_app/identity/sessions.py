@@ -41,10 +41,10 @@ _STUDIOS = text("select id from identity_every_studio()")
 
 def signed_in(engine: Engine, token: str, now: datetime) -> SignedIn:
     """The session behind a cookie; SignedOut if it ended, expired or never was."""
-    row = _first(engine, _SESSION, {"hash": hash_of(token), "at": now})
+    row = first_row(engine, _SESSION, {"hash": hash_of(token), "at": now})
     if row is None:
         raise SignedOut
-    return SignedIn(row.id, _actor(row, row.person_id, row.studio_id), row.seen_at, row.proved_at)
+    return SignedIn(row.id, actor_in(row, row.person_id, row.studio_id), row.seen_at, row.proved_at)
 
 
 def actor_for(engine: Engine, token: str, now: datetime) -> Actor:
@@ -53,10 +53,10 @@ def actor_for(engine: Engine, token: str, now: datetime) -> Actor:
 
 def actor_for_token(engine: Engine, token: str, now: datetime) -> Actor:
     """The actor of a personal API token, narrowed to the token's scopes."""
-    row = _first(engine, _TOKEN, {"hash": hash_of(token), "at": now})
+    row = first_row(engine, _TOKEN, {"hash": hash_of(token), "at": now})
     if row is None or row.kind != "personal":
         raise SignedOut
-    actor = _actor(row, row.person_id, row.studio_id)
+    actor = actor_in(row, row.person_id, row.studio_id)
     scopes = frozenset(row.scopes)
     if not scopes:
         return actor
@@ -71,10 +71,10 @@ def actor_for_token(engine: Engine, token: str, now: datetime) -> Actor:
 
 def actor_of(engine: Engine, person_id: PersonId, studio_id: StudioId) -> Actor:
     """Somebody as they stand in a studio now; SignedOut if they have no part in it."""
-    row = _first(engine, _ACTOR, {"who": person_id, "studio": studio_id})
+    row = first_row(engine, _ACTOR, {"who": person_id, "studio": studio_id})
     if row is None or not row.roles:
         raise SignedOut
-    return _actor(row, person_id, studio_id)
+    return actor_in(row, person_id, studio_id)
 
 
 def every_studio(engine: Engine) -> Sequence[StudioId]:
@@ -83,8 +83,8 @@ def every_studio(engine: Engine) -> Sequence[StudioId]:
         return [StudioId(row.id) for row in connection.execute(_STUDIOS)]
 
 
-def _first(engine: Engine, query: Any, given: dict[str, Any]) -> Any:
-    """Once more where the pool's connection had died unnoticed."""
+def first_row(engine: Engine, query: Any, given: dict[str, Any]) -> Any:
+    """What a definer function answers; once more where the pool's connection had died unnoticed."""
     for again in (False, True):
         try:
             with engine.connect() as connection:
@@ -95,7 +95,9 @@ def _first(engine: Engine, query: Any, given: dict[str, Any]) -> Any:
     raise AssertionError("unreachable")
 
 
-def _actor(row: Any, person_id: PersonId, studio_id: StudioId | None) -> Actor:
+def actor_in(row: Any, person_id: PersonId, studio_id: StudioId | None) -> Actor:
+    """Who a row of one of the definer functions is about: it has `locale`, `roles`, `allowed`
+    and `withheld`."""
     roles = frozenset(Role(name) for name in row.roles)
     grants = granted(roles, _pairs(row.allowed), _pairs(row.withheld))
     own = grants | {Permission.OWN_ACCOUNT}

@@ -69,7 +69,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         | {Permission.LESSON_MOVE, Permission.ATTENDANCE_MARK, Permission.HOURS_MANAGE}
     ),
     Role.GUARDIAN: _FAMILY,
-    Role.STUDENT: frozenset({Permission.OWN_ACCOUNT, Permission.LESSON_VIEW}),
+    # Whether they are of age is the booking's to ask.
+    Role.STUDENT: frozenset(
+        {Permission.OWN_ACCOUNT, Permission.LESSON_VIEW, Permission.LESSON_BOOK}
+    ),
     Role.SYSTEM: _EVERYTHING,
 }
 

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """The number or sender name texts come from, where a studio has none of its own."""
     studio_sms_numbers: str = ""
     """Numbers that belong to one studio alone: +447700900000=its id, with commas between."""
+    studio_jitsi_url: str = "https://meet.jit.si"
+    """Where online lessons meet; a Jitsi server of one's own."""
     studio_push_hosts: str = ""
     """Push services besides the browsers' own, by host, with commas; these may be http."""
     studio_trusted_proxies: int = 0

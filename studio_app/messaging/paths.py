@@ -6,10 +6,12 @@ from uuid import UUID
 PORTAL = "/portal"
 PORTAL_SCHEDULE = "/portal/schedule"
 PORTAL_INVOICES = "/portal/invoices"
+PORTAL_BOOK = "/portal/book"
 TEACHER = "/teacher"
 TEACHER_WEEK = "/teacher/week"
 OFFICE = "/office"
 OFFICE_JOBS = "/office/settings/jobs"
+OFFICE_BOOKINGS = "/office/bookings"
 OFFICE_REPLIES = "/office/messages/replies"
 LINK = "/link"
 INVITATION = "/invitation"
@@ -27,6 +29,10 @@ def teachers_lesson(lesson_id: UUID, on: date) -> str:
 
 def teachers_week(on: date) -> str:
     return f"{TEACHER_WEEK}?date={on}"
+
+
+def booking(booking_id: UUID) -> str:
+    return f"/portal/bookings/{booking_id}"
 
 
 def invoice(invoice_id: UUID) -> str:

@@ -14,7 +14,6 @@ from studio_app.kit.work import Work
 from studio_app.scheduling.access.dependants import Dependants, dependants
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def seats_to_come(work: Work, student_id: StudentId) -> list[SeatToCome]:
         .join(Seat, col(Seat.lesson_id) == Lesson.id)
         .where(col(Seat.student_id) == student_id, col(Seat.left_at).is_(None))
         .where(col(Lesson.starts_at) > work.now)
-        .where(col(Lesson.status) == LessonStatus.SCHEDULED)
+        .where(col(Lesson.blocking))
         .order_by(col(Lesson.starts_at), col(Lesson.id))
     )
     found = work.session.connection().execute(query)

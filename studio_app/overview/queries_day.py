@@ -65,7 +65,8 @@ def my_day(work: Work, on: date | None = None) -> TeachingDay:
     on = on or local_date(work.now, studio_zone(work))
     day = lessons_on(work, on)
     marks = {seat.seat_id: seat.outcome for seat in day_sheet(work, on, own=True)}
-    places = [(lesson, seat) for lesson in day.lessons for seat in lesson.students]
+    taught = [one for one in day.lessons if one.status is not LessonStatus.REQUESTED]
+    places = [(lesson, seat) for lesson in taught for seat in lesson.students]
     notes = last_notes(work, {seat.student_id for _lesson, seat in places})
     seats = tuple(_seat(work, lesson, seat, marks, notes) for lesson, seat in places)
     said = sum(outcome is not Outcome.UNMARKED for outcome in marks.values())
@@ -95,7 +96,7 @@ def _seat(
         instrument=seat.instrument,
         lesson=lesson,
         outcome=marks.get(seat.seat_id, Outcome.UNMARKED),
-        is_cancelled=lesson.status is not LessonStatus.SCHEDULED,
+        is_cancelled=lesson.status is LessonStatus.CANCELLED,
         has_begun=lesson.starts_at <= work.now,
         is_over=lesson.ends_at <= work.now,
         will_come=seat.will_come,

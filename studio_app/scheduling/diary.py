@@ -33,6 +33,7 @@ from studio_app.kit.work import Work
 from studio_app.scheduling import phrases
 from studio_app.scheduling.access import bookings
 from studio_app.scheduling.access.needs import Kind, Place
+from studio_app.scheduling.events import LessonCancelled, LessonDeclined
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.clashes import Wanted, too_many
@@ -106,7 +107,7 @@ _LESSON = Ready(
     *("teacher_id", "room_id", "room_single_use", "lesson_type_id"),
     *("status", "kind", "notes", "focus", "despite", "cancel_reason"),
 )
-_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking")
+_SEAT = Ready(insert(table_of(Seat)), *_TIMES, "lesson_id", "student_id", "blocking", "excused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class About:
     kind: LessonKind = LessonKind.REGULAR
     notes: str = ""
     despite: str = ""
+    status: LessonStatus = LessonStatus.SCHEDULED
 
 
 def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
@@ -131,14 +133,14 @@ def write_one(work: Work, wants: Wanted, about: About) -> LessonId:
         "room_id": wants.room_id,
         "room_single_use": wants.single_use if wants.room_id else None,
         "lesson_type_id": about.lesson_type_id,
-        "status": LessonStatus.SCHEDULED.value,
+        "status": about.status.value,
         "kind": about.kind.value,
         "notes": about.notes.strip(),
         "despite": about.despite,
         "focus": "",
         "cancel_reason": "",
     }
-    seat = {**times, "lesson_id": lesson_id, "blocking": True}
+    seat = {**times, "lesson_id": lesson_id, "blocking": True, "excused": False}
     seats = [{**seat, "id": new_id(), "student_id": who} for who in sorted(wants.student_ids)]
     connection = work.session.connection()
     with keeping_promises():
@@ -171,7 +173,7 @@ def seat(lesson: Lesson, student_id: StudentId, *, enrolment_id: EnrolmentId | N
         enrolment_id=enrolment_id,
         starts_at=lesson.starts_at,
         ends_at=lesson.ends_at,
-        blocking=lesson.status == LessonStatus.SCHEDULED,
+        blocking=lesson.takes_time,
     )
 
 
@@ -198,10 +200,17 @@ def place(lesson: Lesson, wants: Wanted) -> None:
     lesson.starts_at, lesson.ends_at = wants.slot.starts_at, wants.slot.ends_at
 
 
-def call_off(work: Work, lesson: Lesson, *, by: CancelledBy, reason: str) -> None:
+def call_off(
+    work: Work, lesson: Lesson, *, by: CancelledBy, reason: str
+) -> LessonCancelled | LessonDeclined:
+    """It does not take place; what was only asked for is declined. The event that tells it."""
+    lesson.cancel_reason = reason.strip()
+    if lesson.status == LessonStatus.REQUESTED:
+        lesson.status = LessonStatus.DECLINED
+        return LessonDeclined(lesson.id)
     lesson.status = LessonStatus.CANCELLED
     lesson.cancelled_at, lesson.cancelled_by = work.now, by
-    lesson.cancel_reason = reason.strip()
+    return LessonCancelled(lesson.id)
 
 
 def needs(work: Work, lessons: Sequence[Lesson]) -> list[Wanted]:
@@ -224,9 +233,11 @@ def put_back(work: Work, lessons: Sequence[Lesson]) -> None:
     wants = needs(work, lessons)
     lock_ids(work, {i for w in wants for i in (w.teacher_id, w.room_id, *w.student_ids)})
     require_free(work, wants)
+    held = bookings.held_among(work, [lesson.id for lesson in lessons])
     with keeping_promises():
         for lesson in lessons:
-            lesson.status = LessonStatus.SCHEDULED
+            still = lesson.id in held
+            lesson.status = LessonStatus.PROVISIONAL if still else LessonStatus.SCHEDULED
             lesson.cancelled_at, lesson.cancelled_by, lesson.cancel_reason = None, None, ""
             lesson.closure_id, lesson.time_off_id = None, None
         work.session.flush()

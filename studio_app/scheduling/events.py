@@ -35,6 +35,13 @@ class LessonCancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LessonDeclined(Event):
+    """What was asked for and not agreed to is not to be."""
+
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
 class LessonRestored(Event):
     lesson_id: LessonId
 

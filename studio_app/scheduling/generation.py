@@ -14,7 +14,7 @@ from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
 from studio_app.scheduling.rules.clashes import Clash, Wanted
 from studio_app.scheduling.rules.drafts import Draft
-from studio_app.scheduling.rules.states import Why
+from studio_app.scheduling.rules.states import EnrolmentState, LessonStatus, Why
 from studio_app.scheduling.rules.year import Obstacle
 from studio_app.scheduling.wishes import Decision
 
@@ -85,6 +85,12 @@ def _taking_part(enrolled: Sequence[Enrolment], day: date) -> list[Enrolment]:
     ]
 
 
+def _status(taking_part: Sequence[Enrolment]) -> LessonStatus:
+    """A lesson is provisional as long as everybody's place in it is."""
+    held = [row.state == EnrolmentState.PROVISIONAL for row in taking_part]
+    return LessonStatus.PROVISIONAL if held and all(held) else LessonStatus.SCHEDULED
+
+
 def _clashing(days: Sequence[Draft], found: Sequence[Sequence[Clash]]) -> list[Draft]:
     return [day for day, clashes in zip(days, found, strict=True) if clashes]
 
@@ -103,6 +109,7 @@ def _write(
             room_id=series.room_id,
             room_single_use=wants.single_use if series.room_id else None,
             lesson_type_id=series.lesson_type_id,
+            status=_status(_taking_part(enrolled, day.day)),
             starts_at=wants.slot.starts_at,
             ends_at=wants.slot.ends_at,
             created_at=work.now,

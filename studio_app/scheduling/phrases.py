@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot
-from studio_app.kit.formats import say_list, say_time, say_wall_time, say_weekday, say_when
+from studio_app.kit.formats import (
+    say_day,
+    say_list,
+    say_time,
+    say_wall_time,
+    say_weekday,
+    say_when,
+)
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
 from studio_app.scheduling.access.people import names
 from studio_app.scheduling.rules.clashes import Clash, Side
+from studio_app.scheduling.rules.hours import DAY
 from studio_app.scheduling.rules.plans import Plan
 from studio_app.scheduling.rules.states import Why
+from studio_app.scheduling.rules.wall import comes_twice, next_there_is
 from studio_app.scheduling.rules.year import Obstacle
 
 
@@ -98,3 +108,32 @@ def obstacle_text(obstacle: Obstacle) -> Text:
             return _("Not in term time")
         case _:
             return obstacle.why.label
+
+
+def minute_text(minute: int, locale: str) -> str:
+    """16:30, or midnight as 00:00 at either end of the day."""
+    return say_wall_time(time(minute % DAY // 60, minute % 60), locale)
+
+
+def hours_text(from_minute: int, until_minute: int, locale: str) -> str:
+    """15:00 to 17:00, with a dash."""
+    return f"{minute_text(from_minute, locale)}–{minute_text(until_minute, locale)}"
+
+
+def left_out_text(day: date, minute: int, zone: ZoneInfo, locale: str) -> Text:
+    """Why a time cannot be had, and the next that can."""
+    return _(
+        "On {day} the clocks go forward and {at} is left out. The next time there is: {next}.",
+        day=say_day(day, locale),
+        at=minute_text(minute, locale),
+        next=minute_text(next_there_is(day, minute, zone), locale),
+    )
+
+
+def twice_text(day: date, minutes: Iterable[int], zone: ZoneInfo, locale: str) -> Text | None:
+    """Which of these times comes twice on that day, and which of the two is meant."""
+    for minute in minutes:
+        if comes_twice(day, minute, zone):
+            at = minute_text(minute, locale)
+            return _("{at} comes twice that day, when the clocks go back: the first one.", at=at)
+    return None

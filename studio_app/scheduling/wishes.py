@@ -13,6 +13,7 @@ from studio_app.kit.ids import (
     TermId,
 )
 from studio_app.kit.words import Labelled, Text, _
+from studio_app.scheduling.rules.hours import DAY
 
 
 class Scope(Labelled):
@@ -99,3 +100,29 @@ class SlotSearch:
     student_ids: frozenset[StudentId] = frozenset()
     minutes: int | None = None
     without: LessonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingHours:
+    """Wall time of the studio, in minutes from midnight (1440: the end of the day), on a weekday
+    (Monday is 1) or on one date. `slot_minutes` publishes fixed slots of that length."""
+
+    from_minute: int
+    until_minute: int
+    weekday: int | None = None
+    dated_on: date | None = None
+    location_id: LocationId | None = None
+    slot_minutes: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """From a minute of one day to a minute of another, on the studio's wall."""
+
+    first_on: date
+    last_on: date
+    from_minute: int = 0
+    until_minute: int = DAY
+    reason: str = ""

@@ -102,6 +102,7 @@ def _places() -> list[tuple[str, str, str]]:
         ("d", routes.OFFICE, _("Dashboard")),
         ("c", routes.CALENDAR, _("Calendar")),
         ("s", routes.STUDENTS, _("Students")),
+        ("l", routes.CLASSES, _("Classes")),
         ("f", routes.FAMILIES, _("Families")),
         ("t", routes.TEACHERS, _("Teachers")),
         ("b", routes.BILLING, _("Billing")),

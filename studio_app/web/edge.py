@@ -30,6 +30,9 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
+_WORKER = "/sw.js"
+_WORKER_POLICY = "default-src 'none'; connect-src 'self'"
+"""A service worker lives by the policy it came with: it fetches our pages and their parts."""
 
 
 class Edge:
@@ -85,7 +88,8 @@ class Edge:
             return None
         for frontend in self._frontends.values():
             if path in frontend.files:
-                return _serving(frontend, path, cache=_cache_of(path))
+                more = {"content-security-policy": _WORKER_POLICY} if path == _WORKER else {}
+                return _serving(frontend, path, cache=_cache_of(path), more=more)
         return None
 
     def _html(self, name: str, headers: Headers, status: int = OK) -> ASGIApp:

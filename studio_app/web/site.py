@@ -11,6 +11,7 @@ from studio_app.web.auth.state import Invited, Letter, Typed
 from studio_app.web.frame import Door, FrameState
 from studio_app.web.office import (
     account,
+    bookings,
     cover,
     dashboard,
     families,
@@ -50,6 +51,7 @@ from studio_app.web.office.importing.openings_state import OpeningsState
 from studio_app.web.office.messages import bulk_progress, replies, writing
 from studio_app.web.office.messages import log as message_log
 from studio_app.web.office.settings import (
+    calendars,
     changes,
     jobs,
     lessons,
@@ -77,6 +79,7 @@ from studio_app.web.public import (
     not_found,
 )
 from studio_app.web.site_phones import own_pages, portal_pages, teacher_pages
+from studio_app.web.site_planning import planning_pages
 from studio_app.web.words import _
 
 
@@ -103,6 +106,7 @@ def pages() -> tuple[Page, ...]:
         *own_pages(),
         *_office_week(),
         *_office_people(),
+        *planning_pages(),
         *_office_billing(),
         *_office_by_itself(),
         *_office_messages(),
@@ -135,6 +139,12 @@ def _office_week() -> tuple[Page, ...]:
     return (
         Page(routes.OFFICE, _("Dashboard"), dashboard.page, board_loads),
         Page(routes.INBOX, _("Your inbox"), inbox.office_page, inbox.InboxState.load),
+        Page(
+            routes.BOOKINGS,
+            _("Bookings"),
+            bookings.page,
+            [bookings.BookingsState.arrive, bookings.BookingsState.load],
+        ),
         Page(routes.CALENDAR, _("Calendar"), calendar.page, calendar_loads),
         Page(routes.COVER, _("Find cover"), cover.page, cover_loads),
     )
@@ -232,6 +242,7 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    links_load = calendars.CalendarLinksState.load
     message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
@@ -241,6 +252,7 @@ def _settings() -> tuple[Page, ...]:
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
         page(routes.SETTINGS_LESSONS, lessons.page, lessons.KindsState),
         page(routes.SETTINGS_YEAR, year.page, YearState),
+        Page(routes.SETTINGS_CALENDARS, _("Settings"), calendars.page, links_load),
         Page(routes.SETTINGS_MESSAGES, _("Settings"), messages.page, message_loads),
         Page(routes.SETTINGS_TEMPLATE, _("Settings"), template.page, template.TemplateState.load),
         Page(routes.SETTINGS_CHANGES, _("Settings"), changes.page, changes_load),

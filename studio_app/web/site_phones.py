@@ -1,14 +1,15 @@
 """The pages people hold in their hands: teachers', families', and everybody's own."""
 
 from studio_app.web import routes
-from studio_app.web.own import choices, inbox
+from studio_app.web.own import calendar, choices, inbox
 from studio_app.web.page import Page
-from studio_app.web.portal import home, invoice, invoices, schedule
+from studio_app.web.portal import book, booked, home, invoice, invoices, schedule
 from studio_app.web.portal.proposals import ProposalsState
 from studio_app.web.proposing import ProposingState
 from studio_app.web.public import unsubscribe
-from studio_app.web.teacher import today, week
+from studio_app.web.teacher import hours, today, week
 from studio_app.web.teacher.day_off import DayOffState
+from studio_app.web.teacher.hours import MyHoursState
 from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.teacher.week_state import MyWeekState
 from studio_app.web.words import _
@@ -26,6 +27,7 @@ def teacher_pages() -> tuple[Page, ...]:
             week.page,
             week_loads,
         ),
+        Page(routes.HOURS, _("Hours"), hours.page, [MyHoursState.arrive, MyHoursState.load]),
         Page(routes.TEACHER_MESSAGES, _("Messages"), inbox.teacher_page, inbox.InboxState.load),
     )
 
@@ -40,6 +42,8 @@ def portal_pages() -> tuple[Page, ...]:
     return (
         Page(routes.PORTAL, _("Home"), home.page, [paying, asked, home.HomeState.load]),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
+        Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
+        Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),
         Page(routes.PORTAL_MESSAGES, _("Messages"), inbox.portal_page, inbox.InboxState.load),
@@ -61,5 +65,11 @@ def own_pages() -> tuple[Page, ...]:
             _("Messages to you"),
             choices.page,
             choices.MyMessagesState.load,
+        ),
+        Page(
+            routes.MY_CALENDAR,
+            _("Your calendar"),
+            calendar.page,
+            calendar.MyCalendarState.load,
         ),
     )

@@ -4,17 +4,18 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 """
 
 from studio_app.web import routes
-from tests.access import matrix_handlers, matrix_settings
+from tests.access import matrix_handlers, matrix_planning, matrix_settings
 from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_plans import PLAN_HANDLERS
 from tests.access.matrix_routes import ROUTES
-from tests.access.roles import ANYBODY, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
+from tests.access.roles import ANYBODY, BOOKERS, CLOCK, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 __all__ = ["HANDLERS", "JOBS", "PAGES", "ROUTES"]
 
 HANDLERS: dict[str, Who] = {
     **matrix_handlers.HANDLERS,
     **matrix_settings.HANDLERS,
+    **matrix_planning.HANDLERS,
     **OWN_HANDLERS,
     **PLAN_HANDLERS,
 }
@@ -32,6 +33,10 @@ PAGES: dict[str, Who] = {
     routes.FAMILIES: STAFF,
     routes.FAMILY: STAFF,
     routes.TEACHERS: STAFF,
+    routes.CLASSES: STAFF,
+    routes.CLASS: STAFF,
+    routes.TEACHER_HOURS: STAFF,
+    routes.HOURS: STAFF,
     routes.IMPORT: OFFICE,
     routes.IMPORT_FILE: OFFICE,
     routes.BILLING: OFFICE,
@@ -46,7 +51,9 @@ PAGES: dict[str, Who] = {
     routes.SETTINGS_POLICY: OFFICE,
     routes.SETTINGS_PLACES: STAFF,
     routes.SETTINGS_LESSONS: STAFF,
+    routes.SETTINGS_BOOKING: OFFICE,
     routes.SETTINGS_YEAR: STAFF,
+    routes.SETTINGS_CALENDARS: OFFICE,
     routes.SETTINGS_MESSAGES: OFFICE,
     routes.SETTINGS_TEMPLATE: OFFICE,
     routes.SETTINGS_CHANGES: OFFICE,
@@ -61,16 +68,21 @@ PAGES: dict[str, Who] = {
     routes.TASKS: OFFICE,
     routes.ACCOUNT: MEMBERS,
     routes.MY_MESSAGES: MEMBERS,
+    routes.MY_CALENDAR: MEMBERS,
     routes.INBOX: MEMBERS,
     routes.TEACHER_MESSAGES: MEMBERS,
     routes.PORTAL_MESSAGES: MEMBERS,
     routes.CALENDAR: STAFF,
     routes.COVER: OFFICE,
+    routes.PRINTED_WEEK: STAFF,
     routes.TODAY: STAFF,
     routes.OFFICE: OFFICE,
     routes.WEEK: STAFF,
     routes.PORTAL: MEMBERS,
     routes.PORTAL_SCHEDULE: MEMBERS,
+    routes.PORTAL_BOOK: MEMBERS,
+    routes.PORTAL_BOOKING: BOOKERS,
+    routes.BOOKINGS: OFFICE,
     routes.PORTAL_INVOICES: PAYERS,
     routes.PORTAL_INVOICE: PAYERS,
     routes.KIT: ANYBODY,
@@ -82,8 +94,11 @@ PAGES: dict[str, Who] = {
 
 JOBS: dict[str, Who] = {
     "extend every series": CLOCK,
+    "expire bookings": CLOCK,
     "send due messages": CLOCK,
+    "make meetings": CLOCK,
     "plan reminders": CLOCK,
+    "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,

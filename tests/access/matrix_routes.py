@@ -1,7 +1,7 @@
 """Which route answers whom."""
 
 from tests.access import matrix_messages
-from tests.access.roles import ADULTS, ANYBODY, MEMBERS, OFFICE, PAYERS, STAFF, Who
+from tests.access.roles import ADULTS, ANYBODY, BOOKERS, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
     "GET /api/v1/automations": OFFICE,
@@ -27,7 +27,17 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     **matrix_messages.ROUTES,
+    "POST /api/v1/availability": BOOKERS,
+    "POST /api/v1/bookings": BOOKERS,
+    "GET /api/v1/bookings": OFFICE,
+    "GET /api/v1/bookings/{booking_id}": BOOKERS,
+    "POST /api/v1/bookings/{booking_id}/confirm": OFFICE,
+    "POST /api/v1/bookings/{booking_id}/decline": OFFICE,
+    "POST /api/v1/bookings/{booking_id}/withdraw": BOOKERS,
+    "GET /api/v1/me/bookings": BOOKERS,
     "GET /api/v1/attendance": STAFF,
+    "GET /api/v1/attendance/phone": STAFF,
+    "POST /api/v1/attendance/phone": STAFF,
     "POST /api/v1/attendance/present": STAFF,
     "GET /api/v1/audit": OFFICE,
     "GET /api/v1/backlog": OFFICE,
@@ -205,6 +215,7 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/guardians/{guardian_id}/messages": OFFICE,
     "DELETE /api/v1/seats/{seat_id}/confirmation": MEMBERS,
     "PUT /api/v1/seats/{seat_id}/confirmation": MEMBERS,
+    "GET /feeds/{token}.ics": ANYBODY,  # with the secret of a link
     "GET /api/unsubscribe": ANYBODY,
     "POST /api/unsubscribe": ANYBODY,  # with the token of a letter
     "POST /auth/ask-link": ANYBODY,

@@ -13,6 +13,7 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.ids import LessonTypeId, StudentId, TeacherId
 from studio_app.kit.work import run
 from studio_app.scheduling.commands.lessons import NewLesson, schedule_lesson
+from tests.bench.contending import over_http
 from tests.bench.ground import HALF_HOUR, MONDAY, Crowd, Ground, crowd
 from tests.bench.measure import Figure, counted
 
@@ -24,6 +25,10 @@ def measure(ground: Ground, *, rounds: int = ROUNDS) -> Iterator[Figure]:
     people = crowd(ground, ground.cast.harmony, teachers=1, students=50)
     for contenders in (16, 50):
         yield from _measure(ground, people, contenders, rounds)
+    before = _deadlocks(ground)
+    yield from over_http(ground, people, rounds, LONGEST_MS)
+    deadlocks = _deadlocks(ground) - before
+    yield counted("P3 HTTP deadlocks", "Over HTTP: deadlocks", deadlocks, 0, unit="deadlocks")
 
 
 def _measure(ground: Ground, people: Crowd, contenders: int, rounds: int) -> Iterator[Figure]:

@@ -1,6 +1,6 @@
 """A month is billed: what is on it, what must be decided, and that it happens once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -59,6 +59,23 @@ def test_an_unrecorded_lesson_must_be_decided(world: World, lessons: Lessons, ti
         till.bill()
     billed = till.bill(leaving=[forgotten])
     assert till.settlement(billed.invoice_ids[0]).total == 2500
+
+
+def test_a_lesson_left_for_later_comes_back_the_month_after(
+    world: World, lessons: Lessons, till: Till
+) -> None:
+    till.price(pounds(25))
+    till.mark(lessons.seat(world.now - 2 * HOUR))
+    in_august = lessons.seat(world.now - timedelta(days=5))
+    till.mark(lessons.seat(world.now - timedelta(days=6)))
+
+    preview = world.run(world.olivia, month_preview, date(2026, 9, 1))
+    assert [one.seat_id for one in preview.to_decide] == [in_august]
+    with pytest.raises(Undecided, match="1 lesson is not recorded"):
+        till.bill()
+    till.mark(in_august)
+    [invoice_id] = till.bill().invoice_ids
+    assert till.settlement(invoice_id).total == 3 * 2500
 
 
 def test_a_lesson_without_a_price_must_be_decided(

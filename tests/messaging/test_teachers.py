@@ -1,80 +1,41 @@
 """What teachers hear of their weekly lessons and of who sits in them."""
 
-from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from datetime import datetime
 
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId, TeacherId
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
-from studio_app.people.commands.teachers import TeacherDetails, add_teacher
 from studio_app.people.models import Teacher
 from studio_app.scheduling.commands.changing import change_series
 from studio_app.scheduling.commands.enrolments import (
     join_series,
-    leave_series,
-    seat_student,
-    stay_in_series,
     unseat_student,
 )
-from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
-from studio_app.scheduling.commands.series import end_series, resume_series, schedule_series
-from studio_app.scheduling.wishes import NewSeries, SeriesChange
-from tests.database import rows
+from studio_app.scheduling.commands.series import end_series, resume_series
+from studio_app.scheduling.wishes import SeriesChange
+from tests.messaging.teaching import (
+    ANNA,
+    AT_FIVE,
+    AT_FOUR,
+    KIND,
+    MONDAY,
+    TOM,
+    anna,
+    first,
+    subjects,
+    weekly,
+    with_room,
+)
 from tests.messaging.town import Town, words_of
 from tests.standins.smtp import PostOffice
-
-KIND = "teacher_series_changed"
-TOM, ANNA = "tom@example.org", "anna@example.org"
-MONDAY = date(2026, 9, 14)
-AT_FIVE = SeriesChange(to=datetime(2026, 9, 14, 17, 0))  # noqa: DTZ001  on the studio's wall
-AT_FOUR = SeriesChange(to=datetime(2026, 9, 14, 16, 0))  # noqa: DTZ001
 
 
 @pytest.fixture(autouse=True)
 def small_groups(town: Town) -> None:
-    """Lessons here have room for a second student."""
-    details = LessonTypeDetails("Piano lesson", 30, capacity=2)
-    town.ids["kind"] = town.run(town.cast.olivia, add_lesson_type, details)
-
-
-def weekly(town: Town, *, every: int = 1) -> SeriesId:
-    """On Mondays at four, not told of yet."""
-    wish = NewSeries(
-        town.cast.teacher_id,
-        town.kind(),
-        MONDAY,
-        time(16, 0),
-        frozenset({1}),
-        (town.cast.student_id,),
-        count=4,
-        every_weeks=every,
-    )
-    return town.run(town.cast.olivia, schedule_series, wish)
-
-
-def first(town: Town, nth: int = 0) -> LessonId:
-    found = rows(town.database.owner, "select id from lesson order by starts_at")
-    return LessonId(UUID(str(found[nth][0])))
-
-
-def subjects(office: PostOffice, to: str = TOM) -> list[str]:
-    return [letter["Subject"] for letter in office.letters_to(to)]
-
-
-def anna(town: Town) -> TeacherId:
-    return town.run(town.cast.olivia, add_teacher, TeacherDetails("Anna Ash", ANNA))
-
-
-def enrolment_of(town: Town, student_id: StudentId) -> EnrolmentId:
-    found = rows(
-        town.database.owner,
-        f"select id from enrolment where student_id = '{student_id}' order by id desc",  # noqa: S608
-    )
-    return EnrolmentId(UUID(str(found[0][0])))
+    with_room(town)
 
 
 def test_a_new_weekly_lesson_is_told_once_and_not_by_the_way_of_families(
@@ -215,97 +176,3 @@ def test_the_end_says_the_last_day(town: Town, office: PostOffice) -> None:
     said = words_of(office.letters_to(TOM)[-1])
     assert "The last day is 27 Sept 2026." in said
     assert "From " not in said
-
-
-def test_who_joins_and_who_leaves_is_told_once_each(town: Town, office: PostOffice) -> None:
-    series_id, mia = weekly(town), town.sibling("Mia")
-    town.settle()
-    town.run(town.cast.olivia, join_series, series_id, mia, starts_on=MONDAY)
-    town.settle()
-    enrolment_id = enrolment_of(town, mia)
-    town.run(town.cast.olivia, leave_series, enrolment_id, last_on=MONDAY + timedelta(days=8))
-    town.settle()
-    assert subjects(office)[1:] == [
-        "Mia Gray: joins the weekly lesson",
-        "Mia Gray: leaves the weekly lesson",
-    ]
-    assert "The last day is 22 Sept 2026." in words_of(office.letters_to(TOM)[-1])
-
-
-@pytest.mark.parametrize("told", [False, True])
-def test_leaving_that_is_taken_back_is_told_to_who_had_heard_of_it(
-    town: Town, office: PostOffice, *, told: bool
-) -> None:
-    weekly(town)
-    town.settle()
-    enrolment_id = enrolment_of(town, town.cast.student_id)
-    town.run(town.cast.olivia, leave_series, enrolment_id, last_on=MONDAY)
-    town.settle() if told else town.deliver()
-    town.run(town.cast.olivia, stay_in_series, enrolment_id)
-    town.settle()
-    after_all = "Sam Gray: stays in the weekly lesson after all"
-    assert subjects(office)[1:] == (["Sam Gray: leaves the weekly lesson", after_all] * told)
-
-
-def test_who_joined_is_told_though_the_weekly_lesson_was_changed_meanwhile(
-    town: Town, office: PostOffice
-) -> None:
-    series_id, mia = weekly(town), town.sibling("Mia")
-    town.settle()
-    town.run(town.cast.olivia, join_series, series_id, mia, starts_on=MONDAY)
-    town.deliver()
-    later = SeriesChange(to=datetime(2026, 9, 22, 17, 0))  # noqa: DTZ001
-    town.run(town.cast.olivia, change_series, first(town, 1), later)
-    town.settle()
-    assert sorted(subjects(office)[1:]) == [
-        "Mia Gray and Sam Gray: the weekly lesson changes",
-        "Mia Gray: joins the weekly lesson",
-    ]
-
-
-def test_who_is_put_into_a_lesson_or_taken_out_of_it_is_told(
-    town: Town, office: PostOffice
-) -> None:
-    lesson_id, mia = town.lesson(town.now + timedelta(days=3)), town.sibling("Mia")
-    town.settle()
-    town.run(town.cast.olivia, seat_student, lesson_id, mia)
-    town.settle()
-    town.run(town.cast.olivia, unseat_student, lesson_id, mia)
-    town.settle()
-    assert subjects(office)[1:] == ["Mia Gray: joins the lesson", "Mia Gray: leaves the lesson"]
-
-
-GRACE = "grace@example.org"
-
-
-def test_a_seat_given_and_taken_back_before_it_was_told_is_no_news(
-    town: Town, office: PostOffice
-) -> None:
-    lesson_id, mia = town.lesson(town.now + timedelta(days=3)), town.sibling("Mia")
-    town.settle()
-    town.run(town.cast.olivia, seat_student, lesson_id, mia)
-    town.deliver()
-    town.run(town.cast.olivia, unseat_student, lesson_id, mia)
-    town.settle()
-    assert len(subjects(office)) == len(subjects(office, GRACE)) == 1
-
-
-def test_a_seat_taken_and_given_back_before_it_was_told_is_no_news(
-    town: Town, office: PostOffice
-) -> None:
-    lesson_id = town.lesson(town.now + timedelta(days=3))
-    town.settle()
-    town.run(town.cast.olivia, unseat_student, lesson_id, town.cast.student_id)
-    town.deliver()
-    town.run(town.cast.olivia, seat_student, lesson_id, town.cast.student_id)
-    town.settle()
-    assert len(subjects(office)) == len(subjects(office, GRACE)) == 1
-
-
-def test_a_seat_given_back_after_it_was_told_is_told(town: Town, office: PostOffice) -> None:
-    lesson_id = town.lesson(town.now + timedelta(days=3))
-    for change in (unseat_student, seat_student, unseat_student):
-        town.settle()
-        town.run(town.cast.olivia, change, lesson_id, town.cast.student_id)
-    town.settle()
-    assert len(subjects(office)) == len(subjects(office, GRACE)) == 4

@@ -10,14 +10,19 @@ import pytest
 from sqlalchemy import text
 
 from studio_app.kit.database import engine_for
+from studio_app.kit.doctor import examine
 from studio_app.kit.errors import Conflict
 from studio_app.kit.work import happening_at, run
+from studio_app.people.commands.students import StudentDetails, add_student
+from studio_app.scheduling.commands.enrolments import join_series, seat_student
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, move_lesson, schedule_lesson
 from studio_app.scheduling.commands.places import RoomDetails, add_room, open_location
 from studio_app.scheduling.commands.proposing import NoLongerOpen, accept_time, propose_times
 from studio_app.scheduling.commands.series import extend_series, schedule_series
-from studio_app.scheduling.diary import SlotTaken
+from studio_app.scheduling.diary import Full, SlotTaken
+from studio_app.scheduling.invariants import INVARIANTS
+from studio_app.scheduling.queries.rosters import roster
 from studio_app.scheduling.wishes import NewSeries
 from tests.cast import Cast, cast_of
 from tests.conftest import NOW
@@ -47,7 +52,7 @@ def at_once(cloned: Database, attempt: Callable[[Any, int], object]) -> list[obj
         ready.wait()
         try:
             return attempt(engine, n)
-        except Conflict as refusal:
+        except (Conflict, Full) as refusal:
             return refusal
 
     try:
@@ -173,3 +178,70 @@ def test_of_several_who_accept_different_times_one_is_first(
     answers = at_once(cloned, attempt)
 
     assert [answer for answer in answers if not isinstance(answer, NoLongerOpen)] == [lesson_id]
+
+
+@pytest.fixture(scope="module")
+def learners(cloned: Database, cast: Cast) -> list[Any]:
+    return [
+        run(
+            cloned.app,
+            cast.olivia,
+            add_student,
+            StudentDetails(f"Nr{n}"),
+            family_id=cast.family_id,
+        ).student_id
+        for n in range(CONTENDERS)
+    ]
+
+
+def class_of(cloned: Database, cast: Cast, *, room: int, weekday: int) -> Any:
+    """A weekly class in a room that holds so many."""
+    band = run(cloned.app, cast.olivia, add_lesson_type, LessonTypeDetails("Band", 60, capacity=8))
+    location = run(cloned.app, cast.olivia, open_location, "Old Mill")
+    hall = run(cloned.app, cast.olivia, add_room, location, RoomDetails("Hall", max_capacity=room))
+    at = wall(TUESDAY, 7).time()
+    wish = NewSeries(
+        cast.teacher_id, band, TUESDAY, at, frozenset({weekday}), room_id=hall, name="Choir"
+    )
+    return run(cloned.app, cast.olivia, schedule_series, wish)
+
+
+def broken(cloned: Database) -> list[str]:
+    with cloned.owner.connect() as connection:
+        return [one.promise for one in examine(connection, INVARIANTS) if one.rows]
+
+
+def test_the_last_place_of_a_lesson_has_one_guest(
+    cloned: Database, cast: Cast, learners: list[Any]
+) -> None:
+    series = class_of(cloned, cast, room=1, weekday=3)
+    lesson = run(cloned.app, cast.olivia, roster, series).lessons[0].id
+
+    def visit(engine: Any, n: int) -> object:
+        return run(engine, cast.olivia, seat_student, lesson, learners[n])
+
+    answers = at_once(cloned, visit)
+
+    assert sum(isinstance(answer, Full) for answer in answers) == CONTENDERS - 1
+    assert "The room holds 1 at most" in str(next(a for a in answers if a is not None))
+    assert len(run(cloned.app, cast.olivia, roster, series).lessons[0].here) == 1
+    assert (broken(cloned), deadlocks(cloned)) == ([], 0)
+
+
+def test_the_last_place_of_a_class_is_joined_by_one_while_guests_ask_too(
+    cloned: Database, cast: Cast, learners: list[Any]
+) -> None:
+    series = class_of(cloned, cast, room=1, weekday=5)
+    lesson = run(cloned.app, cast.olivia, roster, series).lessons[0].id
+
+    def come(engine: Any, n: int) -> object:
+        if n % 2:
+            return run(engine, cast.olivia, seat_student, lesson, learners[n])
+        return run(engine, cast.olivia, join_series, series, learners[n], starts_on=TUESDAY)
+
+    answers = at_once(cloned, come)
+
+    assert sum(isinstance(answer, Full) for answer in answers) == CONTENDERS - 1
+    shown = run(cloned.app, cast.olivia, roster, series)
+    assert {len(one.here) for one in shown.lessons} in ({1}, {0, 1})
+    assert (broken(cloned), deadlocks(cloned)) == ([], 0)

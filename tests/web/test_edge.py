@@ -85,6 +85,7 @@ def _build(client: Path, language: str) -> None:
         html = HTML.format(script=SCRIPT, words=f"{name} {language}")
         (client / f"{name}.html").write_text(html)
     (client / "assets" / f"only-{language}-1a2b.js").write_text("1")
+    (client / "sw.js").write_text("1")
 
 
 def test_a_page_comes_in_the_language_of_the_browser(client: Client) -> None:
@@ -162,6 +163,14 @@ def test_what_nobody_serves_is_a_page_for_people_and_plain_for_programs(
     assert (page.status_code, plain.status_code) == (404, 404)
     assert "404 en-GB" in page.text
     assert "html" not in plain.text
+
+
+def test_the_service_worker_may_fetch_from_us_and_do_nothing_else(client: Client) -> None:
+    """Its policy is the one it comes with: without this it could fetch no page."""
+    worker, other = client.get("/sw.js"), client.get("/assets/only-fr-1a2b.js")
+
+    assert worker.headers["content-security-policy"] == "default-src 'none'; connect-src 'self'"
+    assert "connect-src" not in other.headers["content-security-policy"]
 
 
 def test_scripts_run_by_their_hash_and_never_from_strings(client: Client) -> None:

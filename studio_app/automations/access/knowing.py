@@ -24,9 +24,10 @@ from studio_app.kit.clock import local_date
 from studio_app.kit.ids import FamilyId
 from studio_app.kit.work import Work
 from studio_app.people.models import Student, StudentTag
+from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.models.setup import LessonType
+from studio_app.scheduling.models.setup import LessonType, Location, Room
 
 MONEY = frozenset({What.OWED, What.OVERDUE_DAYS})
 
@@ -176,9 +177,11 @@ def _lessons(work: Work, ids: Collection[UUID]) -> dict[UUID, Any]:
             col(Lesson.teacher_id),
             col(Lesson.starts_at),
             col(Lesson.cancelled_by),
-            col(LessonType.is_online),
+            is_online().label("is_online"),
         )
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
+        .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
+        .outerjoin(Location, col(Location.id) == col(Room.location_id))
         .where(among(col(Lesson.id), ids))
     )
     return {row.id: row for row in ask(work, query)}

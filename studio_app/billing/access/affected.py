@@ -19,7 +19,7 @@ from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import local_day
 from studio_app.kit.ids import ClosureId, EnrolmentId, LessonId, SeatId, SeriesId
 from studio_app.kit.work import Work
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, seat_takes_place
 
 
 def of_lesson(work: Work, lesson_id: LessonId) -> list[SeatId]:
@@ -81,7 +81,7 @@ def charged_and_not_billed(work: Work, *, from_on: date) -> list[SeatId]:
 
 
 def takes_place() -> ColumnElement[bool]:
-    return and_(col(Seat.blocking), col(Seat.left_at).is_(None))
+    return seat_takes_place()
 
 
 def is_on_an_invoice(transaction_id: Any) -> ColumnElement[bool]:

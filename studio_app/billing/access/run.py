@@ -1,7 +1,7 @@
 """What a billing run looks at."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from studio_app.billing.access import seats, terms
 from studio_app.billing.access.unbilled import standing
@@ -12,6 +12,9 @@ from studio_app.identity.access import studio, studio_zone
 from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.ids import SeatId, TermId
 from studio_app.kit.work import Work
+
+LOOKED_BACK = timedelta(days=366)
+"""How far back a month's run asks about lessons that nobody has recorded."""
 
 
 def month_of(day: date) -> Span:
@@ -31,13 +34,19 @@ def term_of(work: Work, term_id: TermId) -> Span:
 
 
 def planned(work: Work, span: Span, *, leaving: Collection[SeatId] = ()) -> Plan:
-    """What a run over these days would write. A term is billed to those who buy it."""
+    """What a run over these days would write. A term is billed to those who buy it.
+
+    A month also asks about lessons before it that were left for later: none is forgotten.
+    """
     found = seats.seats_within(work, local_days(span.first, span.until, studio_zone(work)))
     held = standing(work, until=span.until)
     if span.selling:
         found = [seat for seat in found if seat.mode is Mode.ADVANCE]
         buying = {seat.family_id for seat in found}
         held = {family: items for family, items in held.items() if family in buying}
+    else:
+        before = local_days(span.first - LOOKED_BACK, span.first, studio_zone(work))
+        found = [*seats.unrecorded_within(work, before), *found]
     return plan(found, held, _terms(work, span, found), leaving=leaving)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, Uuid, exists, func, select, type_coerce
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from studio_app.attendance.access import among, ask
+from studio_app.attendance.access import among, ask, is_latest
 from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import Outcome
 from studio_app.billing.access import rows
@@ -35,6 +35,16 @@ def seats_within(work: Work, span: Slot, *where: ColumnElement[bool]) -> list[Se
     """The seats of all lessons that begin in a span."""
     begin = col(Seat.starts_at)
     return _facts(work, begin >= span.starts_at, begin < span.ends_at, *where)
+
+
+def unrecorded_within(work: Work, span: Slot) -> list[SeatFacts]:
+    """The seats of lessons that took place in a span and of which nobody has said anything."""
+    said = exists().where(
+        col(AttendanceMark.seat_id) == col(Seat.id),
+        col(AttendanceMark.outcome) != Outcome.UNMARKED,
+        is_latest(),
+    )
+    return seats_within(work, span, takes_place(), ~said)
 
 
 def seats_by_id(work: Work, seat_ids: Collection[SeatId]) -> list[SeatFacts]:

@@ -10,6 +10,8 @@ from studio_app.kit.ids import StudioId
 _DUE = text("select id from messaging_studios_due(:at)")
 _TEACHING = text("select id from messaging_studios_teaching(:first, :last)")
 FURTHEST = timedelta(hours=72 + 24)
+JUST_OVER = timedelta(hours=48)
+"""A lesson that ended within a day began within two."""
 
 
 def studios_with_due_messages(engine: Engine, now: datetime) -> Sequence[StudioId]:
@@ -19,5 +21,11 @@ def studios_with_due_messages(engine: Engine, now: datetime) -> Sequence[StudioI
 
 def studios_with_lessons_to_come(engine: Engine, now: datetime) -> Sequence[StudioId]:
     given = {"first": now, "last": now + FURTHEST}
+    with engine.connect() as connection:
+        return [StudioId(row.id) for row in connection.execute(_TEACHING, given)]
+
+
+def studios_with_lessons_just_over(engine: Engine, now: datetime) -> Sequence[StudioId]:
+    given = {"first": now - JUST_OVER, "last": now}
     with engine.connect() as connection:
         return [StudioId(row.id) for row in connection.execute(_TEACHING, given)]

@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import col
 
+from studio_app.calendars.models import Meeting
 from studio_app.kit.ids import ContactId, LessonId, SeatId, SeriesId, StudentId, TeacherId
 from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.messaging.models.messages import Contact
 from studio_app.people.models import Guardianship, Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.access.setup import is_online
+from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
@@ -43,11 +45,13 @@ class LessonFacts:
     kind: str
     where: str
     is_online: bool
+    meeting: str
+    """Where it meets, if it is online and that is settled"""
     seats: tuple[Seated, ...]
 
     @property
     def takes_place(self) -> bool:
-        return self.status != LessonStatus.CANCELLED
+        return self.status.takes_place
 
     @property
     def students(self) -> list[StudentId]:
@@ -65,13 +69,21 @@ def lesson_facts(
             table_of(Lesson),
             col(Teacher.name).label("teacher"),
             col(LessonType.name).label("type"),
-            col(LessonType.is_online).label("is_online"),
+            is_online().label("is_online"),
+            col(Meeting.url).label("meeting"),
             place.label("place"),
         )
         .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
+        .outerjoin(
+            Meeting,
+            and_(
+                col(Meeting.lesson_id) == col(Lesson.id),
+                col(Meeting.made_for) == col(Lesson.starts_at),
+            ),
+        )
         .where(col(Lesson.id).in_(ids))
         .order_by(col(Lesson.starts_at), col(Lesson.id))
     )
@@ -85,7 +97,7 @@ def lessons_between(work: Work, first: datetime, last: datetime) -> list[LessonI
     query = select(col(Lesson.id)).where(
         col(Lesson.starts_at) > first,
         col(Lesson.starts_at) <= last,
-        col(Lesson.status) == LessonStatus.SCHEDULED.value,
+        takes_place(),
     )
     query = query.order_by(col(Lesson.starts_at), col(Lesson.id))
     return list(work.session.connection().execute(query).scalars())
@@ -142,5 +154,6 @@ def _facts(row: Any, seats: Sequence[Seated]) -> LessonFacts:
         kind=row.type,
         where=row.place,
         is_online=row.is_online,
+        meeting=row.meeting or "",
         seats=tuple(seats),
     )

@@ -46,6 +46,16 @@ def _heard(kind: str, about: UUID) -> Any:
     return query.distinct()
 
 
+def spoken_of(work: Work, kind: str, lessons: Collection[LessonId]) -> set[UUID]:
+    """Which of these lessons a message of this kind names already, wherever it is by now."""
+    named = func.unnest(col(Message.about_ids)).label("named")
+    query = select(named).where(
+        col(Message.kind) == kind,
+        col(Message.about_ids).op("&&")(literal(list(lessons), ARRAY(Uuid))),
+    )
+    return set(work.session.connection().execute(query).scalars())
+
+
 def unheard_was(work: Work, kind: str, lesson_id: LessonId) -> dict[ContactId, datetime]:
     """Where a lesson was before the moves that wait, for each whom no way has told of them."""
     was = col(Message.facts)[f"was {lesson_id}"].astext

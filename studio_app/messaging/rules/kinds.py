@@ -78,6 +78,12 @@ def _weekly(name: str, label: Text, *ways: Channel, day: str = "from_on") -> Kin
     return Kind(name, label, Category.LESSONS, "series", ways, words, button, held=HELD)
 
 
+def _booking(name: str, label: Text, *more: str) -> Kind:
+    words = ("student", "lesson", "teacher", "when", *more)
+    ways, button = (_E, _P, _I), _("See the booking")
+    return Kind(name, label, Category.LESSONS, "booking", ways, words, button, held=HELD)
+
+
 def _office(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
     words, explicit = ("what",), True
     return Kind(name, label, Category.OFFICE, "office", ways, words, button, explicit=explicit)
@@ -157,6 +163,9 @@ _LISTED: tuple[Kind, ...] = (
     _weekly("series_booked", _("A weekly lesson is booked"), _E, _I),
     _weekly("series_changed", _("A weekly lesson changes"), _E, _T, _P, _I),
     _weekly("series_ended", _("A weekly lesson ends"), _E, _P, _I, day="until"),
+    _booking("booking_received", _("A booking waits for the studio"), "reason", "expires"),
+    _booking("booking_declined", _("A booking is declined"), "reason"),
+    _booking("booking_expired", _("A booking has expired")),
     Kind(
         "teacher_day_changed",
         _("A teacher’s lesson is changed by somebody else"),
@@ -176,6 +185,15 @@ _LISTED: tuple[Kind, ...] = (
         ("student", "lesson", "teacher", "rhythm", "from_on", "until", "where", "what"),
         button=_("See your week"),
         held=HELD,
+    ),
+    Kind(
+        "lessons_unmarked",
+        _("A teacher’s lessons are not marked"),
+        Category.REMINDERS,
+        "unmarked",
+        (_E, _P, _I),
+        ("what", "lessons"),
+        button=_("Mark them"),
     ),
     Kind(
         "invoice_sent",
@@ -208,6 +226,7 @@ _LISTED: tuple[Kind, ...] = (
         button=_("Open the dashboard"),
     ),
     _office("delivery_died", _("Something could not be done"), _("See what failed"), _E, _P, _I),
+    _office("bookings_waiting", _("Bookings wait too long"), _("Decide"), _E, _P, _I),
     _office("opted_out", _("A family wants no more texts"), _("See the messages"), _I),
     _office("text_arrived", _("Somebody answered by text"), _("See the messages"), _P, _I),
     _reply("reply_to_text", _("Answer to a text")),

@@ -1,12 +1,15 @@
 """What is told in a rehearsal where there is no real thing that it could be told of."""
 
 from collections.abc import Callable, Mapping
+from datetime import time, timedelta
 
+from studio_app.bookings.rules.states import Reason
 from studio_app.kit.access import Role
-from studio_app.kit.clock import local_date
-from studio_app.kit.formats import say_long_day
-from studio_app.kit.words import many
+from studio_app.kit.clock import local_date, to_instant
+from studio_app.kit.formats import say_date, say_long_day, say_when
+from studio_app.kit.words import _, many
 from studio_app.messaging import paths
+from studio_app.messaging.subjects import unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -30,9 +33,31 @@ def _digest(telling: Telling) -> Answer:
     return Told(words, paths.OFFICE)
 
 
+def _booking(telling: Telling) -> Answer:
+    """As if somebody had asked for the day after tomorrow, at noon."""
+    zone, language = telling.house.zone, telling.language
+    day = local_date(telling.work.now, zone) + timedelta(days=2)
+    words = {
+        "student": "Sam",
+        "lesson": telling.say(_("A lesson")),
+        "teacher": telling.house.name,
+        "when": say_when(to_instant(day, time(12), zone), zone, language),
+        "reason": telling.say(Reason.REVIEW.sentence),
+        "expires": say_date(day + timedelta(days=12), language),
+    }
+    return Told(words, paths.PORTAL_BOOK)
+
+
+def _unmarked(telling: Telling) -> Answer:
+    now = telling.work.now.replace(minute=0)
+    return unmarked.told(telling, [say_when(now, telling.house.zone, telling.language)])
+
+
 EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "link": _link,
     "invitation": _invitation,
     "digest": _digest,
+    "booking": _booking,
+    "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from studio_app.calendars import ical
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_list, say_time, say_when
 from studio_app.kit.ids import LessonId, StudentId
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _, many
-from studio_app.messaging import ical, paths
+from studio_app.messaging import paths
 from studio_app.messaging.access.lessons import LessonFacts, Seated, lesson_facts, own_students
 from studio_app.messaging.subjects.still import outdated, proposal_of
 from studio_app.messaging.subjects.told import Answer, Telling, Told
@@ -128,7 +129,11 @@ def _what(telling: Telling, lesson: LessonFacts) -> str:
 
 
 def _where(telling: Telling, lesson: LessonFacts) -> str:
-    return telling.say(_("online")) if lesson.is_online else lesson.where
+    if not lesson.is_online:
+        return lesson.where
+    if lesson.takes_place and lesson.meeting:
+        return lesson.meeting
+    return telling.say(_("online"))
 
 
 def _shown(lesson: LessonFacts, known: set[StudentId] | None) -> list[Seated]:
@@ -151,10 +156,9 @@ def _path(telling: Telling, lesson: LessonFacts) -> str:
 def _calendar(telling: Telling, lesson: LessonFacts, words: Mapping[str, str]) -> bytes | None:
     if telling.message.kind not in {"lesson_booked", "lesson_moved", "lesson_cancelled"}:
         return None
-    host = settings().studio_origin.partition("://")[2].partition(":")[0]
     return ical.lesson_event(
-        uid=f"{lesson.id}@{host}",
-        sequence=int(telling.work.now.timestamp()),
+        uid=ical.uid_of(lesson.id),
+        sequence=ical.sequence_of(telling.work.now),
         starts_at=lesson.starts_at,
         ends_at=lesson.ends_at,
         zone=telling.house.zone.key,

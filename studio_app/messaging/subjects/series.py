@@ -16,6 +16,7 @@ from studio_app.messaging.access.lessons import own_students
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.series import plan_of
+from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.phrases import plan_text
@@ -65,7 +66,7 @@ def plan_words(telling: Telling, series: Series, names: list[str]) -> dict[str, 
         col(Teacher.name),
         col(LessonType.name).label("kind"),
         place.label("place"),
-        col(LessonType.is_online),
+        is_online().label("is_online"),
     )
     query = (
         named.select_from(Series)

@@ -10,6 +10,7 @@ from studio_app.automations.queries.failing import failing_automations
 from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
+from studio_app.bookings.queries.bookings import waiting_bookings
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.kit import queue
@@ -36,6 +37,7 @@ LOOKED_AHEAD = timedelta(days=14)
 
 
 class Matter(Labelled):
+    BOOKINGS = "bookings"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
     UNPRICED = "unpriced"
@@ -67,10 +69,23 @@ class Need:
 @requires(Permission.OVERVIEW_VIEW)
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
-    found = [_overdue(work), _unplaced(work), _unmarked(work), _unpriced(work), _imported(work)]
-    found += [_unreached(work), _undelivered(work), _answers(work), _dead(work), _failing(work)]
-    found += [_tasks(work), _silent(work)]
+    found = [_bookings(work), _overdue(work), _unplaced(work), _unmarked(work), _unpriced(work)]
+    found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
+    found += [_failing(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
+
+
+def _bookings(work: Work) -> Need:
+    """Families that asked and have no answer; what expires first before the others."""
+    found = waiting_bookings(work)
+    words = many("{n} booking to decide", "{n} bookings to decide", n=len(found))
+    said = [
+        _("{student}, {when}, until {day}", student=one.student, when=one.when, day=one.expires)
+        if one.is_late
+        else f"{one.student}, {one.when}"
+        for one in found
+    ]
+    return _need(Matter.BOOKINGS, len(found), words, said)
 
 
 def _overdue(work: Work) -> Need:

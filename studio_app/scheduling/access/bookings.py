@@ -15,7 +15,11 @@ from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.work import Work
 from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.series import Enrolment
 from studio_app.scheduling.rules.clashes import LONGEST, Booking, Clash, Wanted, clashes
+from studio_app.scheduling.rules.states import EnrolmentState
+
+_PROVISIONAL = EnrolmentState.PROVISIONAL.value
 
 
 def clashes_for(
@@ -76,6 +80,18 @@ def _bookings(
         for r in found
         if r[0] not in without
     ]
+
+
+def held_among(work: Work, lessons: Sequence[LessonId]) -> set[LessonId]:
+    """Those of these lessons whose every student only has a provisional place."""
+    query = (
+        select(col(Seat.lesson_id))
+        .join(Enrolment, col(Enrolment.id) == col(Seat.enrolment_id), isouter=True)
+        .where(col(Seat.lesson_id).in_(lessons), col(Seat.left_at).is_(None))
+        .group_by(col(Seat.lesson_id))
+        .having(func.bool_and(col(Enrolment.state).is_not_distinct_from(_PROVISIONAL)))
+    )
+    return set(work.session.exec(query)) if lessons else set()
 
 
 def students_of(work: Work, lessons: Sequence[LessonId]) -> dict[UUID, frozenset[StudentId]]:

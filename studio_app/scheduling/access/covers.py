@@ -21,11 +21,10 @@ from studio_app.kit.ids import (
 from studio_app.kit.work import Work
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access import openings
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.clashes import LONGEST
 from studio_app.scheduling.rules.covers import Candidate
-from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.wishes import SlotSearch
 
 DAY = timedelta(days=1)
@@ -75,7 +74,7 @@ def uncovered(work: Work, teacher_id: TeacherId, span: Slot) -> list[Uncovered]:
             col(Lesson.teacher_id) == teacher_id,
             col(Lesson.starts_at) >= max(span.starts_at, work.now),
             col(Lesson.starts_at) < span.ends_at,
-            col(Lesson.status) == LessonStatus.SCHEDULED,
+            col(Lesson.blocking),
         )
         .order_by(col(Lesson.starts_at))
     )
@@ -160,7 +159,7 @@ def _taught(work: Work, students: Collection[StudentId]) -> dict[TeacherId, set[
             col(Seat.student_id).in_(students),
             col(Seat.left_at).is_(None),
             Lesson.starts_at < work.now,
-            Lesson.status == LessonStatus.SCHEDULED,
+            takes_place(),
         )
         .distinct()
     )

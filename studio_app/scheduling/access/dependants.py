@@ -11,7 +11,6 @@ from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Series
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 class StillNeeded(Conflict):
@@ -35,7 +34,7 @@ def dependants(
     lessons = (
         select(func.count())
         .select_from(Lesson)
-        .where(of_lesson, Lesson.starts_at > work.now, Lesson.status == LessonStatus.SCHEDULED)
+        .where(of_lesson, Lesson.starts_at > work.now, col(Lesson.blocking))
     )
     running = (
         select(func.count())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select, true
+from sqlmodel import col, or_, select, true
 
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Refused
@@ -16,7 +16,6 @@ from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.setup import one
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
-from studio_app.scheduling.rules.states import LessonStatus
 
 
 class NotInSeries(Refused):
@@ -76,6 +75,25 @@ def enrolment(work: Work, enrolment_id: EnrolmentId, *, lock: bool = False) -> E
     return one(work, select(Enrolment).where(Enrolment.id == enrolment_id), lock=lock)
 
 
+def enrolment_on(
+    work: Work, series_id: SeriesId, student_id: StudentId, day: date
+) -> EnrolmentId | None:
+    """With which enrolment a student takes part in a series on a day of it, if at all."""
+    query = select(col(Enrolment.id)).where(
+        Enrolment.series_id == series_id,
+        Enrolment.student_id == student_id,
+        Enrolment.starts_on <= day,
+        or_(col(Enrolment.ends_on).is_(None), col(Enrolment.ends_on) >= day),
+    )
+    return work.session.exec(query).one_or_none()
+
+
+def excused_from(work: Work, enrolment_id: EnrolmentId) -> frozenset[LessonId]:
+    """The lessons a member said not to come to."""
+    query = select(col(Seat.lesson_id)).where(Seat.enrolment_id == enrolment_id, col(Seat.excused))
+    return frozenset(work.session.exec(query))
+
+
 def lessons_from(work: Work, series_id: SeriesId, day: date) -> Sequence[Lesson]:
     """The lessons of a series that belong to this day of it or a later one, locked, in order."""
     query = (
@@ -100,6 +118,6 @@ def first_to_come(work: Work, series_id: SeriesId) -> date | None:
     query = select(col(Lesson.occurs_on)).where(
         Lesson.series_id == series_id,
         Lesson.starts_at > work.now,
-        Lesson.status == LessonStatus.SCHEDULED,
+        col(Lesson.blocking),
     )
     return work.session.exec(query.order_by(col(Lesson.occurs_on)).limit(1)).first()

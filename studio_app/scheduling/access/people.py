@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.models import Studio
+from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import StudentId, TeacherId
 from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
@@ -30,8 +31,11 @@ def own_teachers(work: Work) -> SelectOfScalar[TeacherId]:
 
 def require_students(work: Work, ids: Collection[StudentId]) -> None:
     """NotFound unless the actor may see each of these students."""
-    for student_id in ids:
-        access.student(work, student_id)
+    wanted = set(ids)
+    seen = col(Student.id).in_(access.visible_students(work))
+    query = select(func.count()).select_from(Student).where(col(Student.id).in_(wanted), seen)
+    if wanted and work.session.exec(query).one() != len(wanted):
+        raise NotFound
 
 
 _teacher, _student = table_of(Teacher).c, table_of(Student).c

@@ -62,7 +62,7 @@ def is_current(work: Work, proposal: Proposal, lesson: Lesson) -> bool:
     """Whether it can still be answered: the lesson is where it was and has not begun."""
     return (
         proposal.status == ProposalStatus.OPEN
-        and lesson.status == LessonStatus.SCHEDULED
+        and LessonStatus(lesson.status).takes_place
         and lesson.starts_at == proposal.lesson_at
         and lesson.starts_at > work.now
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -73,6 +74,12 @@ def observed_holidays(work: Work, first: date, until: date) -> dict[date, str]:
     here = studio(work)
     ignored = set(work.session.exec(select(IgnoredHoliday.name)))
     return observed(bank_holidays(here.country, here.region, first, until), ignored)
+
+
+def is_online() -> ColumnElement[bool]:
+    """Whether a lesson is over the wire: by its kind, or by its place. For a query that has
+    LessonType and, joined where there is one, Location."""
+    return or_(col(LessonType.is_online), func.coalesce(col(Location.is_online), False))
 
 
 S = TypeVar("S", bound=SQLModel)

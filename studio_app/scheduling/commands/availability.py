@@ -1,22 +1,24 @@
 """When teachers teach and when they are away. Teachers say it of themselves."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Refused
-from studio_app.kit.ids import AvailabilityId, LocationId, TeacherId, TimeOffId
+from studio_app.kit.ids import AvailabilityId, TeacherId, TimeOffId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.access import availability as access
 from studio_app.scheduling.access.setup import row
 from studio_app.scheduling.models.availability import Availability, TimeOff
 from studio_app.scheduling.models.setup import Location
-from studio_app.scheduling.rules.hours import DAY, never_both
+from studio_app.scheduling.phrases import hours_text, left_out_text
+from studio_app.scheduling.rules.hours import DAY, near, never_both
+from studio_app.scheduling.rules.wall import exists
+from studio_app.scheduling.wishes import Absence, TeachingHours
 
 SHORTEST_SLOT = 5
-FAR = timedelta(days=365 * 3)
 
 
 class NotADay(Refused):
@@ -31,38 +33,16 @@ class HoursOverlap(Refused):
     message = _("These hours overlap others of the same day. Change those instead.")
 
 
+class TimeLeftOut(Refused):
+    message = _("The clocks change on that day, and that time is left out.")
+
+
 class SlotTooLong(Refused):
     message = _("A slot lasts at least five minutes, and no longer than the hours it is in.")
 
 
 class TooFarAway(Refused):
-    message = _("Please choose days within the next three years.")
-
-
-@dataclass(frozen=True, slots=True)
-class TeachingHours:
-    """Wall time of the studio, in minutes from midnight (1440: the end of the day), on a weekday
-    (Monday is 1) or on one date. `slot_minutes` publishes fixed slots of that length."""
-
-    from_minute: int
-    until_minute: int
-    weekday: int | None = None
-    dated_on: date | None = None
-    location_id: LocationId | None = None
-    slot_minutes: int | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """From a minute of one day to a minute of another, on the studio's wall."""
-
-    first_on: date
-    last_on: date
-    from_minute: int = 0
-    until_minute: int = DAY
-    reason: str = ""
+    message = _("Please choose days within three years from today.")
 
 
 @requires(Permission.HOURS_MANAGE)
@@ -78,19 +58,21 @@ def offer_hours(work: Work, teacher_id: TeacherId, wish: TeachingHours) -> Avail
 
 
 @requires(Permission.HOURS_MANAGE)
-def change_hours(work: Work, block_id: AvailabilityId, wish: TeachingHours) -> None:
-    """Lessons that are in the diary stay where they are."""
+def change_hours(work: Work, block_id: AvailabilityId, wish: TeachingHours) -> TeachingHours:
+    """Lessons that are in the diary stay where they are. Answers what they were, for undo."""
     block = access.block(work, block_id)
     _check(work, wish)
+    was = _as_wished(block)
     block.sqlmodel_update(_columns(wish))
     _require_apart(work, block)
+    return was
 
 
 @requires(Permission.HOURS_MANAGE)
 def withdraw_hours(work: Work, block_id: AvailabilityId) -> TeachingHours:
     """Offer them no longer; answers what they were, for undo."""
     block = access.block(work, block_id)
-    was = TeachingHours(**{name: getattr(block, name) for name in _FIELDS})
+    was = _as_wished(block)
     work.session.delete(block)
     return was
 
@@ -102,8 +84,10 @@ def take_time_off(work: Work, teacher_id: TeacherId, absence: Absence) -> TimeOf
     starts = (absence.first_on, absence.from_minute)
     if (absence.last_on, absence.until_minute) <= starts or not _within_days(absence):
         raise EndsBeforeItStarts
-    if absence.last_on > work.now.date() + FAR:
-        raise TooFarAway
+    _require_near(work, absence.first_on, absence.last_on)
+    _require_on_the_clock(
+        work, (absence.first_on, absence.from_minute), (absence.last_on, absence.until_minute)
+    )
     off = TimeOff(
         teacher_id=teacher.id,
         first_on=absence.first_on,
@@ -132,6 +116,10 @@ def come_back(work: Work, time_off_id: TimeOffId) -> Absence:
 _FIELDS = tuple(TeachingHours.__dataclass_fields__)
 
 
+def _as_wished(block: Availability) -> TeachingHours:
+    return TeachingHours(**{name: getattr(block, name) for name in _FIELDS})
+
+
 def _columns(wish: TeachingHours) -> dict[str, Any]:
     return {name: getattr(wish, name) for name in _FIELDS}
 
@@ -148,14 +136,35 @@ def _check(work: Work, wish: TeachingHours) -> None:
     longest = wish.until_minute - wish.from_minute
     if wish.slot_minutes is not None and not SHORTEST_SLOT <= wish.slot_minutes <= longest:
         raise SlotTooLong
+    if wish.dated_on is not None:
+        _require_near(work, wish.dated_on)
+        from_at, until = (wish.dated_on, wish.from_minute), (wish.dated_on, wish.until_minute)
+        _require_on_the_clock(work, from_at, until)
     if wish.location_id is not None:
         row(work, Location, wish.location_id)
 
 
 def _require_apart(work: Work, block: Availability) -> None:
     others = access.blocks_of(work, block.teacher_id)
-    if not all(never_both(block, other) for other in others if other.id != block.id):
-        raise HoursOverlap
+    for other in others:
+        if other.id != block.id and not never_both(block, other):
+            span = hours_text(other.from_minute, other.until_minute, work.actor.locale)
+            raise HoursOverlap(
+                _("These hours overlap {span} of the same day. Change those instead.", span=span)
+            )
+
+
+def _require_near(work: Work, *days: date) -> None:
+    if not near(work.now.date(), *days):
+        raise TooFarAway
+
+
+def _require_on_the_clock(work: Work, *moments: tuple[date, int]) -> None:
+    """Refuse a beginning or an end that the studio's clocks do not show on that day."""
+    zone = studio_zone(work)
+    for day, minute in moments:
+        if not exists(day, minute, zone):
+            raise TimeLeftOut(left_out_text(day, minute, zone, work.actor.locale))
 
 
 def _within_days(absence: Absence) -> bool:

@@ -30,7 +30,7 @@ from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.refitting import Split, refit
 from studio_app.scheduling.rules.changes import before, shifted
 from studio_app.scheduling.rules.plans import Plan
-from studio_app.scheduling.rules.states import LessonStatus, Why
+from studio_app.scheduling.rules.states import Why
 from studio_app.scheduling.wishes import Scope, SeriesChange
 
 
@@ -94,7 +94,7 @@ def _split(
     tail = shifted(was, from_on, day, to.date(), at=to.time(), minutes=minutes)
     rows = access.lessons_from(work, series.id, from_on)
     alike = {row.id for row in rows if _is_alike(row, series, was)}
-    if lesson.status == LessonStatus.SCHEDULED and day >= from_on:
+    if lesson.takes_time and day >= from_on:
         alike.add(lesson.id)
     return Split(was, tail, from_on, rows, frozenset(alike))
 
@@ -109,7 +109,7 @@ def _is_alike(lesson: Lesson, series: Series, plan: Plan) -> bool:
     assert lesson.occurs_on is not None  # noqa: S101  lessons of a series have their day
     start = to_instant(lesson.occurs_on, plan.at, plan.zone)
     return (
-        lesson.status == LessonStatus.SCHEDULED
+        lesson.takes_time
         and lesson.slot == Slot(start, start + plan.lasting)
         and (lesson.teacher_id, lesson.room_id) == (series.teacher_id, series.room_id)
     )
@@ -178,6 +178,7 @@ def _move_enrolments(work: Work, series: Series, following: Series, split: Split
             series_id=following.id,
             starts_on=first,
             ends_on=enrolment.ends_on,
+            state=enrolment.state,
             follows_id=enrolment.id,
             created_at=work.now,
         )

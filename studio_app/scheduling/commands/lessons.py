@@ -19,7 +19,6 @@ from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.cautions import require_reason, wall_of
 from studio_app.scheduling.events import (
     FocusWritten,
-    LessonCancelled,
     LessonMoved,
     LessonRestored,
     LessonScheduled,
@@ -31,6 +30,10 @@ from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonSt
 
 class IsCancelled(Refused):
     message = _("This lesson is cancelled. Put it back first.")
+
+
+class NeverAgreed(Refused):
+    message = _("This lesson was asked for and did not come about.")
 
 
 class NotCancelled(Refused):
@@ -145,12 +148,13 @@ def cancel_lesson(
     by: CancelledBy = CancelledBy.SCHOOL,
     reason: str = "",
 ) -> None:
-    """Take one lesson off. It stays in the diary as cancelled; doing it again changes nothing."""
+    """Take one lesson off. It stays in the diary as cancelled; doing it again changes nothing.
+
+    One that was only asked for is declined by it.
+    """
     lesson = access.lesson_to_change(work, lesson_id, lock=True)
-    if lesson.status == LessonStatus.CANCELLED:
-        return
-    diary.call_off(work, lesson, by=by, reason=reason)
-    work.emit(LessonCancelled(lesson.id))
+    if lesson.takes_time:
+        work.emit(diary.call_off(work, lesson, by=by, reason=reason))
 
 
 @requires(Permission.LESSON_MOVE)
@@ -175,6 +179,8 @@ def _teacher(work: Work, seen: Lesson, teacher_id: TeacherId | None) -> TeacherI
 def _require_as_seen(work: Work, lesson: Lesson, expected: datetime | None) -> None:
     if lesson.status == LessonStatus.CANCELLED:
         raise IsCancelled
+    if not lesson.takes_time:
+        raise NeverAgreed
     if expected is None or diary.instant_of(work, expected) == lesson.starts_at:
         return
     when = say_when(lesson.starts_at, studio_zone(work), work.actor.locale)

@@ -45,17 +45,25 @@ def required(name: str) -> str:
 
 
 @requires(Permission.SCHEDULE_CONFIGURE)
-def open_location(work: Work, name: str, *, address: str = "") -> LocationId:
-    location = Location(name=required(name), address=address.strip(), created_at=work.now)
+def open_location(
+    work: Work, name: str, *, address: str = "", is_online: bool = False
+) -> LocationId:
+    """A building; or, online, the place of lessons that meet over the wire."""
+    location = Location(
+        name=required(name), address=address.strip(), is_online=is_online, created_at=work.now
+    )
     work.session.add(location)
     work.session.flush()
     return location.id
 
 
 @requires(Permission.SCHEDULE_CONFIGURE)
-def change_location(work: Work, location_id: LocationId, *, name: str, address: str = "") -> None:
+def change_location(
+    work: Work, location_id: LocationId, *, name: str, address: str = "", is_online: bool = False
+) -> None:
     location = row(work, Location, location_id, lock=True)
     location.name, location.address = required(name), address.strip()
+    location.is_online = is_online
 
 
 @requires(Permission.SCHEDULE_CONFIGURE)

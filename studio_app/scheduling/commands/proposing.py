@@ -141,7 +141,7 @@ def decline_times(work: Work, proposal_id: ProposalId) -> None:
 
 
 def _wished(work: Work, lesson: Lesson, times: Sequence[datetime]) -> list[datetime]:
-    if lesson.status != LessonStatus.SCHEDULED:
+    if not LessonStatus(lesson.status).takes_place:
         raise IsCancelled
     if lesson.starts_at <= work.now:
         raise HasBegun

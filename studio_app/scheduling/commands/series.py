@@ -20,7 +20,6 @@ from studio_app.scheduling.access.setup import room_if_any, row
 from studio_app.scheduling.access.wishes import series_for
 from studio_app.scheduling.cautions import keep_reason
 from studio_app.scheduling.events import (
-    LessonCancelled,
     SeriesChanged,
     SeriesEnded,
     SeriesScheduled,
@@ -120,15 +119,13 @@ def end_series(
     called_off = [
         lesson
         for lesson in access.lessons_from(work, series.id, from_on)
-        if lesson.status == LessonStatus.SCHEDULED and lesson.starts_at > work.now
+        if lesson.takes_time and lesson.starts_at > work.now
     ]
-    for lesson in called_off:
-        diary.call_off(work, lesson, by=by, reason=reason)
+    told = [diary.call_off(work, lesson, by=by, reason=reason) for lesson in called_off]
     last = from_on - timedelta(days=1)
     series.ended_on = min(last, was or last)
     work.session.flush()
-    ended = SeriesEnded(series.id, from_on=from_on)
-    work.emit(ended, *(LessonCancelled(lesson.id) for lesson in called_off))
+    work.emit(SeriesEnded(series.id, from_on=from_on), *told)
     return Ended(series.id, tuple(lesson.id for lesson in called_off), was)
 
 

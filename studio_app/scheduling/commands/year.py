@@ -20,12 +20,12 @@ from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.access.dependants import StillNeeded
 from studio_app.scheduling.access.setup import row
 from studio_app.scheduling.commands.places import required
-from studio_app.scheduling.events import LessonRestored, StudioClosed
+from studio_app.scheduling.events import LessonDeclined, LessonRestored, StudioClosed
 from studio_app.scheduling.generation import generate, hold
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Series, SeriesException
 from studio_app.scheduling.models.setup import Closure, IgnoredHoliday, Location, Room, Term
-from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
+from studio_app.scheduling.rules.states import CancelledBy
 from studio_app.scheduling.rules.year import common_name
 
 
@@ -95,8 +95,11 @@ def close_studio_on(
     work.session.add(closure)
     work.session.flush()
     for lesson in () if keep_lessons else _lessons_in(work, closure):
-        diary.call_off(work, lesson, by=CancelledBy.SCHOOL, reason=closure.name)
-        lesson.closure_id = closure.id
+        told = diary.call_off(work, lesson, by=CancelledBy.SCHOOL, reason=closure.name)
+        if isinstance(told, LessonDeclined):
+            work.emit(told)
+        else:
+            lesson.closure_id = closure.id
     work.session.flush()
     work.emit(StudioClosed(closure.id))
     return closure.id
@@ -160,7 +163,7 @@ def _lessons_in(work: Work, closure: Closure) -> Sequence[Lesson]:
     query = select(Lesson).where(
         Lesson.starts_at >= days.starts_at,
         Lesson.starts_at < days.ends_at,
-        Lesson.status == LessonStatus.SCHEDULED,
+        col(Lesson.blocking),
     )
     if closure.location_id is not None:
         rooms = select(Room.id).where(Room.location_id == closure.location_id)

@@ -9,14 +9,17 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Computed,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
+    and_,
+    select,
     text,
 )
-from sqlmodel import Field
+from sqlmodel import Field, col
 
 from studio_app.kit.clock import Slot
 from studio_app.kit.ids import (
@@ -40,7 +43,14 @@ from studio_app.kit.tables import (
     same_studio,
     studio_table,
 )
-from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonStatus
+from studio_app.scheduling.rules.states import (
+    BLOCKING,
+    TAKING_PLACE,
+    WITHOUT_TRACE,
+    CancelledBy,
+    LessonKind,
+    LessonStatus,
+)
 
 _FREE = "((status)::text <> ALL (ARRAY['cancelled'::text, 'declined'::text, 'expired'::text]))"
 
@@ -79,6 +89,7 @@ class Lesson(StudioOwned, table=True):
         Index("lesson_of_teacher", "studio_id", "teacher_id", "starts_at"),
         Index("lesson_of_studio", "studio_id", "starts_at"),
         Index("lesson_of_room", "studio_id", "room_id", "starts_at"),
+        Index("lesson_requested", "id", postgresql_where=text("status = 'requested'")),
     )
 
     id: LessonId = key()
@@ -117,6 +128,11 @@ class Lesson(StudioOwned, table=True):
     def lasting(self) -> timedelta:
         return self.ends_at - self.starts_at
 
+    @property
+    def takes_time(self) -> bool:
+        """As `blocking`, also before it is written."""
+        return self.status in BLOCKING
+
 
 class Seat(StudioOwned, table=True):
     """A student's place in a lesson; it moves with the lesson."""
@@ -137,6 +153,7 @@ class Seat(StudioOwned, table=True):
         same_studio("student_id", "student"),
         same_studio("enrolment_id", "enrolment"),
         UniqueConstraint("studio_id", "lesson_id", "student_id", name="seat_once_per_student"),
+        CheckConstraint("not excused or left_at is not null", name="seat_excused_is_free"),
         no_overlap("seat_student_is_free", "student_id", when="blocking and left_at is null"),
         Index("seat_of_student", "studio_id", "student_id", "starts_at"),
     )
@@ -149,5 +166,25 @@ class Seat(StudioOwned, table=True):
     ends_at: datetime = instant()
     blocking: bool = True
     left_at: datetime | None = instant(default=None)
+    excused: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Not there this once; the enrolment goes on and the place is free on this day"""
     confirmed_for: datetime | None = instant(default=None)
     """The start the family confirmed; a lesson moved since is not confirmed"""
+
+
+def takes_place() -> ColumnElement[bool]:
+    """Lessons that are taught, marked, reminded of and billed."""
+    return col(Lesson.status).in_(TAKING_PLACE)
+
+
+def is_drawn() -> ColumnElement[bool]:
+    """Lessons that a calendar shows: not what was only ever asked for."""
+    return col(Lesson.status).not_in(WITHOUT_TRACE)
+
+
+def seat_takes_place() -> ColumnElement[bool]:
+    """Seats that nobody gave back, in lessons that take place; no join with lessons needed."""
+    requested = select(col(Lesson.id)).where(col(Lesson.status) == LessonStatus.REQUESTED)
+    return and_(
+        col(Seat.blocking), col(Seat.left_at).is_(None), col(Seat.lesson_id).not_in(requested)
+    )

@@ -27,7 +27,7 @@ from studio_app.kit.ids import (
     TermId,
 )
 from studio_app.kit.tables import StudioOwned, key, ref, same_studio, studio_table
-from studio_app.scheduling.rules.states import Why
+from studio_app.scheduling.rules.states import EnrolmentState, Why
 
 
 class Series(StudioOwned, table=True):
@@ -113,6 +113,11 @@ class Enrolment(StudioOwned, table=True):
     series_id: SeriesId = ref(index=False)
     starts_on: date
     ends_on: date | None = None
+    state: EnrolmentState = Field(
+        default=EnrolmentState.ACTIVE,
+        sa_type=String,
+        sa_column_kwargs={"server_default": text("'active'")},
+    )
     follows_id: EnrolmentId | None = ref(
         default=None, description="the same enrolment before its series was split"
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
 from studio_app.kit.ids import ClosureId, LessonTypeId, LocationId, RoomId, TermId
@@ -11,13 +11,14 @@ from studio_app.kit.tables import StudioOwned, instant, key, ref, same_studio, s
 
 
 class Location(StudioOwned, table=True):
-    """A building where lessons are given."""
+    """A building where lessons are given, or the place for those over the wire."""
 
     __table_args__ = studio_table()
 
     id: LocationId = key()
     name: str
     address: str = ""
+    is_online: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     archived_at: datetime | None = instant(default=None)
 
 

@@ -22,7 +22,7 @@ from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.people import own_teachers
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.rules.states import LessonKind, LessonStatus
@@ -86,6 +86,7 @@ def calendar_range(
     within = and_(
         col(Lesson.starts_at) >= days.starts_at,
         col(Lesson.starts_at) < days.ends_at,
+        is_drawn(),
         col(Lesson.teacher_id).in_(teacher_ids) if teacher_ids else true(),
         col(Lesson.room_id).in_(room_ids) if room_ids else true(),
     )
@@ -116,7 +117,7 @@ def my_week(work: Work, day: date | None = None) -> Calendar:
 @requires(Permission.CALENDAR_VIEW)
 def calendar_lesson(work: Work, lesson_id: LessonId) -> CalendarLesson:
     """One lesson as the calendar shows it: the patch after a change."""
-    found = _shown(work, col(Lesson.id) == lesson_id, studio_zone(work))
+    found = _shown(work, and_(col(Lesson.id) == lesson_id, is_drawn()), studio_zone(work))
     if not found:
         raise NotFound
     return found[0]
@@ -125,7 +126,8 @@ def calendar_lesson(work: Work, lesson_id: LessonId) -> CalendarLesson:
 @requires(Permission.CALENDAR_VIEW)
 def calendar_lessons(work: Work, lesson_ids: Collection[LessonId]) -> list[CalendarLesson]:
     """Those of these lessons that there are, the earliest first."""
-    return _shown(work, col(Lesson.id).in_(lesson_ids), studio_zone(work))
+    these = and_(col(Lesson.id).in_(lesson_ids), is_drawn())
+    return _shown(work, these, studio_zone(work))
 
 
 def _shown(work: Work, within: ColumnElement[bool], zone: ZoneInfo) -> list[CalendarLesson]:

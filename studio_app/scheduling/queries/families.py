@@ -13,14 +13,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_days
+from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_long_day, say_time, say_when
 from studio_app.kit.ids import LessonId, SeatId, StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.access.setup import is_online
+from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import LessonKind, LessonStatus
 
@@ -107,9 +108,7 @@ Found = Select[*tuple[Any, ...]]
 def _next(work: Work, query: Found, limit: int) -> Found:
     """Of each student's lessons the first ones that are not over and take place."""
     turn = func.row_number().over(partition_by=col(Seat.student_id), order_by=col(Lesson.starts_at))
-    to_come = query.where(
-        col(Lesson.ends_at) > work.now, col(Lesson.status) == LessonStatus.SCHEDULED
-    )
+    to_come = query.where(col(Lesson.ends_at) > work.now, takes_place())
     ranked = to_come.add_columns(turn.label("turn")).subquery()
     return columns(ranked).where(ranked.c.turn <= limit).order_by(ranked.c.starts_at)
 
@@ -130,7 +129,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.ends_at),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),
-    col(LessonType.is_online),
+    is_online().label("is_online"),
     col(Room.name).label("room"),
     col(Location.name).label("location"),
     col(Location.address),
@@ -150,7 +149,7 @@ def _seats(whose: SelectOfScalar[StudentId]) -> Found:
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
-        .where(col(Student.id).in_(whose))
+        .where(col(Student.id).in_(whose), is_drawn())
     )
 
 
@@ -195,3 +194,9 @@ def _family_lesson(row: Any, zone: ZoneInfo, locale: str, now: datetime) -> Fami
         is_over=row.ends_at <= now,
         will_come=bool(row.will_come),
     )
+
+
+@requires(Permission.LESSON_VIEW)
+def studio_today(work: Work) -> date:
+    """The date on the studio's wall."""
+    return local_date(work.now, studio_zone(work))

@@ -68,8 +68,7 @@ def _what(
         return _("Put into the calendar")
     changed = after or {}
     if "status" in changed:
-        cancelled = changed["status"] == LessonStatus.CANCELLED
-        return _("Cancelled") if cancelled else _("Put back")
+        return _became(LessonStatus(before["status"]), LessonStatus(changed["status"]))
     if "starts_at" in changed:
         was = datetime.fromisoformat(str(before["starts_at"]))
         return _("Moved from {when}", when=say_when(was, zone, locale))
@@ -78,3 +77,9 @@ def _what(
     if "teacher_id" in changed:
         return _("Given to another teacher")
     return _("Moved to another room") if "room_id" in changed else None
+
+
+def _became(was: LessonStatus, now: LessonStatus) -> Text:
+    if now is not LessonStatus.SCHEDULED:
+        return now.label
+    return _("Put back") if was is LessonStatus.CANCELLED else _("Confirmed")

@@ -31,11 +31,12 @@ from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.access.series import plan_of
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.access.setup import is_online
+from studio_app.scheduling.models.lessons import Lesson, Seat, is_drawn
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.phrases import plan_text, span_text
-from studio_app.scheduling.rules.states import CancelledBy, LessonKind, LessonStatus
+from studio_app.scheduling.rules.states import BLOCKING, CancelledBy, LessonKind, LessonStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def lessons_on(work: Work, on: date, *, teacher_id: TeacherId | None = None) -> 
         col(Lesson.teacher_id).in_(whose),
         col(Lesson.starts_at) >= day.starts_at,
         col(Lesson.starts_at) < day.ends_at,
+        is_drawn(),
     )
     rows = work.session.connection().execute(_around(within)).all()
     seats = _seats(work, [row.id for row in rows])
@@ -186,7 +188,7 @@ def lessons_on(work: Work, on: date, *, teacher_id: TeacherId | None = None) -> 
     free_since: datetime | None = None
     for row in rows:
         shown.append(_day_lesson(row, seats[row.id], free_since, zone, locale))
-        if row.status == LessonStatus.SCHEDULED:
+        if row.status in BLOCKING:
             free_since = row.ends_at
     return Day(on, say_long_day(on, locale), tuple(shown))
 
@@ -206,7 +208,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.status),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),
-    col(LessonType.is_online),
+    is_online().label("is_online"),
     col(Room.name).label("room"),
     col(Location.name).label("location"),
     col(Location.address),

@@ -22,7 +22,6 @@ from studio_app.scheduling.access.setup import row
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
-from studio_app.scheduling.rules.states import LessonStatus
 
 SHOWN = 5
 
@@ -92,7 +91,7 @@ def _next(work: Work, of_lesson: ColumnElement[bool]) -> list[NeedingLesson]:
         select(Lesson, col(Teacher.name), col(LessonType.name))
         .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
-        .where(of_lesson, Lesson.starts_at > work.now, Lesson.status == LessonStatus.SCHEDULED)
+        .where(of_lesson, Lesson.starts_at > work.now, col(Lesson.blocking))
         .order_by(col(Lesson.starts_at), col(Lesson.id))
         .limit(SHOWN)
     )

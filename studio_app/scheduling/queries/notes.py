@@ -15,8 +15,7 @@ from studio_app.kit.ids import StudentId
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import visible_students
 from studio_app.people.models import Guardian, Guardianship, Student
-from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.rules.states import LessonStatus
+from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _newest(work: Work, student_ids: Any, written: ColumnElement[bool]) -> Any:
             col(Seat.student_id).in_(student_ids),
             col(Seat.left_at).is_(None),
             col(Lesson.ends_at) <= work.now,
-            col(Lesson.status) == LessonStatus.SCHEDULED,
+            takes_place(),
             written,
         )
         .distinct(col(Seat.student_id))

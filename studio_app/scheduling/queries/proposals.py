@@ -20,10 +20,10 @@ from studio_app.scheduling import slots
 from studio_app.scheduling.access import lessons as lessons_access
 from studio_app.scheduling.access import proposals as access
 from studio_app.scheduling.access.people import own_teachers
-from studio_app.scheduling.models.lessons import Lesson, Seat
+from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
 from studio_app.scheduling.models.proposals import Proposal
 from studio_app.scheduling.models.setup import LessonType
-from studio_app.scheduling.rules.states import LessonStatus, ProposalStatus
+from studio_app.scheduling.rules.states import ProposalStatus
 from studio_app.scheduling.wishes import SlotSearch
 
 AHEAD = timedelta(days=14)
@@ -132,7 +132,7 @@ def _asked(work: Work) -> Select[Proposal, Lesson, str, str]:
         .where(
             Lesson.starts_at == Proposal.lesson_at,
             Lesson.starts_at > work.now,
-            Lesson.status == LessonStatus.SCHEDULED,
+            takes_place(),
         )
         .order_by(col(Lesson.starts_at), col(Proposal.id))
     )

@@ -23,7 +23,6 @@ from studio_app.scheduling.models.setup import (
     Room,
     Term,
 )
-from studio_app.scheduling.rules.states import LessonStatus
 from studio_app.scheduling.rules.year import common_name
 
 
@@ -41,6 +40,7 @@ class LocationRow:
     id: LocationId
     name: str
     address: str
+    is_online: bool
     archived: bool
     rooms: tuple[RoomRow, ...]
 
@@ -105,7 +105,12 @@ def locations(work: Work, *, with_archived: bool = False) -> list[LocationRow]:
             rooms[room.location_id].append(RoomRow(room.id, room.name, seats, alone, gone))
     return [
         LocationRow(
-            row.id, row.name, row.address, row.archived_at is not None, tuple(rooms[row.id])
+            row.id,
+            row.name,
+            row.address,
+            row.is_online,
+            row.archived_at is not None,
+            tuple(rooms[row.id]),
         )
         for row in work.session.exec(select(Location).order_by(col(Location.name)))
         if with_archived or row.archived_at is None
@@ -199,7 +204,7 @@ def closure_ahead(
         .where(
             Lesson.starts_at >= days.starts_at,
             Lesson.starts_at < days.ends_at,
-            Lesson.status == LessonStatus.SCHEDULED,
+            col(Lesson.blocking),
         )
     )
     if location_id is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from studio_app.kit.words import Text, _
+from studio_app.kit.words import Labelled, Text, _
 from studio_app.scheduling.rules.states import Confirming
 
 
@@ -43,6 +43,41 @@ class BookingRules:
 
     def latest(self, now: datetime) -> datetime:
         return now + timedelta(days=self.horizon_days)
+
+
+class WayOfWorking(Labelled):
+    """The four ways in which studios let people book; each a set of rules to begin with."""
+
+    MUSIC_STUDIO = "music_studio"
+    COACH = "coach"
+    WEEKLY_SLOTS = "weekly_slots"
+    MARKETPLACE = "marketplace"
+
+
+PRESETS: dict[WayOfWorking, BookingRules] = {
+    WayOfWorking.MUSIC_STUDIO: BookingRules(
+        lead_minutes=24 * 60,
+        horizon_days=90,
+        most_a_week=2,
+        travel_minutes=30,
+        confirming=Confirming.REVIEW,
+    ),
+    WayOfWorking.COACH: BookingRules(
+        lead_minutes=12 * 60, horizon_days=60, buffer_minutes=15, travel_minutes=30, step_minutes=30
+    ),
+    WayOfWorking.WEEKLY_SLOTS: BookingRules(
+        lead_minutes=48 * 60,
+        horizon_days=120,
+        most_a_week=1,
+        travel_minutes=30,
+        step_minutes=30,
+        confirming=Confirming.REVIEW,
+        one_active=True,
+    ),
+    WayOfWorking.MARKETPLACE: BookingRules(
+        lead_minutes=4 * 60, horizon_days=30, buffer_minutes=10, step_minutes=30, expire_days=3
+    ),
+}
 
 
 def rules_of(studio: dict[str, Any], kind: dict[str, Any]) -> BookingRules:

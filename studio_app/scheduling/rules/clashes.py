@@ -72,8 +72,14 @@ def _between(want: Wanted, booking: Booking) -> list[Clash]:
     return [Clash(side, who, booking) for side, who in sides]
 
 
+MOST = 300
+"""More people are an audience."""
+
+
 def too_many(students: int, *, for_type: int | None, in_room: int | None) -> Text | None:
     """Why so many students do not fit, or None if they do. Empty limits do not limit."""
+    if students > MOST:
+        return _("At most {n} people take part in one lesson.", n=MOST)
     if for_type is not None and students > for_type:
         return _("This kind of lesson is for {n} at most.", n=for_type)
     if in_room is not None and students > in_room:

@@ -10,6 +10,7 @@ from studio_app.kit.clock import to_instant
 from studio_app.kit.ids import LocationId, TeacherId
 
 DAY = 24 * 60
+FAR = timedelta(days=365 * 3)
 
 Span = tuple[int, int]
 """Half open, in seconds since 1970."""
@@ -64,6 +65,11 @@ def never_both(one: Block, other: Block) -> bool:
         return True
     ends = (one.ends_on or date.max, other.ends_on or date.max)
     return min(ends) < max(one.starts_on or date.min, other.starts_on or date.min)
+
+
+def near(today: date, *days: date) -> bool:
+    """Neither in another century by a slip of the finger, nor too far ahead."""
+    return all(today - FAR <= day <= today + FAR for day in days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,41 @@ from studio_app.kit.words import Labelled
 
 
 class LessonStatus(Labelled):
-    """Whether a lesson takes place. What became of it is attendance's to say."""
+    """Whether a lesson takes place. What became of it is attendance's to say.
 
+    Requested: somebody of the studio has to agree first. Provisional: it takes place, but
+    something about its booking is still open.
+    """
+
+    REQUESTED = "requested"
+    PROVISIONAL = "provisional"
     SCHEDULED = "scheduled"
     CANCELLED = "cancelled"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+    @property
+    def blocking(self) -> bool:
+        """It keeps its teacher, room and students from anything else."""
+        return self in BLOCKING
+
+    @property
+    def takes_place(self) -> bool:
+        """It is taught, marked, reminded of and billed."""
+        return self in TAKING_PLACE
+
+
+BLOCKING = frozenset({LessonStatus.REQUESTED, LessonStatus.PROVISIONAL, LessonStatus.SCHEDULED})
+TAKING_PLACE = frozenset({LessonStatus.PROVISIONAL, LessonStatus.SCHEDULED})
+WITHOUT_TRACE = frozenset({LessonStatus.DECLINED, LessonStatus.EXPIRED})
+"""They never became lessons: no calendar shows them"""
+
+
+class EnrolmentState(Labelled):
+    """A provisional place is held for a student until its booking is confirmed."""
+
+    ACTIVE = "active"
+    PROVISIONAL = "provisional"
 
 
 class LessonKind(Labelled):

@@ -2,14 +2,15 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studio_app.kit.errors import Conflict, Forbidden, NotFound, Refused, SignedOut
 from studio_app.kit.logs import request_id
@@ -60,20 +61,40 @@ def speak_of_problems(api: FastAPI) -> None:
     api.add_exception_handler(Refused, refused)
     api.add_exception_handler(RequestValidationError, malformed)
     api.add_exception_handler(HTTPException, not_served)
+    api.add_middleware(Numbered)
 
-    @api.middleware("http")
-    async def remember_request(  # pyright: ignore[reportUnusedFunction]
-        request: Request, answer: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        """Every answer and every line in the log carry the request's number."""
+
+class Numbered:
+    """Every answer and every line in the log carry the request's number.
+
+    Not Starlette's base class for middleware: that costs each request a task and a queue.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
         number = secrets.token_hex(8)
+        begun = False
+
+        async def numbered(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                MutableHeaders(scope=message)["x-request-id"] = number
+            await send(message)
+
         said = request_id.set(number)
         try:
-            response = await answer(request)
+            await self._app(scope, receive, numbered)
         except Exception:
-            log.exception("unexpected error in %s", request.url.path)
-            response = problem(500, "Something went wrong on our side; nothing was changed.")
+            log.exception("unexpected error in %s", scope["path"])
+            if begun:
+                raise
+            wrong = "Something went wrong on our side; nothing was changed."
+            await problem(500, wrong)(scope, receive, numbered)
         finally:
             request_id.reset(said)
-        response.headers["x-request-id"] = number
-        return response

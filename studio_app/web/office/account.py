@@ -123,6 +123,7 @@ def page() -> rx.Component:
             stack(
                 _who(state),
                 _messages(),
+                _calendar(),
                 _password(state),
                 _sessions(state),
                 rx.cond(state.may_have_keys, _keys(state), rx.fragment()),
@@ -150,6 +151,11 @@ def _who(state: Any) -> rx.Component:
 def _messages() -> rx.Component:
     choose = link_button(_("Choose"), routes.MY_MESSAGES)
     return card(card_body(), title=_("Messages to you"), action=choose)
+
+
+def _calendar() -> rx.Component:
+    subscribe = link_button(_("Subscribe"), routes.MY_CALENDAR)
+    return card(card_body(), title=_("Your calendar"), action=subscribe)
 
 
 def _password(state: Any) -> rx.Component:

@@ -153,6 +153,7 @@ def _needs() -> rx.Component:
 
 def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
     verbs = {
+        "bookings": _("Decide"),
         "overdue": _("See who"),
         "unplaced": _("Find a time"),
         "unmarked": _("Mark"),

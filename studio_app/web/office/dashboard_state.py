@@ -17,6 +17,7 @@ from studio_app.web.session import PageState
 from studio_app.web.ui.charts import column_bars, polyline
 
 LOOKS = {
+    "bookings": ("calendar-check", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
     "unmarked": ("list-checks", "warn"),
@@ -139,6 +140,7 @@ def _need(one: Need) -> NeedShown:
 def _solution(one: Need) -> str:
     """The page on which the first of it is dealt with."""
     homes = {
+        "bookings": routes.BOOKINGS,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,

@@ -30,6 +30,7 @@ from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import chip, colour_field
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.forms import fields, form, text_field
+from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import Column, table, toolbar
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -47,6 +48,8 @@ class TeacherLine:
     phone: str = ""
     instruments: str = ""
     has_account: bool = False
+    hours: str = ""
+    """Where their hours are."""
 
 
 class TeachersState(Farewell, rx.State):
@@ -131,6 +134,7 @@ def _line(row: TeacherRow) -> TeacherLine:
         phone=row.phone,
         instruments=", ".join(row.instruments),
         has_account=row.has_account,
+        hours=routes.filled(routes.TEACHER_HOURS, teacher_id=row.id),
     )
 
 
@@ -201,8 +205,15 @@ def _changes(state: Any, row: Any) -> rx.Component:
         trigger=icon_button("archive", _("Archive")),
     )
     back = button(_("Take back"), "undo-2", size="sm", on_click=state.restore(row.id))
+    hours = rx.el.a(
+        icon("clock", 16),
+        rx.el.span(_("Hours of {name}", name=row.name), class_name="sr"),
+        href=row.hours,
+        title=_("Hours"),
+        class_name="btn btn--ghost btn--icon",
+    )
     return rx.el.div(
-        rx.cond(state.archived, back, rx.fragment(edit, away)), class_name="flex gap-1"
+        rx.cond(state.archived, back, rx.fragment(hours, edit, away)), class_name="flex gap-1"
     )
 
 

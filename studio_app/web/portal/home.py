@@ -1,21 +1,27 @@
 """A family's home on a phone: the next lesson, what is owed, what to practise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
 from studio_app.billing.queries.accounts import my_accounts
+from studio_app.bookings.queries.bookings import my_bookings
+from studio_app.bookings.queries.choices import my_choices
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
-from studio_app.kit.ids import SeatId
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.overview.queries_family import LearnersHome, my_home
 from studio_app.scheduling.commands.confirming import confirm_seats, unconfirm_seats
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
+from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
+from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
@@ -46,11 +52,16 @@ class Child:
     completed: str = ""
     seat_id: str = ""
     will_come: bool = False
+    meeting: str = ""
+    """Where the next lesson meets, if it is online."""
 
 
 class HomeState(PageState, rx.State):
     children: list[Child] = []
     accounts: list[AccountCard] = []
+    bookings: list[BookingLine] = []
+    """What was asked for and is not decided, or was said no to"""
+    can_book: bool = False
     pays: bool = False
 
     @loader
@@ -75,13 +86,21 @@ class HomeState(PageState, rx.State):
 
     async def _show(self) -> None:
         actor = await self._actor()
-        self.children = [_child(one, actor.locale) for one in await self._run(my_home)]
+        homes = await self._run(my_home)
+        ids = {one.next_lesson.lesson_id for one in homes if one.next_lesson}
+        links = await self._run(meeting_links, ids) if ids else {}
+        self.children = [_child(one, actor.locale, links) for one in homes]
+        await self._show_bookings(actor.may(Permission.LESSON_BOOK))
         self.pays = actor.may(Permission.STATEMENT_VIEW)
         found = await self._run(my_accounts) if self.pays else []
         self.accounts = [account_card(one) for one in found]
 
+    async def _show_bookings(self, may_book: bool) -> None:
+        self.can_book = may_book and (await self._run(my_choices)).any
+        self.bookings = booking_lines(await self._run(my_bookings)) if may_book else []
 
-def _child(one: LearnersHome, locale: str) -> Child:
+
+def _child(one: LearnersHome, locale: str, links: Mapping[LessonId, str]) -> Child:
     lesson, focus = one.next_lesson, one.focus
     held = many("{n} lesson completed", "{n} lessons completed", n=one.completed)
     known = Child(
@@ -102,6 +121,7 @@ def _child(one: LearnersHome, locale: str) -> Child:
             "day": str(lesson.on.day),
             "seat_id": str(lesson.seat_id),
             "will_come": lesson.will_come,
+            "meeting": links.get(lesson.lesson_id, ""),
             "when": f"{lesson.day}, {lesson.time}",
             "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
             "where": _("Online")
@@ -125,22 +145,34 @@ def page() -> rx.Component:
             state,
             proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),
+            bookings_card(state.bookings),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
             skeleton=card(skeleton_rows(5)),
             on_retry=HomeState.load,
         ),
-        live("lesson", "seat", "invoice", "ledger_transaction", on_change=HomeState.look_again),
+        live(
+            "lesson",
+            "seat",
+            "meeting",
+            "booking",
+            "invoice",
+            "ledger_transaction",
+            on_change=HomeState.look_again,
+        ),
     )
 
 
 def _lessons(state: Any) -> rx.Component:
     see_all = link_button(_("All lessons"), routes.PORTAL_SCHEDULE, "calendar-days", block=True)
+    book = link_button(_("Book"), routes.PORTAL_BOOK, "calendar-plus", kind="primary", block=True)
     return card(
         rx.el.h2(_("Next lesson"), class_name="t-over px-4 pt-4"),
         rx.el.ul(rx.foreach(state.children, _lesson), class_name="rows"),
-        card_body(see_all, class_name="pt-2"),
+        card_body(
+            rx.cond(state.can_book, book, rx.fragment()), see_all, class_name="pt-2 grid gap-2"
+        ),
         class_name="card--now",
     )
 
@@ -160,7 +192,11 @@ def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
         rx.el.p(child.first_name, " · ", child.when, class_name="font-semibold num"),
         rx.el.p(child.about, class_name="dim t-sm"),
         rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
-        rx.el.div(rx.cond(child.will_come, promised, promise), class_name="mt-2"),
+        rx.el.div(
+            rx.cond(child.will_come, promised, promise),
+            join_button(child.meeting),
+            class_name="mt-2 flex flex-wrap gap-2",
+        ),
         class_name="min-w-0",
     )
     nothing = rx.el.div(

@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonId, SeatId
 from studio_app.overview.queries_family import FamilyDiary, my_diary
@@ -14,12 +15,13 @@ from studio_app.web import routes
 from studio_app.web.frame import FrameState, initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
+from studio_app.web.meeting import join_button
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.avatars import avatar, colour_of
 from studio_app.web.ui.badges import status_badge
-from studio_app.web.ui.buttons import button
+from studio_app.web.ui.buttons import button, link
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.choices import chip, segmented
 from studio_app.web.ui.icons import icon
@@ -44,6 +46,7 @@ class LessonLine:
     seat_id: str = ""
     can_confirm: bool = False
     address: str = ""
+    meeting: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ class ScheduleState(PageState, rx.State):
         past = self.view == PAST
         diary: FamilyDiary = await self._run(my_diary, past=past)
         chosen = [one for one in diary.lessons if self._child in {"", str(one.student_id)}]
-        self.lessons = [_line(one) for one in chosen]
+        self.lessons = await self._lines(chosen)
         chips = [
             ChildChip(str(one.id), one.first_name, str(one.id) == self._child)
             for one in diary.learners
@@ -116,10 +119,15 @@ class ScheduleState(PageState, rx.State):
     async def _show_chosen(self) -> None:
         if self._lesson:
             found = await self._run(my_lesson, LessonId(as_id(self._lesson)))
-            self.chosen = [_line(one) for one in found]
+            self.chosen = await self._lines(found)
+
+    async def _lines(self, found: list[FamilyLesson]) -> list[LessonLine]:
+        ahead = {one.lesson_id for one in found if one.is_online and not one.is_over}
+        links = await self._run(meeting_links, ahead) if ahead else {}
+        return [_line(one, links.get(one.lesson_id, "")) for one in found]
 
 
-def _line(one: FamilyLesson) -> LessonLine:
+def _line(one: FamilyLesson, meeting: str) -> LessonLine:
     where = _("Online") if one.is_online else one.room
     kind = "makeup" if one.kind.value == "makeup" else ""
     cancelled = one.status.value == "cancelled"
@@ -131,11 +139,12 @@ def _line(one: FamilyLesson) -> LessonLine:
         colour=colour_of(one.student_id),
         when=one.when,
         about=" · ".join(part for part in (one.lesson_type, one.teacher, where) if part),
-        status="cancelled" if cancelled else kept,
+        status=kept if one.status.value == "scheduled" else one.status.value,
         reason=one.cancel_reason if cancelled else "",
         seat_id=str(one.seat_id),
-        can_confirm=not (cancelled or one.is_over or one.will_come),
+        can_confirm=one.status.value == "scheduled" and not (one.is_over or one.will_come),
         address=", ".join(part for part in (one.location, one.address) if part),
+        meeting="" if one.is_over else meeting,
     )
 
 
@@ -155,10 +164,14 @@ def page() -> rx.Component:
             proposals(),
             rx.cond(some(state.chosen), _chosen(state), rx.fragment()),
             card(rows(state.lessons, _row, empty=_nothing(state))),
+            rx.el.p(
+                link(_("Have them in your own calendar"), routes.MY_CALENDAR),
+                class_name="t-sm px-4",
+            ),
             skeleton=card(skeleton_rows(6)),
             on_retry=ScheduleState.load,
         ),
-        live("lesson", "seat", on_change=ScheduleState.look_again),
+        live("lesson", "seat", "meeting", on_change=ScheduleState.look_again),
     )
 
 
@@ -199,7 +212,9 @@ def _chosen(state: Any) -> rx.Component:
 
 
 def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
-    marked = status_badge(line.status, "cancelled", "makeup", "confirmed")
+    marked = status_badge(
+        line.status, "cancelled", "requested", "provisional", "makeup", "confirmed"
+    )
     reason = rx.el.span(line.reason, class_name="t-sm faint block")
     return rx.el.li(
         avatar(line.initials, line.colour),
@@ -208,6 +223,7 @@ def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
             rx.el.span(line.name, class_name="t-sm block"),
             rx.el.span(line.about, class_name="t-sm dim block"),
             rx.cond(line.reason != "", reason, rx.fragment()),
+            join_button(line.meeting),
             class_name="flex-1 min-w-0",
         ),
         rx.cond(line.status != "", marked, rx.fragment()),

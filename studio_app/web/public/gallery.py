@@ -9,6 +9,7 @@ from studio_app.web.ui import badges, cards, charts, states
 from studio_app.web.ui.avatars import person
 from studio_app.web.ui.buttons import button, icon_button, key_hint, link, link_button, submit
 from studio_app.web.ui.choices import chip, option, segmented
+from studio_app.web.ui.copying import copy_button
 from studio_app.web.ui.dialogs import close_button, confirm, dialog, dialog_actions
 from studio_app.web.ui.forms import (
     actions,
@@ -236,6 +237,7 @@ def _writing() -> rx.Component:
         cards.card_body(
             insert_words(_("Words to put in"), ["student", "when"], into=["kit_notes"]),
             bubble("Harmony: Sam, 16:00"),
+            copy_button(_("Copy the address"), "https://example.org/feeds/secret.ics"),
             class_name="grid gap-3",
         ),
         title=_("A text"),

@@ -8,33 +8,37 @@ from studio_app.web.teacher.today_state import TodayState
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import badge, status_badge
 from studio_app.web.ui.buttons import text_button
-from studio_app.web.ui.choices import choice, option
+from studio_app.web.ui.choices import option
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
+from studio_app.web.ui.phone import phone_marks
 from studio_app.web.ui.progress import activity
 from studio_app.web.words import _
 
 SAID = ("present", "late", "no_show", "excused")
 
 
-def marks(line: Any, *, look: str = "att") -> rx.Component:
-    """The four answers; before a lesson has begun only that somebody will not come."""
-    excused = option("excused", _("Excused"), icon="cross", look="a-cancelled")
-    everything = [
+def answers() -> list[dict[str, Any]]:
+    """What can be said of a lesson that has begun."""
+    return [
         option("present", _("Present"), icon="check", look="a-present"),
         option("late", _("Late"), icon="clock", look="a-late"),
         option("no_show", _("No-show"), icon="away", look="a-no_show"),
-        excused,
+        option("excused", _("Excused"), icon="cross", look="a-cancelled"),
     ]
+
+
+def marks(line: Any, *, look: str = "att") -> rx.Component:
+    """The four answers; before a lesson has begun only that somebody will not come."""
     ahead = [option("excused", _("Will not come"), icon="cross", look="a-cancelled")]
 
     def group(options: Any, look: str) -> rx.Component:
-        return choice(
-            _("Attendance of {name}", name=line.name), line.outcome, options, look=look,
-            marker=line.seat_id, on_choose=TodayState.mark, rev=TodayState.tries,
+        return phone_marks(
+            _("Attendance of {name}", name=line.name), line.outcome, line.seat_id, options,
+            look=look, on_direct=TodayState.mark,
         )  # fmt: skip
 
-    return rx.cond(line.begun, group(everything, look), group(ahead, "att att--one"))
+    return rx.cond(line.begun, group(answers(), look), group(ahead, "att att--one"))
 
 
 def plain_row(line: Any) -> rx.Component:

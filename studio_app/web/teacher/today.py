@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from studio_app.web import routes
-from studio_app.web.teacher.marking import marked_row, marks, plain_row, promised
+from studio_app.web.meeting import join_button
+from studio_app.web.teacher.marking import answers, marked_row, marks, plain_row, promised
 from studio_app.web.teacher.today_state import SeatLine, TodayState
 from studio_app.web.ui import charts
 from studio_app.web.ui.account import account_button
@@ -16,6 +17,7 @@ from studio_app.web.ui.dialogs import closing, sheet
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
+from studio_app.web.ui.phone import phone_day
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _, many
@@ -28,13 +30,21 @@ def page() -> rx.Component:
     return teacher_shell(
         routes.TODAY,
         phone_header(_("Today"), state.day, account_button()),
-        loaded(
-            state,
-            rx.cond(some(state.forgotten), _reminder(state), rx.fragment()),
-            rx.cond(state.anything, _day(state), _free_day()),
-            _forgotten(state),
-            skeleton=card(skeleton_rows(5)),
-            on_retry=TodayState.load,
+        phone_day(
+            loaded(
+                state,
+                rx.cond(some(state.forgotten), _reminder(state), rx.fragment()),
+                rx.cond(state.anything, _day(state), _free_day()),
+                _forgotten(state),
+                skeleton=card(skeleton_rows(5)),
+                on_retry=TodayState.load,
+            ),
+            ready=state.ready,
+            rev=state.shown_as,
+            outcomes={each["value"]: each["label"] for each in answers()},
+            options=answers(),
+            on_sent=TodayState.sent,
+            on_direct=TodayState.mark,
         ),
         live("lesson", "seat", "attendance_mark", on_change=TodayState.look_again, every=60),
     )
@@ -78,7 +88,8 @@ def _now(state: Any) -> rx.Component:
     title = rx.el.h2(rx.cond(state.is_now, _("Now"), _("Next lesson")), class_name="t-over")
     head = rx.el.div(title, when, class_name="flex items-center justify-between gap-3 pt-4")
     listed = rx.el.ul(rx.foreach(state.current, _present_student))
-    return card(card_body(head, listed, _late(first.lesson_id)), class_name="card--now")
+    join = join_button(first.meeting, block=True)
+    return card(card_body(head, listed, join, _late(first.lesson_id)), class_name="card--now")
 
 
 def _late(lesson_id: Any) -> rx.Component:

@@ -1,11 +1,13 @@
 """What the teacher's phone knows of today, and marking it."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
 import reflex as rx
 
 from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark, undo_marks
 from studio_app.attendance.queries import MarkMade, Outcome, mark_history
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonId, SeatId
 from studio_app.messaging.commands.bulk import say_running_late
@@ -44,6 +46,8 @@ class SeatLine:
     outcome: str = ""
     begun: bool = False
     will_come: bool = False
+    meeting: str = ""
+    """Where it meets, if it is online."""
     note: str = ""
     note_from: str = ""
     gap: str = ""
@@ -71,8 +75,8 @@ class TodayState(PageState, rx.State):
     progress: str = ""
     can_mark_all: bool = False
     anything: bool = False
-    tries: int = 0
-    """Goes up with each mark, so that a refused one goes back to what it was."""
+    shown_as: str = ""
+    """Changes with what the day shows, so that the list kept on the phone follows."""
     history_of: str = ""
     """The seat whose marks are shown."""
     history: list[MarkLine] = []
@@ -88,8 +92,15 @@ class TodayState(PageState, rx.State):
         await self._show()
 
     @handler
+    async def sent(self, n: int, seat_id: str, outcome: str) -> None:
+        """Marks of this phone have arrived, `n` of them; a single one can be taken back."""
+        await self._show()
+        if n == 1:
+            await self._tell(say(_outcome(outcome).label), undo=TodayState.take_back(seat_id))
+
+    @handler
     async def mark(self, outcome: str, seat_id: str) -> None:
-        self.tries += 1
+        """Straight to the studio, from a browser that keeps nothing."""
         said = _outcome(outcome)
         await self._run(mark_seat, SeatId(as_id(seat_id)), said)
         await self._show()
@@ -136,7 +147,9 @@ class TodayState(PageState, rx.State):
         if self.history_of:
             await self._look_back()
         day: TeachingDay = await self._run(my_day)
-        lines = [(seat, line_of(seat)) for seat in day.seats]
+        ids = {seat.lesson.id for seat in day.seats if not seat.is_over}
+        links = await self._run(meeting_links, ids) if ids else {}
+        lines = [(seat, line_of(seat, links.get(seat.lesson.id, ""))) for seat in day.seats]
         now = [line for seat, line in lines if _is_on(seat)]
         ahead = [(seat, line) for seat, line in lines if not seat.has_begun]
         self.day, self.anything, self.is_now = day.day, bool(lines), bool(now)
@@ -149,6 +162,7 @@ class TodayState(PageState, rx.State):
         self.progress = _("{marked} of {all} marked", marked=day.marked, all=day.to_mark)
         self.can_mark_all = any(line.begun and line.outcome == "unmarked" for _s, line in lines)
         self.forgotten = [_earlier_day(seat) for seat in await self._run(my_forgotten)]
+        self.shown_as = str(crc32(repr((day.on, lines)).encode()))
 
 
 def _is_on(seat: TaughtSeat) -> bool:
@@ -171,7 +185,7 @@ def _outcome(said: str) -> Outcome:
     return Outcome(said)
 
 
-def line_of(seat: TaughtSeat) -> SeatLine:
+def line_of(seat: TaughtSeat, meeting: str = "") -> SeatLine:
     lesson, note = seat.lesson, seat.last_note
     gap = lesson.gap_minutes or 0
     return SeatLine(
@@ -189,6 +203,7 @@ def line_of(seat: TaughtSeat) -> SeatLine:
         outcome=CANCELLED if seat.is_cancelled else seat.outcome.value,
         begun=seat.has_begun,
         will_come=seat.will_come,
+        meeting=meeting,
         note="\n".join(filter(None, (note.words, note.notes))) if note else "",
         note_from=note.on if note else "",
         gap=_("{n} min free before", n=gap) if gap >= SHORTEST_GAP else "",

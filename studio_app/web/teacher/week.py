@@ -96,7 +96,7 @@ def _sheet(state: Any) -> rx.Component:
         ("map-pin", _("Where"), rx.cond(lesson.place != "", lesson.place, _("No room"))),
         ("music", _("Kind"), lesson.kind),
     )
-    status = status_badge(lesson.status, "scheduled", "cancelled")
+    status = status_badge(lesson.status, "scheduled", "requested", "provisional", "cancelled")
     return sheet(
         rx.el.div(
             rx.el.div(status), about, rx.cond(lesson.movable, _other_times(state), rx.fragment()),

@@ -215,7 +215,7 @@ def _clock(raw: str) -> str:
 
 
 def _going(lessons: Sequence[CalendarLesson]) -> int:
-    return sum(one.status.value == "scheduled" for one in lessons)
+    return sum(one.status.takes_place for one in lessons)
 
 
 def _days(monday: date, lessons: Sequence[CalendarLesson], locale: str) -> list[dict[str, Any]]:

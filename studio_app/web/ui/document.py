@@ -12,7 +12,7 @@ from studio_app.web.ui.icons import icon
 from studio_app.web.ui.scripts import script
 from studio_app.web.words import _
 
-_SHEETS = "tokens base parts choices lists forms overlays shells calendar print"
+_SHEETS = "tokens base parts choices lists forms overlays shells calendar planning print"
 STYLESHEETS = [f"/{name}.css" for name in _SHEETS.split()]
 
 _DOCUMENT = script("document.jsx")

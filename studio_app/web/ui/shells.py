@@ -35,7 +35,9 @@ def office_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.OFFICE, _("Dashboard"), "layout-dashboard"),
         Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
+        Place(routes.BOOKINGS, _("Bookings"), "calendar-check"),
         Place(routes.STUDENTS, _("Students"), "users"),
+        Place(routes.CLASSES, _("Classes"), "users-round"),
         Place(routes.FAMILIES, _("Families"), "house"),
         Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
         Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
@@ -63,6 +65,7 @@ def teacher_places(frame: Any) -> tuple[Place, ...]:
     return (
         Place(routes.TODAY, _("Today"), "list-checks"),
         Place(routes.WEEK, _("Week"), "calendar-days"),
+        Place(routes.HOURS, _("Hours"), "clock"),
         Place(routes.TEACHER_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
     )
 

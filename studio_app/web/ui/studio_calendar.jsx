@@ -34,7 +34,7 @@ const zoneOffset = (tz, at = new Date()) => {
 };
 
 const STATUS_ICON = {
-  scheduled: "", confirmed: "✓", completed: "✓✓", no_show: "!", cancelled: "✕", makeup: "↻", excused: "–", pending: "…",
+  scheduled: "", confirmed: "✓", completed: "✓✓", no_show: "!", cancelled: "✕", makeup: "↻", excused: "–", pending: "…", requested: "?", provisional: "…",
 };
 
 const esc = (s) => String(s ?? "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);

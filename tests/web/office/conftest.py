@@ -37,6 +37,14 @@ class Browser:
         notices: Any = self.root.get_substate(Notices.get_full_name().split("."))
         return notices.notice
 
+    async def undo(self, state: Any) -> None:
+        """Press Undo: what was kept with the notice happens to this page's state."""
+        notices: Any = self.root.get_substate(Notices.get_full_name().split("."))
+        kept = await notices.undo()
+        name = kept.handler.fn.__name__
+        given = {str(key): value._decode() for key, value in kept.args}
+        await getattr(state, name)(**given)
+
 
 Visit = Callable[[Actor], Browser]
 

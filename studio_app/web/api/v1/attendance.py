@@ -5,11 +5,23 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from pydantic import Field
 
-from studio_app.attendance.commands import mark_day_present, mark_seat, undo_mark
+from studio_app.attendance.commands import (
+    Became,
+    PhoneAnswer,
+    PhoneMark,
+    mark_day_present,
+    mark_from_phone,
+    mark_seat,
+    undo_mark,
+)
 from studio_app.attendance.queries import MarkMade, Outcome, SeatMark, day_sheet, mark_history
+from studio_app.kit.errors import Conflict, Forbidden, Refused, SignedOut
 from studio_app.kit.ids import SeatId
-from studio_app.web.api.caller import Asking
+from studio_app.kit.words import _
+from studio_app.overview.queries_phone import KeptDays, days_for_the_phone, phone_holder
+from studio_app.web.api.caller import Asking, Caller
 
 router = APIRouter(prefix="/api/v1", tags=["attendance"])
 
@@ -18,6 +30,60 @@ router = APIRouter(prefix="/api/v1", tags=["attendance"])
 class NewMark:
     outcome: Outcome
     note: str = ""
+
+
+AT_ONCE = 100
+"""How many taps a phone may send in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMark:
+    """A tap that waited on a phone. `order` counts the taps of that phone; no clock counts."""
+
+    key: Annotated[str, Field(min_length=1, max_length=100)]
+    order: Annotated[int, Field(ge=0, le=2**53 - 1)]
+    seat_id: SeatId
+    outcome: Outcome
+    seen: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMarks:
+    """`holder` as it was said with the days: marks of one person are not sent as another."""
+
+    holder: Annotated[str, Field(max_length=64)]
+    marks: Annotated[list[WaitingMark], Field(max_length=AT_ONCE)]
+
+
+class SomebodyElse(Conflict):
+    message = _("These marks were made by somebody else on this device. They are still kept.")
+
+
+@router.get("/attendance/phone")
+def days_to_keep(asking: Asking) -> KeptDays:
+    """Today and tomorrow of who asks, for a phone to show without signal."""
+    return asking.run(days_for_the_phone)
+
+
+@router.post("/attendance/phone")
+def take_marks(asking: Asking, sent: WaitingMarks) -> list[PhoneAnswer]:
+    """Takes what waited on a phone, in the order of the taps, each once: a mark sent again under
+    its key hears the first answer. `differs`: somebody has said something else meanwhile, so
+    nothing is changed and both values are said. One that is refused stops no other."""
+    if sent.holder != asking.run(phone_holder):
+        raise SomebodyElse
+    in_order = sorted(sent.marks, key=lambda mark: mark.order)
+    return [_take(asking, mark) for mark in in_order]
+
+
+def _take(asking: Caller, mark: WaitingMark) -> PhoneAnswer:
+    tap = PhoneMark(mark.key, mark.seat_id, mark.outcome, mark.seen)
+    try:
+        return Caller(asking.actor, mark.key).run(mark_from_phone, tap)
+    except (SignedOut, Forbidden):  # true of all of them: the phone keeps them
+        raise
+    except Refused as refusal:
+        return PhoneAnswer(mark.key, mark.seat_id, Became.REFUSED, str(refusal.text))
 
 
 @router.get("/attendance")

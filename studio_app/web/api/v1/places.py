@@ -1,6 +1,6 @@
 """Locations with their rooms, and kinds of lessons."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter
 
@@ -40,6 +40,7 @@ router = APIRouter(prefix="/api/v1", tags=["places and lesson types"])
 class LocationDetails:
     name: str
     address: str = ""
+    is_online: bool = False
 
 
 @router.get("/locations")
@@ -50,12 +51,12 @@ def list_locations(asking: Asking, page: Paging, *, archived: bool = False) -> P
 
 @router.post("/locations", status_code=201)
 def create_location(asking: Asking, details: LocationDetails) -> Made:
-    return Made(asking.run(open_location, details.name, address=details.address))
+    return Made(asking.run(open_location, **asdict(details)))
 
 
 @router.put("/locations/{location_id}", status_code=204)
 def replace_location(asking: Asking, location_id: LocationId, details: LocationDetails) -> None:
-    asking.run(change_location, location_id, name=details.name, address=details.address)
+    asking.run(change_location, location_id, **asdict(details))
 
 
 @router.delete("/locations/{location_id}", status_code=204)

@@ -35,15 +35,10 @@ def step(state: Any, one: Any, fault: rx.Component) -> rx.Component:
         typed(_("What is to be done"), "words", area=True, rows=2),
         typed(_("Due in so many days"), "due_in", input_mode="numeric", hint=_("Empty: no day.")),
     )
-    ways = select_field(
-        _("By which way"),
-        "then-by_text-" + number,
-        [("", _("By e-mail and in Cadenza")), ("yes", _("As a text too, where they allow it"))],
-        value=one.by_text,
-        on_change=lambda value: state.set_action(one.n, "by_text", value),
-    )
     letter = rx.fragment(
-        typed(_("Subject"), "subject"), typed(_("Words"), "words", area=True), ways
+        typed(_("Subject"), "subject"),
+        typed(_("Words"), "words", area=True),
+        _ways(state, one),
     )
     tag = typed(_("Tag"), "tag")
     told = rx.fragment(typed(_("Address"), "url", kind="url"), _key(state, one))
@@ -64,6 +59,16 @@ def step(state: Any, one: Any, fault: rx.Component) -> rx.Component:
         body,
         rx.el.div(rx.cond(one.n > 0, up, rx.fragment()), gone, class_name="grid gap-1"),
         class_name="row items-start",
+    )
+
+
+def _ways(state: Any, one: Any) -> rx.Component:
+    return select_field(
+        _("By which way"),
+        "then-by_text-" + one.n.to_string(),
+        [("", _("By e-mail and in Cadenza")), ("yes", _("As a text too, where they allow it"))],
+        value=one.by_text,
+        on_change=lambda value: state.set_action(one.n, "by_text", value),
     )
 
 

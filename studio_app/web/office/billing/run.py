@@ -242,7 +242,12 @@ def _to_decide() -> rx.Component:
             ),
         )
 
+    why = hint(
+        "circle-alert",
+        _("Present and no-show are billed, excused is not. What is left for later comes back."),
+    )
     listed = card(
+        card_body(why),
         rows(RunState.undecided, one, empty=rx.fragment()),
         title=_("Decide these first"),
     )

@@ -15,7 +15,7 @@ COLOURINGS = (TEACHER, KIND, STATUS)
 NO_ROOM = "none"
 COLOUR_OF_STATUS = {
     "scheduled": 1, "confirmed": 7, "completed": 2, "no_show": 4, "makeup": 6, "excused": 5,
-    "cancelled": 3, "unmarked": 8,
+    "cancelled": 3, "unmarked": 8, "requested": 5, "provisional": 1,
 }  # fmt: skip
 SHOWN_AS = {
     Standing.HELD: "completed",
@@ -40,6 +40,8 @@ def status_of(lesson: CalendarLesson, standing: Standing) -> str:
         return "cancelled"
     if standing in SHOWN_AS:
         return SHOWN_AS[standing]
+    if lesson.status != "scheduled":
+        return lesson.status.value
     if lesson.confirmed:
         return "confirmed"
     return "makeup" if lesson.kind == "make_up" else "scheduled"
@@ -73,7 +75,7 @@ def drawn_all(
 
 def counted(lessons: Sequence[CalendarLesson], standings: Mapping[LessonId, Standing]) -> str:
     """64 lessons · 41 h · 2 not marked: of what takes place."""
-    held = [one for one in lessons if one.status != "cancelled"]
+    held = [one for one in lessons if one.status.takes_place]
     minutes = sum(_minutes(one) for one in held)
     unmarked = sum(1 for one in held if standings.get(one.id) is Standing.UNMARKED)
     parts = [
@@ -110,9 +112,9 @@ def _minutes(lesson: CalendarLesson) -> int:
 
 
 def _status_words(lesson: CalendarLesson, standing: Standing) -> str:
-    if lesson.status == "cancelled" or standing is Standing.TO_COME:
+    if not lesson.status.takes_place or standing is Standing.TO_COME:
         kind = "" if lesson.kind == "regular" else f", {say(lesson.kind.label)}"
-        confirmed = lesson.confirmed and lesson.status != "cancelled"
+        confirmed = lesson.confirmed and lesson.status == "scheduled"
         return f"{_('Confirmed') if confirmed else lesson.status_label}{kind}"
     return say(standing.label)
 

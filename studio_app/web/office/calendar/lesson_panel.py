@@ -3,6 +3,7 @@
 import reflex as rx
 
 from studio_app.web.lesson_notes import note_fields
+from studio_app.web.meeting import join_button
 from studio_app.web.office.calendar.cancelling import cancel_button
 from studio_app.web.office.calendar.lesson_messages import lesson_messages
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
@@ -20,7 +21,7 @@ from studio_app.web.ui.lists import some
 from studio_app.web.ui.pages import side_panel
 from studio_app.web.words import _
 
-STATUSES = ("scheduled", "cancelled", "makeup", "trial")
+STATUSES = ("scheduled", "requested", "provisional", "cancelled", "makeup", "trial")
 
 
 def lesson_panel() -> rx.Component:
@@ -72,7 +73,11 @@ def _facts() -> rx.Component:
             rx.fragment(),
         ),
     )
-    place = rx.fragment(lesson.place, rx.el.span(lesson.address, class_name="block t-xs faint"))
+    place = rx.fragment(
+        lesson.place,
+        rx.el.span(lesson.address, class_name="block t-xs faint"),
+        join_button(lesson.meeting),
+    )
     return facts(
         ("clock", _("When"), when),
         ("user", _("Teacher"), rx.fragment(dot(lesson.colour), " ", lesson.teacher)),

@@ -7,6 +7,7 @@ import reflex as rx
 
 from studio_app.attendance.commands import Outcome, mark_seat, undo_mark
 from studio_app.attendance.queries import SeatMark, lesson_sheet
+from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.ids import LessonId, SeatId
 from studio_app.scheduling.commands.lessons import note_on_lesson, restore_lesson
 from studio_app.scheduling.queries.calendar import calendar_lesson
@@ -40,6 +41,8 @@ class LessonShown:
     colour: str = "k1"
     place: str = ""
     address: str = ""
+    meeting: str = ""
+    """Where it meets, if it is online."""
     series: str = ""
     moved_from: str = ""
     notes: str = ""
@@ -134,7 +137,8 @@ class LessonState(Opening, rx.State):
     async def _look_at(self, lesson_id: LessonId) -> None:
         details = await self._run(lesson_details, lesson_id)
         colour = (await self._run(calendar_lesson, lesson_id)).teacher_colour
-        self.lesson = _shown(details, colour)
+        links = await self._run(meeting_links, [lesson_id])
+        self.lesson = _shown(details, colour, links.get(lesson_id, ""))
         self.seats = _seats(details, await self._run(lesson_sheet, lesson_id))
         self.history = [_line(one) for one in await self._run(lesson_history, lesson_id)]
         told = await self.get_state(LessonMessagesState)
@@ -150,7 +154,7 @@ class LessonState(Opening, rx.State):
         return LessonId(as_id(self.lesson.id))
 
 
-def _shown(details: LessonDetails, colour: int) -> LessonShown:
+def _shown(details: LessonDetails, colour: int, meeting: str) -> LessonShown:
     cancelled = details.status == "cancelled"
     place = ", ".join(part for part in (details.room, details.location) if part)
     return LessonShown(
@@ -166,6 +170,7 @@ def _shown(details: LessonDetails, colour: int) -> LessonShown:
         colour=f"k{colour}",
         place=place or (_("Online") if details.is_online else _("No room")),
         address=details.address,
+        meeting=meeting,
         series=details.series,
         moved_from=details.moved_from,
         notes=details.notes,
@@ -180,8 +185,8 @@ def _shown(details: LessonDetails, colour: int) -> LessonShown:
 
 
 def _status(details: LessonDetails) -> str:
-    if details.status == "cancelled":
-        return "cancelled"
+    if details.status != "scheduled":
+        return details.status.value
     kinds = {"make_up": "makeup", "trial": "trial"}
     return kinds.get(details.kind.value, "scheduled")
 

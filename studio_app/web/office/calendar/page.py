@@ -18,7 +18,6 @@ from studio_app.web.ui.address import address
 from studio_app.web.ui.buttons import button, icon_button, link_button
 from studio_app.web.ui.calendar import studio_calendar
 from studio_app.web.ui.choices import chip, option, segmented
-from studio_app.web.ui.document import print_button
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.keys import keys
 from studio_app.web.ui.live import live
@@ -73,9 +72,18 @@ def _top() -> list[rx.Component]:
     return [
         moving,
         _views(),
-        rx.el.div(print_button(_("Print")), class_name="desk-only"),
+        rx.el.div(
+            link_button(_("Print"), _paper(), "printer", kind="ghost"),
+            class_name="desk-only",
+        ),
         new_lesson_button(),
     ]
+
+
+def _paper() -> Any:
+    """This week, and these teachers, ready for paper."""
+    address: Any = CalendarState.address
+    return f"{routes.PRINTED_WEEK}?" + address
 
 
 def _views() -> rx.Component:

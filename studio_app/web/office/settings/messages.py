@@ -50,8 +50,8 @@ def _not_telling(state: Any) -> rx.Component:
             _(
                 "Once you begin, families and teachers are told when a lesson is booked, moved "
                 "or cancelled, are reminded before it, and get receipts. Nothing is sent about "
-                "what happened before. What somebody here sends by hand goes out anyway, now and "
-                "then: invoices, letters to many, “running late”, invitations, links to sign in."
+                "what happened before. What somebody here sends by hand goes out even "
+                "before: invoices, letters to many, “running late”, invitations, links to sign in."
             ),
             button(_("Begin telling families"), "send", kind="primary", on_click=state.begin),
             level=2,

@@ -49,6 +49,7 @@ class LocationLine:
     id: str = ""
     name: str = ""
     address: str = ""
+    is_online: bool = False
     rooms: tuple[RoomLine, ...] = ()
 
 
@@ -65,13 +66,14 @@ class PlacesState(Farewell, rx.State):
         self.faults = {}
         read = Form(sent)
         name, address = read.text("name", longest=120), read.optional_text("address")
+        said = {"name": name, "address": address, "is_online": read.flag("is_online")}
         read.check()
         about = self._about("location")
         if about:
             known = LocationId(as_id(about))
-            await self._run_once(self._key, change_location, known, name=name, address=address)
+            await self._run_once(self._key, change_location, known, **said)
         else:
-            await self._run_once(self._key, open_location, name, address=address)
+            await self._run_once(self._key, open_location, **said)
         return await self._saved()
 
     @handler
@@ -139,7 +141,7 @@ def _location(row: LocationRow) -> LocationLine:
         )
         for room in row.rooms
     )
-    return LocationLine(str(row.id), row.name, row.address, rooms)
+    return LocationLine(str(row.id), row.name, row.address, row.is_online, rooms)
 
 
 def page() -> rx.Component:
@@ -183,7 +185,7 @@ def _place(state: Any, one: Any) -> rx.Component:
         class_name="flex gap-1",
     )
     return card(
-        rx.el.p(one.address, class_name="t-sm dim px-4 pb-2"),
+        rx.el.p(rx.cond(one.is_online, _("Online"), one.address), class_name="t-sm dim px-4 pb-2"),
         rx.el.ul(rx.foreach(one.rooms, lambda room: _room(state, room)), class_name="rows"),
         title=one.name,
         action=buttons,
@@ -209,12 +211,18 @@ def _room(state: Any, room: Any) -> rx.Component:
 
 
 def _location_dialog(state: Any, name: Any, opener: Any, one: Any = None) -> rx.Component:
-    known = {"name": "", "address": ""} if one is None else one
+    known = {"name": "", "address": "", "is_online": False} if one is None else one
     fields = form(
         text_field(
             _("Name"), "name", faults=state.faults, default_value=known["name"], required=True
         ),
         text_field(_("Address"), "address", default_value=known["address"]),
+        checkbox(
+            _("Online"),
+            "is_online",
+            detail=_("Lessons there are held online: each gets a link of its own."),
+            default_checked=known["is_online"],
+        ),
         form_actions(submit(_("Save"))),
         on_submit=state.save_location,
     )

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
-revision = "27_changing_plans"
-down_revision = "24_bulk_to"
+revision = "28_changing_plans"
+down_revision = "27_excused_seats"
 
 
 def upgrade() -> None:

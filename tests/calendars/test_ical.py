@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from studio_app.calendars.ical import lesson_event
 from studio_app.kit.clock import to_instant
-from studio_app.messaging.ical import lesson_event
 from tests.standins.surroundings import surroundings
 
 LONDON = ZoneInfo("Europe/London")

@@ -1,0 +1,83 @@
+"""What bookings do when something happens."""
+
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from studio_app.bookings.commands import settling
+from studio_app.bookings.commands.deciding import confirm, end
+from studio_app.bookings.events import BookingDeclined, BookingMade
+from studio_app.bookings.models import Booking
+from studio_app.bookings.rules.states import BookingState
+from studio_app.kit.ids import LessonId
+from studio_app.kit.work import Work
+from studio_app.scheduling.events import (
+    LessonCancelled,
+    LessonDeclined,
+    LessonRestored,
+    SeriesChanged,
+    SeriesEnded,
+)
+from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.series import Enrolment
+
+
+def settle_booking(work: Work, event: BookingMade) -> None:
+    settling.settle_booking(work, event.booking_id)
+
+
+def decline_with_its_lesson(work: Work, event: LessonDeclined) -> None:
+    """The studio took what was asked for off the calendar: that is a no, with its reason."""
+    lesson = work.session.get(Lesson, event.lesson_id)
+    for booking in _waiting_for(work, event.lesson_id):
+        booking.words = lesson.cancel_reason if lesson else ""
+        end(work, booking, BookingState.DECLINED)
+        work.emit(BookingDeclined(booking.id))
+
+
+def cancel_with_its_lesson(work: Work, event: LessonCancelled) -> None:
+    """Who takes part hears of the lesson; there is nothing left to decide."""
+    for booking in _waiting_for(work, event.lesson_id):
+        if booking.enrolment_id is None:
+            end(work, booking, BookingState.CANCELLED)
+
+
+def confirm_with_its_lesson(work: Work, event: LessonRestored) -> None:
+    """The studio put it back: that is a yes."""
+    query = select(Booking).where(
+        Booking.lesson_id == event.lesson_id,
+        Booking.state == BookingState.CANCELLED,
+        col(Booking.enrolment_id).is_(None),
+        col(Booking.settled_at).is_not(None),
+    )
+    for booking in work.session.exec(query.with_for_update()):
+        booking.decide(BookingState.CONFIRMED, None, work.now)
+    work.session.flush()
+
+
+def cancel_with_its_series(work: Work, event: SeriesEnded) -> None:
+    theirs = select(Enrolment.follows_id).where(Enrolment.series_id == event.series_id)
+    query = _still_waiting().where(
+        or_(Booking.series_id == event.series_id, col(Booking.enrolment_id).in_(theirs))
+    )
+    for booking in work.session.exec(query.with_for_update()):
+        end(work, booking, BookingState.CANCELLED)
+
+
+def confirm_with_its_series(work: Work, event: SeriesChanged) -> None:
+    """The studio took the weekly lesson up again: that is a yes."""
+    if not event.resumed:
+        return
+    query = select(Booking).where(
+        Booking.series_id == event.series_id, Booking.state == BookingState.CANCELLED
+    )
+    for booking in work.session.exec(query.with_for_update()):
+        confirm(work, booking)
+
+
+def _waiting_for(work: Work, lesson_id: LessonId) -> list[Booking]:
+    query = _still_waiting().where(Booking.lesson_id == lesson_id)
+    return list(work.session.exec(query.with_for_update()))
+
+
+def _still_waiting() -> SelectOfScalar[Booking]:
+    return select(Booking).where(col(Booking.decided_at).is_(None)).order_by(col(Booking.id))

@@ -1,0 +1,10 @@
+"""What a change of a lesson means for where it meets."""
+
+from studio_app.calendars.commands.meetings import make_meetings
+from studio_app.kit.work import Work
+from studio_app.scheduling.events import LessonMoved, LessonRestored, LessonScheduled
+
+
+def arrange_meeting(work: Work, event: LessonScheduled | LessonMoved | LessonRestored) -> None:
+    """At once, where it begins soon: whoever is told of it is told where. Else the clock does."""
+    make_meetings(work, event.lesson_id)

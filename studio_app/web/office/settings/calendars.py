@@ -1,0 +1,87 @@
+"""Calendars for other programs: each teacher's, each room's, and what families have."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventType
+
+from studio_app.calendars.commands.feeds import FeedAbout, end_feed, make_feed, renew_feed
+from studio_app.calendars.queries.feeds import office_feeds
+from studio_app.kit.ids import FeedId
+from studio_app.web import routes
+from studio_app.web.handlers import handler, loader
+from studio_app.web.inputs import as_choice, as_id
+from studio_app.web.office.settings.frame import settings_shell
+from studio_app.web.own.calendar_parts import FeedLine, feed_line, feed_rows
+from studio_app.web.session import PageState
+from studio_app.web.ui.cards import card, card_body, hint
+from studio_app.web.ui.pages import stack
+from studio_app.web.ui.states import empty, loaded, skeleton_rows
+from studio_app.web.words import _
+
+_GIVEN = {FeedAbout.TEACHER, FeedAbout.ROOM}
+
+
+class CalendarLinksState(PageState, rx.State):
+    lines: list[FeedLine] = []
+    theirs: list[FeedLine] = []
+
+    @loader
+    async def load(self) -> None:
+        found = await self._run(office_feeds)
+        self.lines = [line for one in found if one.about in _GIVEN for line in feed_line(one)]
+        others = [line for one in found if one.about not in _GIVEN for line in feed_line(one)]
+        self.theirs = [line for line in others if line.feed_id]
+
+    @handler
+    async def make(self, about: str, subject_id: str) -> EventType[()]:
+        await self._run(make_feed, as_choice(about, FeedAbout), as_id(subject_id))
+        return CalendarLinksState.load
+
+    @handler
+    async def renew(self, feed_id: str) -> EventType[()]:
+        await self._run(renew_feed, FeedId(as_id(feed_id)))
+        await self._tell(_("There is a new address. The old one works no more."))
+        return CalendarLinksState.load
+
+    @handler
+    async def end(self, feed_id: str) -> EventType[()]:
+        await self._run(end_feed, FeedId(as_id(feed_id)))
+        await self._tell(_("That address works no more."))
+        return CalendarLinksState.load
+
+
+def page() -> rx.Component:
+    state: Any = CalendarLinksState
+    none = empty(
+        "calendar-off",
+        _("Nothing to show yet"),
+        _("Add teachers and rooms: each of them has a calendar."),
+        level=2,
+    )
+    nobody = empty(
+        "users", _("No family has one yet"), _("They find it on their account page."), level=2
+    )
+    told = hint(
+        "info",
+        _(
+            "An address works as long as whoever made it is in the office. A room’s calendar "
+            "names who teaches and no student."
+        ),
+    )
+    return settings_shell(
+        routes.SETTINGS_CALENDARS,
+        loaded(
+            state,
+            stack(
+                card(
+                    card_body(told),
+                    feed_rows(state, state.lines, empty=none),
+                    title=_("Teachers and rooms"),
+                ),
+                card(feed_rows(state, state.theirs, empty=nobody), title=_("Families")),
+            ),
+            skeleton=card(skeleton_rows(4)),
+            on_retry=CalendarLinksState.load,
+        ),
+    )

@@ -1,0 +1,24 @@
+"""The pages on which the office plans: classes, hours, booking rules, the week on paper."""
+
+from studio_app.web import routes
+from studio_app.web.office import teacher_hours
+from studio_app.web.office.calendar import printing
+from studio_app.web.office.classes import listing, roster
+from studio_app.web.office.classes.roster_state import RosterState
+from studio_app.web.office.settings import booking
+from studio_app.web.office.settings.booking_state import BookingRulesState
+from studio_app.web.office.teacher_hours import TeacherHoursState
+from studio_app.web.page import Page
+from studio_app.web.words import _
+
+
+def planning_pages() -> tuple[Page, ...]:
+    hours, rules = TeacherHoursState, BookingRulesState
+    paper = printing.PrintedWeekState.load
+    return (
+        Page(routes.CLASSES, _("Classes"), listing.page, listing.ClassesState.load),
+        Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
+        Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
+        Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
+        Page(routes.PRINTED_WEEK, _("The week on paper"), printing.page, paper),
+    )

@@ -1,0 +1,25 @@
+"""Whom the handlers serve that plan: hours, booking rules, classes, the printed week."""
+
+from tests.access.roles import OFFICE, STAFF, Who
+
+_EDITOR = (
+    *("arrive", "go_again", "go_away", "load", "look_again", "offer_again", "open", "put_back"),
+    *("save", "take_back", "wish", "withdraw"),
+)
+
+_RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind")
+
+_CHANGING = ("come", "excuse", "join", "leave", "stay")
+_LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
+
+HANDLERS: dict[str, Who] = {
+    "ClassesState.load": STAFF,
+    "PrintedWeekState.choose": STAFF,
+    "PrintedWeekState.load": STAFF,
+    "PrintedWeekState.turn": STAFF,
+    **{f"RosterState.{name}": OFFICE for name in _CHANGING},
+    **{f"RosterState.{name}": STAFF for name in _LOOKING},
+    **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
+    **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
+    **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},
+}
