@@ -57,7 +57,8 @@ def cancel_day(
     until: date | None = None,
 ) -> DayCancelled:
     """Call off what a teacher still has to give from `day` to `until`, both included, and take
-    these days off; what was only asked for is declined. Without a teacher it is who asks. Again, it changes nothing.
+    these days off; what was only asked for is declined. Without a teacher it is who asks.
+    Again, it changes nothing.
     """
     teacher_id = teacher_to_plan(work, teacher_id or _oneself(work), lock=True).id
     absence = _absence(work, day, until or day, reason)
