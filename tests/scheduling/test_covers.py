@@ -29,6 +29,7 @@ from studio_app.scheduling.commands.lessons import IsCancelled, cancel_lesson, m
 from studio_app.scheduling.commands.series import extend_every_series
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.queries.covers import CoverNeed, cover_suggestions
+from studio_app.scheduling.queries.lessons import lesson_details
 from studio_app.scheduling.wishes import Scope, SeriesChange
 from tests.attendance.lessons import Lessons
 from tests.scheduling.conftest import TUESDAY, Desk, wall
@@ -248,3 +249,13 @@ def test_what_cannot_be_covered_is_refused(desk: Desk, lesson_id: LessonId, pia:
     world.run(world.olivia, cancel_lesson, lesson_id)
     with pytest.raises(IsCancelled):
         world.run(world.olivia, assign_cover, {lesson_id: pia})
+
+
+def test_a_lesson_says_for_whom_somebody_stands_in(
+    desk: Desk, lesson_id: LessonId, pia: TeacherId
+) -> None:
+    world = desk.world
+    assert world.run(world.grace, lesson_details, lesson_id).covers_for == ""
+    world.run(world.olivia, assign_cover, {lesson_id: pia})
+    shown = world.run(world.grace, lesson_details, lesson_id)
+    assert (shown.teacher, shown.covers_for) == ("Pia Pike", "Tom Teal")

@@ -74,7 +74,7 @@ def uncovered(work: Work, teacher_id: TeacherId, span: Slot) -> list[Uncovered]:
             col(Lesson.teacher_id) == teacher_id,
             col(Lesson.starts_at) >= max(span.starts_at, work.now),
             col(Lesson.starts_at) < span.ends_at,
-            takes_place(),
+            col(Lesson.blocking),
         )
         .order_by(col(Lesson.starts_at))
     )

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.errors import NotFound, Refused
-from studio_app.kit.ids import LessonId, TeacherId, TimeOffId
+from studio_app.kit.ids import TeacherId, TimeOffId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling import diary
@@ -20,9 +19,9 @@ from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.access.covers import families_with_seats
 from studio_app.scheduling.access.people import own_teachers
 from studio_app.scheduling.commands.availability import Absence, come_back, take_time_off
-from studio_app.scheduling.events import LessonCancelled, LessonRestored
+from studio_app.scheduling.events import LessonRestored
 from studio_app.scheduling.models.availability import TimeOff
-from studio_app.scheduling.models.lessons import Lesson, takes_place
+from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
 
 DAY = timedelta(days=1)
@@ -58,7 +57,8 @@ def cancel_day(
     until: date | None = None,
 ) -> DayCancelled:
     """Call off what a teacher still has to give from `day` to `until`, both included, and take
-    these days off. Without a teacher it is who asks. Again, it changes nothing.
+    these days off; what was only asked for is declined. Without a teacher it is who asks.
+    Again, it changes nothing.
     """
     teacher_id = teacher_to_plan(work, teacher_id or _oneself(work), lock=True).id
     absence = _absence(work, day, until or day, reason)
@@ -66,9 +66,13 @@ def cancel_day(
     if not lessons and _is_off(work, teacher_id, absence):
         return DayCancelled(None)
     time_off_id = take_time_off(work, teacher_id, absence)
-    _call_off(work, lessons, time_off_id, reason)
-    work.emit(*(LessonCancelled(lesson_id) for lesson_id in lessons))
-    return DayCancelled(time_off_id, len(lessons), families_with_seats(work, lessons))
+    for lesson in lessons:
+        lesson.time_off_id = time_off_id
+    told = [diary.call_off(work, one, by=CancelledBy.TEACHER, reason=reason) for one in lessons]
+    work.session.flush()
+    work.emit(*told)
+    families = families_with_seats(work, [lesson.id for lesson in lessons])
+    return DayCancelled(time_off_id, len(lessons), families)
 
 
 @requires(Permission.LESSON_MOVE)
@@ -109,16 +113,14 @@ def _absence(work: Work, first_on: date, last_on: date, reason: str) -> Absence:
     return Absence(first_on, last_on, from_minute=minute, reason=reason)
 
 
-def _to_come(
-    work: Work, teacher_id: TeacherId, first_on: date, last_on: date
-) -> Sequence[LessonId]:
+def _to_come(work: Work, teacher_id: TeacherId, first_on: date, last_on: date) -> Sequence[Lesson]:
     """The lessons that have not begun, locked in one order."""
     days = local_days(first_on, last_on + DAY, studio_zone(work))
-    query = select(col(Lesson.id)).where(
+    query = select(Lesson).where(
         Lesson.teacher_id == teacher_id,
         Lesson.starts_at >= max(days.starts_at, work.now),
         Lesson.starts_at < days.ends_at,
-        takes_place(),
+        col(Lesson.blocking),
     )
     return work.session.exec(query.order_by(col(Lesson.id)).with_for_update()).all()
 
@@ -132,16 +134,3 @@ def _is_off(work: Work, teacher_id: TeacherId, absence: Absence) -> bool:
         (off.first_on, off.from_minute) <= begins and ends <= (off.last_on, off.until_minute)
         for off in offs
     )
-
-
-def _call_off(work: Work, lessons: Sequence[LessonId], time_off_id: TimeOffId, reason: str) -> None:
-    """As `diary.call_off`, for all of them in one statement."""
-    cancelled = update(Lesson).where(col(Lesson.id).in_(lessons))
-    values = {
-        "status": LessonStatus.CANCELLED.value,
-        "cancelled_at": work.now,
-        "cancelled_by": CancelledBy.TEACHER.value,
-        "cancel_reason": reason.strip(),
-        "time_off_id": time_off_id,
-    }
-    work.session.connection().execute(cancelled.values(values))

@@ -19,7 +19,7 @@ from studio_app.scheduling.access.covers import names_of
 from studio_app.scheduling.cautions import Cautioned, against_teachers
 from studio_app.scheduling.commands.lessons import IsCancelled
 from studio_app.scheduling.events import LessonMoved, LessonRestored
-from studio_app.scheduling.models.lessons import Lesson, takes_place
+from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.phrases import span_text
 from studio_app.scheduling.rules.clashes import Wanted
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
@@ -103,7 +103,7 @@ def _locked(work: Work, covers: Mapping[LessonId, TeacherId]) -> Sequence[Lesson
     wanted = set(covers.values())
     if len(lessons) != len(covers) or names_of(work, wanted).keys() != wanted:
         raise NotFound
-    if any(not LessonStatus(lesson.status).takes_place for lesson in lessons):
+    if not all(lesson.takes_time for lesson in lessons):
         raise IsCancelled
     return lessons
 
@@ -166,9 +166,8 @@ def _require_reason(
 
 
 def _call_off(work: Work, lesson_ids: Collection[LessonId], reason: str) -> None:
-    query = select(Lesson).where(col(Lesson.id).in_(lesson_ids), takes_place())
+    query = select(Lesson).where(col(Lesson.id).in_(lesson_ids), col(Lesson.blocking))
     lessons = work.session.exec(query.order_by(col(Lesson.id)).with_for_update()).all()
-    by = CancelledBy.TEACHER
-    told = [diary.call_off(work, lesson, by=by, reason=reason) for lesson in lessons]
+    told = [diary.call_off(work, one, by=CancelledBy.TEACHER, reason=reason) for one in lessons]
     work.session.flush()
     work.emit(*told)

@@ -68,6 +68,8 @@ class LessonDetails:
     starts_at: datetime
     teacher_id: TeacherId
     teacher: str
+    covers_for: str
+    """Whose lesson it is, where the teacher only stands in"""
     room_id: RoomId | None
     room: str
     location: str
@@ -147,6 +149,7 @@ def lesson_details(work: Work, lesson_id: LessonId) -> LessonDetails:
         starts_at=lesson.starts_at,
         teacher_id=lesson.teacher_id,
         teacher=row.teacher,
+        covers_for=_covers_for(work, lesson),
         room_id=lesson.room_id,
         room=row.room or "",
         location=row.location or "",
@@ -250,6 +253,12 @@ def _seats(work: Work, lesson_ids: Iterable[LessonId]) -> dict[UUID, list[SeatRo
 
 def _title(series: str | None, seats: list[SeatRow], lesson_type: str) -> str:
     return series or ", ".join(seat.student for seat in seats) or lesson_type
+
+
+def _covers_for(work: Work, lesson: Lesson) -> str:
+    if lesson.covers_for_id is None:
+        return ""
+    return work.session.get_one(Teacher, lesson.covers_for_id).name
 
 
 def _moved_from(lesson: Lesson, series: Series | None, locale: str) -> str:

@@ -71,8 +71,8 @@ class Unanswered:
 
 @requires(Permission.LESSON_MOVE)
 def times_to_propose(work: Work, lesson_id: LessonId) -> list[PossibleTime]:
-    """Within a fortnight around it, two of a day at most: open times of the teacher, or the same
-    time of other days where no hours are written down."""
+    """Within a fortnight around it, two of a day at most: open times of the teacher; without
+    hours the same time of other days."""
     lesson = lessons_access.lesson_to_change(work, lesson_id)
     students = lessons_access.students_in(work, lesson_id)
     zone, locale = studio_zone(work), work.actor.locale

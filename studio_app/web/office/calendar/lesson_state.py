@@ -166,7 +166,9 @@ def _shown(details: LessonDetails, colour: int, meeting: str) -> LessonShown:
         cancelled=_cancelled(details) if cancelled else "",
         when=details.when,
         lasting=many("{n} minute", "{n} minutes", n=details.minutes),
-        teacher=details.teacher,
+        teacher=_("{teacher}, for {owner}", teacher=details.teacher, owner=details.covers_for)
+        if details.covers_for
+        else details.teacher,
         colour=f"k{colour}",
         place=place or (_("Online") if details.is_online else _("No room")),
         address=details.address,
