@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from studio_app.demo.advance import by_the_term, terms_to_bill
 from studio_app.demo.desk import Desk
 from studio_app.demo.history import DAY, NOTES, SATURDAY, Past
-from studio_app.demo.hours import offer_times_at_riverside
+from studio_app.demo.hours import be_away, offer_teaching_hours
 from studio_app.demo.mishaps import live_with_mishaps
 from studio_app.demo.money import (
     Books,
@@ -66,11 +66,12 @@ def load_riverside(desk: Desk) -> Shared:
     active = [one for nth, one in enumerate(learners) if nth not in OTHERWISE]
     today = desk.at(desk.now)
     set_prices(desk, places, since=first_monday(desk))
+    offer_teaching_hours(today, places, colleagues)
     schedule(today, places, colleagues, timetable(desk, colleagues, active))
-    offer_times_at_riverside(desk, places, colleagues)
     _live_through(desk, places, colleagues, houses)
     _today(today, places, colleagues, [one.id for one in active])
     teacher = (TEACHERS[0][0], address_of(*TEACHERS[0][0].split()))
+    be_away(today, colleagues[-1])
     asked = tuple(house.guardian_ids[0] for house in houses if house.guardian_ids)
     return Shared(teacher, parent, asked)
 

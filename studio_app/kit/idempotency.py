@@ -10,12 +10,13 @@ from typing import Any, get_type_hints
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Index, Uuid, func, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import Index, Uuid, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, Session, select
 
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Conflict
+from studio_app.kit.ready import Ready
 from studio_app.kit.tables import Row, instant, key
 from studio_app.kit.words import _
 
@@ -51,6 +52,18 @@ class Idempotency(Row, table=True):
     created_at: datetime = instant(index=True)
 
 
+_CLAIM = Ready(
+    text("""
+    insert into idempotency
+      (id, studio_id, person_id, use_case, key, arguments_hash, created_at)
+    values (:id, cast(:studio_id as uuid), cast(:person_id as uuid), :use_case, :key,
+      :arguments_hash, :created_at)
+    on conflict do nothing returning id
+    """)
+)
+_KEEP = Ready(text("update idempotency set answer = cast(:answer as jsonb) where id = :id"))
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The row of one key: ours to fill, or the answer somebody got before."""
@@ -77,8 +90,7 @@ def claim(
         arguments_hash=_hash(called_with),
         created_at=now,
     )
-    taken = insert(Idempotency).values(row.model_dump()).on_conflict_do_nothing()
-    if session.connection().execute(taken.returning(col(Idempotency.id))).first():
+    if _CLAIM.send(session.connection(), row.model_dump(exclude={"answer"})).first():
         return Claim(row.id, answered=False)
     found = session.exec(
         select(Idempotency.id, Idempotency.answer, Idempotency.arguments_hash).where(
@@ -96,9 +108,8 @@ def claim(
 def keep_answer(
     session: Session, claimed: Claim, use_case: Callable[..., Any], answer: Any
 ) -> None:
-    said = _answers(use_case).dump_python(answer, mode="json")
-    statement = update(Idempotency).where(col(Idempotency.id) == claimed.row_id)
-    session.connection().execute(statement.values(answer=said))
+    said = _answers(use_case).dump_json(answer).decode()
+    _KEEP.send(session.connection(), {"id": claimed.row_id, "answer": said})
 
 
 _NOBODY = UUID(int=0)

@@ -3,7 +3,7 @@
 from tests.access.roles import OFFICE, STAFF, Who
 
 _EDITOR = (
-    *("arrive", "go_again", "go_away", "load", "offer_again", "open", "put_back"),
+    *("arrive", "go_again", "go_away", "load", "look_again", "offer_again", "open", "put_back"),
     *("save", "take_back", "wish", "withdraw"),
 )
 

@@ -93,11 +93,11 @@ def _swap(recorded: Recorded, start: datetime) -> dict[Any, Any]:
     swap: dict[Any, Any] = {}
     for statement, given in recorded:
         for row in given if isinstance(given, list) else [given]:
-            if statement.startswith("INSERT INTO"):
+            if statement.strip().lower().startswith("insert into"):
                 swap[row["id"]] = new_id()
             if statement.startswith(("INSERT INTO lesson", "INSERT INTO seat")):
                 swap[row["starts_at"]], swap[row["ends_at"]] = start, start + HALF_HOUR
-            if statement.startswith("INSERT INTO idempotency"):
+            if "arguments_hash" in row:
                 swap[row["key"]] = str(new_id())
             if "app.audit_id" in statement:
                 swap[row["audit"]] = str(new_id())

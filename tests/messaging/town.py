@@ -89,6 +89,7 @@ class Town:
             starts_at=starts_at,
             student_ids=students or (self.cast.student_id,),
             minutes=minutes,
+            despite="Agreed",
         )
         return self.run(self.cast.olivia, schedule_lesson, wish)
 

@@ -64,6 +64,7 @@ class Desk:
 
     def lesson(self, starts_at: datetime, **wishes: Any) -> LessonId:
         given = {"teacher_id": self.world.teacher_id, "lesson_type_id": self.piano}
+        given["despite"] = "Agreed"
         wish = NewLesson(**{**given, "starts_at": starts_at, **wishes})
         return self.world.run(self.world.olivia, schedule_lesson, wish)
 

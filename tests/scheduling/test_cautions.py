@@ -50,7 +50,7 @@ def test_a_lesson_soon_after_one_elsewhere_needs_a_reason(desk: Desk, church: Ro
     desk.lesson(wall(TUESDAY, 9, 30), room_id=church)
     said = "Tom Teal comes from Church 15 minutes before; 30 are needed."
     with pytest.raises(Cautioned, match=said):
-        desk.lesson(wall(TUESDAY, 10, 15), room_id=desk.room_id)
+        desk.lesson(wall(TUESDAY, 10, 15), room_id=desk.room_id, despite="")
     lesson_id = desk.lesson(wall(TUESDAY, 10, 15), room_id=desk.room_id, despite=" He cycles ")
     shown = desk.world.run(desk.world.olivia, lesson_details, lesson_id)
     assert shown.despite == "He cycles"
@@ -74,7 +74,7 @@ def test_a_student_has_to_get_there_too(desk: Desk, church: RoomId) -> None:
     sam = (desk.world.student_id,)
     desk.lesson(wall(TUESDAY, 9), room_id=church, teacher_id=desk.ruth, student_ids=sam)
     with pytest.raises(Cautioned, match="Sam Gray comes from Church 0 minutes before"):
-        desk.lesson(wall(TUESDAY, 9, 30), room_id=desk.room_id, student_ids=sam)
+        desk.lesson(wall(TUESDAY, 9, 30), room_id=desk.room_id, student_ids=sam, despite=" ")
 
 
 def test_a_move_without_a_reason_changes_nothing_and_with_one_keeps_it(desk: Desk) -> None:
@@ -120,7 +120,7 @@ def test_a_lesson_at_another_studio_is_told_and_nothing_else_of_it(desk: Desk) -
     answer = world.run(world.olivia, conflicts_for_lesson, wish)
     assert answer.warnings == ("Sam Gray has a lesson at another studio then.",)
     with pytest.raises(Cautioned):
-        desk.lesson(wall(TUESDAY, 15, 15), student_ids=sam)
+        desk.lesson(wall(TUESDAY, 15, 15), student_ids=sam, despite="")
     free = replace(wish, starts_at=wall(TUESDAY, 15, 30))
     assert world.run(world.olivia, conflicts_for_lesson, free).warnings == ()
 

@@ -31,6 +31,9 @@ TOLD = frozenset(
     {
         "lesson",
         "seat",
+        "enrolment",
+        "availability",
+        "time_off",
         "attendance_mark",
         "student",
         "invoice",

@@ -32,6 +32,8 @@ from studio_app.web.opening import Opening
 from studio_app.web.words import _, many
 
 AWAY, DATED = "away", "dated"
+TYPED = frozenset({"dated_on", "from_at", "until_at", "first_on", "last_on"})
+LONGEST = 20
 NEW = {"from_at": "15:00", "until_at": "18:00"}
 """With what the form of new hours begins"""
 
@@ -97,9 +99,17 @@ class HoursScreen(Opening, mixin=True):
             self.places = [{"value": "", "label": _("Anywhere, no room")}, *named]
 
     @handler
+    async def look_again(self) -> None:
+        """Somebody else changed hours, an absence or the lessons in it."""
+        found = await self._run(teaching_hours, self._teacher())
+        if found is not None:
+            self._show(found)
+
+    @handler
     async def wish(self, name: str, value: str) -> None:
         """Say what the clocks and the diary have to do with it, while it is typed."""
-        self._wish = {**self._wish, name: value}
+        if name in TYPED:
+            self._wish = {**self._wish, name: value[:LONGEST]}
         await self._look_ahead()
 
     @handler

@@ -8,6 +8,7 @@ from studio_app.kit.ids import TeacherId
 from studio_app.web import routes
 from studio_app.web.hours.parts import hours_editor
 from studio_app.web.hours.state import HoursScreen
+from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import breadcrumb
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import loaded, skeleton_block
@@ -34,5 +35,6 @@ def page() -> rx.Component:
             skeleton=skeleton_block("h-96"),
             on_retry=TeacherHoursState.load,
         ),
+        live("availability", "time_off", "lesson", on_change=TeacherHoursState.look_again),
         title=title,
     )

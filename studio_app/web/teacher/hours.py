@@ -8,6 +8,7 @@ from studio_app.web import routes
 from studio_app.web.hours.parts import hours_editor
 from studio_app.web.hours.state import HoursScreen
 from studio_app.web.ui.account import account_button
+from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, teacher_shell
 from studio_app.web.ui.states import loaded, skeleton_block
 from studio_app.web.words import _
@@ -28,4 +29,5 @@ def page() -> rx.Component:
             skeleton=skeleton_block("h-96"),
             on_retry=MyHoursState.load,
         ),
+        live("availability", "time_off", "lesson", on_change=MyHoursState.look_again),
     )

@@ -151,7 +151,9 @@ def _sheet(state: Any, sheet: Any) -> rx.Component:
         rx.el.tbody(rx.el.tr(rx.foreach(sheet.days, _day))),
         class_name="sheet__days",
     )
-    return rx.el.section(head, days, class_name="sheet-of-week")
+    return rx.el.section(
+        head, days, class_name="sheet-of-week", tab_index=0, aria_label=sheet.title
+    )
 
 
 def _head(day: Any) -> rx.Component:

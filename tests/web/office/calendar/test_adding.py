@@ -141,7 +141,7 @@ async def test_days_are_kept_moved_and_skipped_as_decided(desk: Desk, visit: Vis
     await adding.move_day("2026-09-22", "day", "2026-09-23")
     await adding.move_day("2026-09-22", "time", "17:30")
     assert adding.action == "Save 4 lessons"
-    await adding.save_series()
+    await adding.save_series({})
 
     starts = [lesson.starts_at for lesson in desk.lessons() if lesson.series_id]
     assert starts == [
@@ -179,7 +179,7 @@ async def test_several_weekdays_and_every_other_week(desk: Desk, visit: Visit) -
     await adding.choose_end("count")
 
     await adding.save(asked(desk, count="4", every_weeks="2"))
-    await adding.save_series()
+    await adding.save_series({})
 
     days = [lesson.starts_at.date().isoformat() for lesson in desk.lessons()]
     assert days == ["2026-09-08", "2026-09-10", "2026-09-22", "2026-09-24"]
