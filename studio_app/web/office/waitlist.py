@@ -178,9 +178,12 @@ def page() -> rx.Component:
         routes.WAITLIST,
         loaded(
             state,
-            freed_card(state),
-            waiting_card(state),
-            rules_card(state),
+            rx.el.div(
+                freed_card(state),
+                waiting_card(state),
+                rules_card(state),
+                class_name="grid gap-4",
+            ),
             skeleton=card(skeleton_rows(4)),
             on_retry=WaitlistState.load,
         ),
