@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -19,6 +20,7 @@ from studio_app.kit.access import Actor
 from studio_app.kit.clock import Slot
 from studio_app.kit.database import engine_for
 from studio_app.kit.errors import Conflict
+from studio_app.kit.ids import OfferId
 from studio_app.kit.work import happening_at, run
 from studio_app.scheduling.commands.availability import TeachingHours, offer_hours
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
@@ -56,7 +58,8 @@ def test_acceptance_against_expiry_has_one_outcome(cloned: Database, round_: int
     engine = engine_for(cloned.app_url, pool_size=4)
     system, ends = standing(engine, cast, round_)
     where = f"studio_id = '{cast.harmony}'"
-    [(offer_id,)] = rows(cloned.owner, f"select id from offer where {where}")  # noqa: S608
+    [(found,)] = rows(cloned.owner, f"select id from offer where {where}")  # noqa: S608
+    offer_id = OfferId(UUID(str(found)))
     run(engine, system, deliver_offer, offer_id, NOW)
     ready = Barrier(2)
 
@@ -92,7 +95,8 @@ def test_two_who_tap_accept_at_once_have_one_booking(cloned: Database) -> None:
     engine = engine_for(cloned.app_url, pool_size=8)
     standing(engine, cast, 6)
     where = f"studio_id = '{cast.harmony}'"
-    [(offer_id,)] = rows(cloned.owner, f"select id from offer where {where}")  # noqa: S608
+    [(found,)] = rows(cloned.owner, f"select id from offer where {where}")  # noqa: S608
+    offer_id = OfferId(UUID(str(found)))
     ready = Barrier(6)
 
     def tap(_n: int) -> object:

@@ -46,7 +46,9 @@ class Two:
     def __init__(self, desk: Desk) -> None:
         self.desk, self.world = desk, desk.world
         world = self.world
-        self.ben = world.run(world.olivia, add_student, StudentDetails("Ben", "Blue")).student_id
+        added = world.run(world.olivia, add_student, StudentDetails("Ben", "Blue"))
+        assert added.student_id is not None
+        self.ben = added.student_id
         self.sams = desk.lesson(THREE, student_ids=(world.student_id,))
         self.bens = desk.lesson(FIVE, student_ids=(self.ben,))
 
@@ -149,6 +151,7 @@ def test_a_swap_against_a_cancellation_has_one_outcome(cloned: Database, round_:
     piano = run(engine, cast.olivia, add_lesson_type, LessonTypeDetails("Piano", minutes=30))
     three, five = (at + round_ * timedelta(days=7) for at in (THREE, FIVE))
     ben = run(engine, cast.olivia, add_student, StudentDetails("Ben", "Blue")).student_id
+    assert ben is not None
     with happening_at(NOW):
         first, other = (
             run(engine, cast.olivia, schedule_lesson, NewLesson(cast.teacher_id, piano, at, (who,)))

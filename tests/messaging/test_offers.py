@@ -89,7 +89,8 @@ class Queue:
             query = select(Waiting.student_id, Offer.state).join(
                 Offer, col(Offer.waiting_id) == col(Waiting.id)
             )
-            return list(work.session.exec(query.order_by(col(Offer.offered_at))).all())
+            found = work.session.exec(query.order_by(col(Offer.offered_at))).all()
+            return [(StudentId(student), state) for student, state in found]
 
     def freed(self) -> list[str]:
         with self.town.as_system() as work:
@@ -141,6 +142,7 @@ def test_who_does_not_answer_is_passed_over_two_hours_after_it_arrived(queue: Qu
     queue.later(minutes=1)
     [offer] = queue.offers
     assert offer.delivered_at is not None
+    assert offer.expires_at is not None
     assert offer.expires_at == offer.delivered_at + timedelta(hours=2)
     queue.town.now = offer.expires_at - timedelta(seconds=1)
     queue.mind()
@@ -164,6 +166,7 @@ def test_at_night_the_time_to_answer_begins_in_the_morning(queue: Queue) -> None
     queue.later(hours=9, minutes=1)
     [offer] = queue.offers
     assert offer.delivered_at is not None
+    assert offer.expires_at is not None
     assert offer.expires_at is not None
     assert offer.delivered_at.astimezone(THURSDAY.tzinfo).hour == 8
     assert offer.expires_at - offer.delivered_at == timedelta(hours=2)
