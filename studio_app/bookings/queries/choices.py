@@ -26,7 +26,7 @@ class Learner:
     first_name: str
     instrument: str
     kind_id: LessonTypeId | None
-    """Of the last lesson, if it can be booked"""
+    """Of what they usually have, if it can be booked"""
     teacher_id: TeacherId | None
 
 
@@ -75,17 +75,21 @@ def my_choices(work: Work) -> Choices:
 
 
 def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner:
-    """What they had last is what they most likely want again: of their own before in a group."""
+    """What they usually have is what they most likely want: their instrument, alone."""
     groups = [kind.id for kind in kinds if kind.is_group]
+    theirs = col(Teacher.instruments).contains([student.instrument])
     query = (
         select(Lesson.lesson_type_id, Lesson.teacher_id)
         .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
+        .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
         .where(
             Seat.student_id == student.id,
             col(Lesson.lesson_type_id).in_([kind.id for kind in kinds]),
             col(Seat.left_at).is_(None),
         )
-        .order_by(col(Lesson.lesson_type_id).in_(groups), col(Lesson.starts_at).desc())
+        .order_by(
+            col(Lesson.lesson_type_id).in_(groups), theirs.desc(), col(Lesson.starts_at).desc()
+        )
         .limit(1)
     )
     last = work.session.exec(query).first()
