@@ -102,6 +102,7 @@ JOBS: dict[str, Who] = {
     "send due messages": CLOCK,
     "make meetings": CLOCK,
     "plan reminders": CLOCK,
+    "mind offers": CLOCK,
     "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,

@@ -40,7 +40,7 @@ from studio_app.kit.work import Work
 from studio_app.people.access import own_students
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.setup import is_online
-from studio_app.scheduling.models.lessons import Lesson, Seat, takes_place
+from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.rules.states import LessonStatus
@@ -167,6 +167,10 @@ def changed_at(work: Work, ids: Sequence[UUID]) -> dict[UUID, datetime]:
     return dict(found.all())
 
 
+_SHOWN = (LessonStatus.PROVISIONAL, LessonStatus.SCHEDULED, LessonStatus.CANCELLED)
+"""One by one: a statement that is written once has no lists of unknown length."""
+
+
 def _lessons(work: Work, link: Link) -> Found:
     query = _of_subject(work, link)
     return (
@@ -184,7 +188,7 @@ def _lessons(work: Work, link: Link) -> Found:
         )
         .where(
             col(Lesson.starts_at) >= _SINCE,
-            or_(takes_place(), col(Lesson.status) == LessonStatus.CANCELLED),
+            or_(*(col(Lesson.status) == status.value for status in _SHOWN)),
         )
     )
 
