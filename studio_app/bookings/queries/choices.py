@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from sqlalchemy import any_, literal
 from sqlmodel import col, or_, select
 
 from studio_app.bookings.access import bookings as access
@@ -77,7 +78,7 @@ def my_choices(work: Work) -> Choices:
 def _learner(work: Work, student: Student, kinds: Sequence[Bookable]) -> Learner:
     """What they usually have is what they most likely want: their instrument, alone."""
     groups = [kind.id for kind in kinds if kind.is_group]
-    theirs = col(Teacher.instruments).contains([student.instrument])
+    theirs = literal(student.instrument) == any_(col(Teacher.instruments))
     query = (
         select(Lesson.lesson_type_id, Lesson.teacher_id)
         .join(Seat, col(Seat.lesson_id) == col(Lesson.id))
