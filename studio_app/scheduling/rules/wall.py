@@ -1,8 +1,9 @@
 """Times on the wall on days when the clocks change: some are left out, some come twice."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from studio_app.kit.clock import is_skipped, is_twice
 from studio_app.scheduling.rules.hours import DAY
 
 
@@ -13,9 +14,7 @@ def exists(day: date, minute: int, zone: ZoneInfo) -> bool:
     """
     if minute in {0, DAY}:
         return True
-    wall = _wall(day, minute, zone)
-    there = wall.astimezone(UTC).astimezone(zone)
-    return there.replace(tzinfo=None, fold=0) == wall.replace(tzinfo=None)
+    return not is_skipped(_wall(day, minute), zone)
 
 
 def next_there_is(day: date, minute: int, zone: ZoneInfo) -> int:
@@ -25,11 +24,8 @@ def next_there_is(day: date, minute: int, zone: ZoneInfo) -> int:
 
 def comes_twice(day: date, minute: int, zone: ZoneInfo) -> bool:
     """Whether the clocks show this minute of the day two times, as in autumn."""
-    if minute == DAY or not exists(day, minute, zone):
-        return False
-    wall = _wall(day, minute, zone)
-    return wall.utcoffset() != wall.replace(fold=1).utcoffset()
+    return minute != DAY and is_twice(_wall(day, minute), zone)
 
 
-def _wall(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+def _wall(day: date, minute: int) -> datetime:
+    return datetime.combine(day, time(minute // 60, minute % 60))
