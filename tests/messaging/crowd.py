@@ -9,6 +9,7 @@ from sqlalchemy import text
 from studio_app.kit.ids import StudentId
 from tests.messaging.town import Town
 
+_TABLES = ("family", "student", "guardian", "guardianship", "teacher", "lesson", "seat")
 _FAMILIES = """
   insert into family (id, studio_id, created_at, name, address, notes)
     select md5('family' || n)::uuid, :studio, :now, 'Kay ' || n, '', ''
@@ -59,7 +60,10 @@ def _write(town: Town, statements: str, numbers: range, **given: object) -> None
     given |= {"first": numbers[0], "last": numbers[-1]}
     given |= {"studio": town.cast.harmony, "now": town.now}
     with town.database.owner.begin() as connection:
-        connection.execute(text("set session_replication_role = replica"))
+        for table in _TABLES:  # no Work accounts for this, so the audit would refuse it
+            connection.execute(text(f"alter table {table} disable trigger user"))
         for statement in statements.split(";\n"):
             if statement.strip():
                 connection.execute(text(statement), given)
+        for table in _TABLES:
+            connection.execute(text(f"alter table {table} enable trigger user"))
