@@ -14,7 +14,7 @@ from studio_app.bookings.events import (
     WaitingEnded,
 )
 from studio_app.bookings.fitting import fitting, open_to
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.models.waiting import Freed, Offer, Waiting
 from studio_app.bookings.rules.states import BookingKind
 from studio_app.bookings.rules.waiting import FreedState

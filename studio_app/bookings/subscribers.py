@@ -6,7 +6,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from studio_app.bookings.commands import settling
 from studio_app.bookings.commands.deciding import confirm, end
 from studio_app.bookings.events import BookingDeclined, BookingMade
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingState
 from studio_app.kit.ids import LessonId
 from studio_app.kit.work import Work

@@ -8,7 +8,7 @@ import pytest
 
 from studio_app.bookings.commands.booking import book
 from studio_app.bookings.commands.settling import settle_booking
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.queries.bookings import BookingRow, booking_status
 from studio_app.bookings.rules.states import BookingKind
 from studio_app.bookings.wishes import BookingWish

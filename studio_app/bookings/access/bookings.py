@@ -9,7 +9,7 @@ from sqlmodel import and_, col, or_
 from sqlmodel import select as rows
 from sqlmodel.sql.expression import SelectOfScalar
 
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import BookingId, LocationId, RoomId, StudentId

@@ -12,7 +12,7 @@ from studio_app.bookings.commands.booking import book
 from studio_app.bookings.commands.deciding import confirm
 from studio_app.bookings.commands.offers import held, withdraw
 from studio_app.bookings.events import OfferAccepted, OfferEnded
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.models.waiting import Offer, Waiting
 from studio_app.bookings.rules.states import BookingKind
 from studio_app.bookings.rules.waiting import FreedState, OfferState, WaitingState

@@ -13,7 +13,7 @@ from studio_app.bookings.access import bookings as access
 from studio_app.bookings.access.standing import without_offered
 from studio_app.bookings.access.weekly import is_weekly, published
 from studio_app.bookings.events import BookingMade
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.bookings.wishes import BookingWish
 from studio_app.kit.access import Permission

@@ -2,7 +2,7 @@
 
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.events import BookingDeclined, BookingWithdrawn
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Conflict

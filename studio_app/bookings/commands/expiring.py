@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from studio_app.bookings.access.due import ALERTED_BEFORE
 from studio_app.bookings.commands.deciding import confirm, end
 from studio_app.bookings.events import BookingExpired, BookingExpiring
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.kit.access import Permission
 from studio_app.kit.work import Work, requires

@@ -5,7 +5,7 @@ from datetime import timedelta
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.commands.deciding import confirm
 from studio_app.bookings.events import BookingReceived
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission

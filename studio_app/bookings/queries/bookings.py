@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from studio_app.bookings.access import bookings as access
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
 from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person

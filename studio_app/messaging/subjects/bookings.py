@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.queries.bookings import when
 from studio_app.bookings.rules.states import BookingState, Reason
 from studio_app.kit.clock import local_date

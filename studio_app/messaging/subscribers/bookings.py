@@ -6,7 +6,7 @@ from studio_app.bookings.events import (
     BookingExpiring,
     BookingReceived,
 )
-from studio_app.bookings.models import Booking
+from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.queries.bookings import when
 from studio_app.kit.formats import say_date
 from studio_app.kit.ids import BookingId
