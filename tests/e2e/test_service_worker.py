@@ -28,8 +28,16 @@ OPENED = """async ([path, windows]) => {
 }"""
 
 
-SHOWN = """async (body) => (await (await navigator.serviceWorker.ready).getNotifications())
-  .some((shown) => shown.body === body)"""
+# Asked and answered in one look: the browser changes its list of notifications after the event.
+SHOWN = """async (body) => {
+  const worker = await navigator.serviceWorker.ready;
+  for (let looked = 0; ; looked++) {
+    const shown = await worker.getNotifications();
+    if (looked === 300 || shown.some((one) => one.body === body))
+      return shown.map((n) => ({ title: n.title, body: n.body, tag: n.tag, data: n.data }));
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}"""
 
 
 def _site(heard: Heard) -> Said:
@@ -83,11 +91,7 @@ def _push(phone: BrowserContext, page: Page, origin: str, said: str) -> list[dic
         page.wait_for_timeout(20)
     known = {"origin": origin, "registrationId": registrations[0]["registrationId"]}
     devtools.send("ServiceWorker.deliverPushMessage", {**known, "data": said})
-    page.wait_for_function(SHOWN, arg=json.loads(said)["body"])
-    shown = page.evaluate(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
-        ".map(n => ({title: n.title, body: n.body, tag: n.tag, data: n.data}))"
-    )
+    shown: list[dict[str, Any]] = page.evaluate(SHOWN, json.loads(said)["body"])
     devtools.detach()
     return shown
 
