@@ -1,53 +1,23 @@
 """The same statements by hand: what a use case sent to the database, sent again by bare psycopg."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from studio_app.kit.access import Actor
 from studio_app.kit.work import UseCase, run
+from tests.counting import recorded_by
 
 Recorded = Sequence[tuple[str, Any]]
 
 
 def record(engine: Engine, actor: Actor, use_case: UseCase[..., Any], *args: Any) -> Recorded:
     """Run a use case once and keep its statements in the order they were sent."""
-    with sent(engine) as heard:
+    with recorded_by(engine) as heard:
         run(engine, actor, use_case, *args)
     return list(heard)
-
-
-@contextmanager
-def sent(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """What reaches the driver while the block runs: the jobs too, which the library for them
-    writes past SQLAlchemy."""
-    heard: list[tuple[str, Any]] = []
-
-    class Hearing(psycopg.Cursor[Any]):
-        def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-            heard.append((query, params))
-            return super().execute(query, params, **how)
-
-        def executemany(self, query: Any, params_seq: Any, **how: Any) -> None:
-            heard.append((query, list(params_seq)))
-            super().executemany(query, heard[-1][1], **how)
-
-    def listen(connection: psycopg.Connection, *_: object) -> None:
-        connection.cursor_factory = Hearing
-
-    def leave(connection: psycopg.Connection, *_: object) -> None:
-        connection.cursor_factory = psycopg.Cursor
-
-    event.listen(engine, "checkout", listen)
-    event.listen(engine, "checkin", leave)
-    try:
-        yield heard
-    finally:
-        event.remove(engine, "checkout", listen)
-        event.remove(engine, "checkin", leave)
 
 
 def replay(connection: psycopg.Connection, recorded: Recorded, swap: Mapping[Any, Any]) -> None:
