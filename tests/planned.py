@@ -25,7 +25,7 @@ def planned_on(stage: Any, canary: str) -> dict[str, Any]:
     run, cast, kind = stage.run, stage.cast, stage.ids["lesson_type_id"]
     away = local_date(utc_now(), LONDON) + timedelta(days=40)
     five = seven(away + timedelta(days=2)) + 10 * HOUR
-    said = {"despite": f"{canary} agreed"}
+    said: dict[str, Any] = {"despite": f"{canary} agreed"}
     wish = NewLesson(cast.teacher_id, kind, five, (cast.student_id,), **said)
     lesson_id = run(cast.olivia, schedule_lesson, wish)
     times = [five + HOUR, five + 2 * HOUR]

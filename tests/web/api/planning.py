@@ -12,7 +12,7 @@ from tests.web.api.test_week import ok
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = local_date(utc_now(), LONDON)
-AGREED = {"despite": "Agreed with everybody"}
+AGREED: dict[str, Any] = {"despite": "Agreed with everybody"}
 
 
 def on(days: int) -> date:
@@ -30,8 +30,8 @@ def teacher_path(stage: Stage, rest: str) -> str:
 
 def lesson_at(stage: Stage, when: datetime, **other: Any) -> str:
     kind: Any = stage.ids["lesson_type_id"]
-    given = {"student_ids": (stage.cast.student_id,), **AGREED, **other}
-    wish = NewLesson(stage.cast.teacher_id, kind, when, **given)
+    given = {"lesson_type_id": kind, "student_ids": (stage.cast.student_id,), **AGREED, **other}
+    wish = NewLesson(stage.cast.teacher_id, starts_at=when, **given)
     return str(stage.run(stage.cast.olivia, schedule_lesson, wish))
 
 

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from studio_app.calendars.commands.meetings import make_due_meetings
+from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
 from studio_app.kit.ids import new_id
 from studio_app.people.commands.students import StudentDetails, add_student
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from tests.calling import Api
 from tests.stage import Stage
 from tests.web.api.planning import AGREED, at, lesson_at, on, starts, teacher_path
@@ -171,4 +174,20 @@ def test_what_nobody_has_marked_is_listed_marked_and_taken_back(api: Api, stage:
     soon = api.get("/attendance/unmarked?days=0", "teacher")
     assert (soon.status_code, api.get(f"/lessons/{new_id()}/attendance", "owner").json()) == (
         *(422, []),
+    )
+
+
+def test_an_online_lesson_says_where_it_meets(api: Api, stage: Stage) -> None:
+    wired = LessonTypeDetails("On the wire", minutes=30, is_online=True)
+    kind = stage.run(stage.cast.olivia, add_lesson_type, wired)
+    lesson = lesson_at(stage, at(on(3), 21), lesson_type_id=kind)
+    path = f"/lessons/{lesson}/meeting"
+    before = api.get(path, "guardian")
+    stage.run(Actor.system(stage.cast.harmony), make_due_meetings)
+
+    assert before.status_code == 404
+    assert ok(api.get(path, "guardian"))["address"].startswith("https://")
+    assert api.get(path, "stranger").status_code == 404
+    assert (
+        api.get(f"/lessons/{lesson_at(stage, at(on(3), 20))}/meeting", "owner").status_code == 404
     )
