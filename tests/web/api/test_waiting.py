@@ -137,7 +137,7 @@ def test_a_freed_time_is_offered_declined_offered_again_and_taken(
     ok(api.post(f"/offers/{asked}/decline", "guardian"))
     said = ok(api.get(f"/me/offers/{asked}", "guardian"))
     entry = wait(api, stage)
-    suited = [one["waiting_id"] for one in ok(api.get(f"/freed-times/{freed}/waiting", "owner"))]
+    suited = [one["waiting_id"] for one in rows_of(api, f"/freed-times/{freed}/waiting")]
     offer = ok(api.post(f"/freed-times/{freed}/offers", "owner", {"waiting_id": entry}))["id"]
     mine = [one["id"] for one in ok(api.get("/me/offers", "guardian"))]
     booking = ok(api.post(f"/offers/{offer}/accept", "guardian"))["id"]

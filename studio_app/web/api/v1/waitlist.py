@@ -125,9 +125,9 @@ def list_freed(asking: Asking, page: Paging) -> Page[FreedRow]:
 
 
 @router.get("/freed-times/{freed_id}/waiting")
-def suited(asking: Asking, freed_id: FreedId) -> list[Suited]:
+def suited(asking: Asking, freed_id: FreedId, page: Paging) -> Page[Suited]:
     """Who waits and could take it, the first first; nobody who has been asked already."""
-    return asking.run(whom_it_suits, freed_id)
+    return page.of(asking.run(whom_it_suits, freed_id), by=lambda one: one.waiting_id)
 
 
 @router.post("/freed-times/{freed_id}/offers", status_code=201)
