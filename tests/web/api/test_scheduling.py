@@ -1,6 +1,6 @@
 """Hours, days off, rules, classes, feeds and marks over the API, as a program plans with them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from studio_app.calendars.commands.meetings import make_due_meetings
 from studio_app.kit.access import Actor
@@ -141,6 +141,22 @@ def test_a_calendar_has_an_address_that_is_renewed_and_ended(api: Api, stage: St
     assert api.get(path, "nobody").status_code == 404
 
 
+def weekly_on(api: Api, stage: Stage, day: date, clock: str) -> str:
+    """The first lesson of a series of Tom's that begins then."""
+    wish = {
+        "teacher_id": str(stage.cast.teacher_id),
+        "lesson_type_id": str(stage.ids["lesson_type_id"]),
+        "first_on": str(day),
+        "at": clock,
+        "weekdays": [day.isoweekday()],
+        "count": 2,
+    }
+    made = ok(api.post("/series", "owner", {"series": wish, **AGREED}))["id"]
+    found = ok(api.get(f"/calendar?first={day}&until={day + timedelta(days=1)}", "owner"))
+    [first] = [one for one in found["lessons"] if one["series_id"] == made]
+    return first["id"]
+
+
 def test_a_lesson_is_rescheduled_and_the_reason_to_go_ahead_is_asked_for(
     api: Api, stage: Stage
 ) -> None:
@@ -148,13 +164,20 @@ def test_a_lesson_is_rescheduled_and_the_reason_to_go_ahead_is_asked_for(
     away = {"first_on": str(on(65)), "last_on": str(on(65))}
     off = ok(api.post(teacher_path(stage, "times-off"), "teacher", away))["id"]
     to = {"to": f"{on(65)}T10:00:00"}
+    weekly = weekly_on(api, stage, on(64), "12:00:00")
+    change = {"change": {"to": f"{on(65)}T12:00:00"}, "scope": "this"}
+    one_of_them = f"/lessons/{weekly}/change-series"
+    warned_too = api.post(one_of_them, "owner", change)
+    ok(api.post(one_of_them, "owner", {**change, **AGREED}))
     warned = api.post(f"/lessons/{lesson}/reschedule", "teacher", to)
     ok(api.post(f"/lessons/{lesson}/reschedule", "teacher", {**to, **AGREED}))
     ok(api.delete(f"/times-off/{off}", "teacher"))
 
     assert (warned.status_code, warned.json()["give"]) == (422, "despite")
     assert "Tom Teal is away then." in warned.json()["detail"]
+    assert (warned_too.status_code, warned_too.json()["give"]) == (422, "despite")
     assert starts(api, lesson) == f"{on(65)}T10:00"
+    assert starts(api, weekly) == f"{on(65)}T12:00"
 
 
 def test_what_nobody_has_marked_is_listed_marked_and_taken_back(api: Api, stage: Stage) -> None:
