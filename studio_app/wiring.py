@@ -32,9 +32,11 @@ from studio_app.bookings.events import (
     WaitingEnded,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import asking
 from studio_app.calendars import subscribers as calendars
 from studio_app.calendars.commands.meetings import make_due_meetings
 from studio_app.calendars.due import studios_with_meetings_to_make
+from studio_app.calendars.events import AccountTried, MeetingDue, MeetingLeft
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -85,6 +87,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.LessonCancelled: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
@@ -159,6 +162,9 @@ SUBSCRIPTIONS: Subscriptions = {
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
+    MeetingDue: [asking.ask_for_meeting],
+    MeetingLeft: [asking.remove_left_meeting],
+    AccountTried: [asking.try_account],
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],
