@@ -68,7 +68,7 @@ def _sign_in(who: Credentials) -> Said:
 
 def _refusal(answer: Answer) -> Declined:
     error: Any = answer.said.get("error") or {}
-    detail = f"{answer.status} {error['code'] if 'code' in error else ''}"
+    detail = f"{answer.status} {error.get('code', '')}"
     kinds: dict[int, Why] = {
         HTTPStatus.UNAUTHORIZED: Why.CREDENTIALS,
         HTTPStatus.FORBIDDEN: Why.PERMISSION,

@@ -53,8 +53,8 @@ def lessons_without(work: Work, lesson_id: LessonId | None = None) -> list[Homel
         .where(
             is_online(),
             takes_place(),
-            Lesson.ends_at > work.now,
-            Lesson.starts_at <= work.now + AHEAD,
+            col(Lesson.ends_at) > work.now,
+            col(Lesson.starts_at) <= work.now + AHEAD,
             or_(col(Meeting.id).is_(None), col(Meeting.made_for) != col(Lesson.starts_at)),
         )
         .order_by(col(Lesson.id))
@@ -62,7 +62,7 @@ def lessons_without(work: Work, lesson_id: LessonId | None = None) -> list[Homel
         .with_for_update(of=Lesson, skip_locked=lesson_id is None)
     )
     if lesson_id is not None:
-        query = query.where(Lesson.id == lesson_id)
+        query = query.where(col(Lesson.id) == lesson_id)
     return [Homeless(*row) for row in work.session.connection().execute(query)]
 
 
