@@ -13,4 +13,13 @@ HANDLERS: dict[str, Who] = {
     "JobsState.retry": OFFICE,
     "JobsState.retry_all": OFFICE,
     "JobsState.run_now": OFFICE,
+    "VideoState.arrive": OFFICE,
+    "VideoState.connect": OFFICE,
+    "VideoState.disconnect": OFFICE,
+    "VideoState.later": OFFICE,
+    "VideoState.load": OFFICE,
+    "VideoState.look_again": OFFICE,
+    "VideoState.open": OFFICE,
+    "VideoState.sooner": OFFICE,
+    "VideoState.try_it": OFFICE,
 }
