@@ -52,6 +52,7 @@ from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import (
     account,
     attendance,
+    clocks,
     closing,
     lessons,
     money,
@@ -146,6 +147,7 @@ SUBSCRIPTIONS: Subscriptions = {
         closing.tell_of_closing,
         automations.consider,
     ],
+    scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
     BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
     BookingReceived: [booked.tell_that_it_waits],
     BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],

@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
-revision = "30_video"
-down_revision = "29_waiting"
+revision = "31_video"
+down_revision = "30_latest_changes"
 
 # Of lessons l: online, and taking place.
 NEEDED = (
