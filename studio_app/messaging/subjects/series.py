@@ -85,9 +85,7 @@ def plan_words(telling: Telling, series: Series, names: list[str]) -> dict[str, 
         "student": say_list(names, language) if names else "",
         "lesson": row.kind,
         "teacher": row.name,
-        "rhythm": telling.say(
-            plan_text(plan_of(telling.work, series), language, telling.house.zone)
-        ),
+        "rhythm": telling.say(plan_text(plan, language, telling.house.zone)),
         "from_on": say_date(begins, language),
         "until": "",
         "where": telling.say(_("online")) if row.is_online else row.place,
