@@ -31,6 +31,7 @@ LOOKS = {
     "unreached": ("mail-x", "bad"),
     "answers": ("message-circle", "info"),
     "silent": ("bell-off", "warn"),
+    "video": ("video", "warn"),
 }
 
 
@@ -148,6 +149,7 @@ def _solution(one: Need) -> str:
         "answers": routes.REPLIES,
         "silent": routes.SETTINGS_MESSAGES,
         "tasks": routes.TASKS,
+        "video": routes.SETTINGS_VIDEO,
     }
     match one.matter.value:
         case "overdue":
