@@ -27,6 +27,7 @@ OWN_HANDLERS: dict[str, Who] = {
     "BookingsState.load": OFFICE,
     "BookingsState.arrive": OFFICE,
     "BookingsState.open": OFFICE,
+    "MyRolloverState.load": BOOKERS,
     "OfferedState.load": BOOKERS,
     "OfferedState.look_again": BOOKERS,
     "OfferedState.accept": BOOKERS,
