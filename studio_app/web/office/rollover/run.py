@@ -75,8 +75,10 @@ def _said(state: Any) -> rx.Component:
         class_name="t-sm dim",
     )  # fmt: skip
     closed = rx.el.p(_("Closed {when}.", when=head.closed), class_name="t-sm dim")
-    return rx.match(
-        head.state, ("prepared", rx.fragment(prepared, nothing)), ("open", asked), closed
+    return rx.cond(
+        head.state == "prepared",
+        rx.fragment(prepared, nothing),
+        rx.cond(head.state == "open", asked, closed),
     )
 
 
