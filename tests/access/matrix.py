@@ -106,6 +106,7 @@ JOBS: dict[str, Who] = {
     "make meetings": CLOCK,
     "plan reminders": CLOCK,
     "mind offers": CLOCK,
+    "remind of the next term": CLOCK,
     "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
     "write digests": CLOCK,
