@@ -10,9 +10,11 @@ from sqlmodel import col, select
 from studio_app.bookings.commands.reenrolling import answer_for_family, answer_rollover
 from studio_app.bookings.commands.rollover import prepare_rollover
 from studio_app.bookings.commands.sending_rollover import send_rollover
+from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
 from studio_app.bookings.models.rollover import Rollover, RolloverLesson, RolloverPlace
 from studio_app.bookings.rules.rollover import Answer
 from studio_app.kit.access import Actor
+from studio_app.kit.doctor import examine
 from studio_app.kit.ids import RolloverId, SeriesId, StudentId, TermId
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.scheduling.commands.year import add_term
@@ -97,6 +99,13 @@ class Turn:
     def in_spring(self, series_id: SeriesId | None = None) -> Sequence[Lesson]:
         found = self.desk.lessons(series_id)
         return [one for one in found if one.starts_at.date() >= SPRING[0]]
+
+    def broken(self) -> list[str]:
+        """The promises about runs and the diary that do not hold."""
+        world = self.desk.world
+        world.as_(world.olivia)
+        found = examine(world.connection, BOOKINGS)
+        return [*self.desk.broken(), *(one.promise for one in found if one.rows)]
 
     def states(self, series_id: SeriesId | None = None) -> set[str]:
         return {one.status for one in self.in_spring(series_id)}

@@ -51,7 +51,7 @@ def test_no_gives_the_time_back_and_keeps_the_reason(turn: Turn) -> None:
     other = turn.child("Ida")
     turn.desk.series(first_on=date(2027, 1, 5), student_ids=(other,), despite="Agreed")
     assert {one.status for one in turn.desk.lessons(old)} == {"scheduled"}
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_an_answer_may_be_changed_until_the_run_is_closed(turn: Turn) -> None:
@@ -65,7 +65,7 @@ def test_an_answer_may_be_changed_until_the_run_is_closed(turn: Turn) -> None:
     ):
         turn.answer(answer)
         assert turn.states() == {state}
-        assert turn.desk.broken() == []
+        assert turn.broken() == []
     world = turn.desk.world
     assert world.run(world.olivia, close_rollover, turn.here) == 0
     with pytest.raises(RolloverIsClosed):
@@ -94,7 +94,7 @@ def test_yes_after_no_when_the_time_was_given_away(turn: Turn) -> None:
         turn.answer(YES)
     assert "Ida" not in str(refused.value)
     assert turn.places()[0].answer == "no"
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_what_has_no_end_goes_on_unless_they_say_no(turn: Turn) -> None:
@@ -109,7 +109,7 @@ def test_what_has_no_end_goes_on_unless_they_say_no(turn: Turn) -> None:
     assert {one.status for one in kept} == {"scheduled"}
     turn.answer(YES)
     assert turn.states(series) == {"scheduled"}
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_a_lesson_cancelled_for_itself_stays_cancelled(turn: Turn) -> None:
@@ -140,7 +140,7 @@ def test_in_a_class_one_leaves_and_the_others_stay(turn: Turn) -> None:
     turn.answer(YES)
     seated = {seat.student_id for seat in turn.desk.seats(lesson.id) if seat.left_at is None}
     assert seated == {ida, world.student_id}
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_two_who_share_a_lesson_both_say_no_and_one_comes_back(turn: Turn) -> None:
@@ -157,7 +157,7 @@ def test_two_who_share_a_lesson_both_say_no_and_one_comes_back(turn: Turn) -> No
     [lesson, *_later] = turn.in_spring(held)
     seated = {seat.student_id for seat in turn.desk.seats(lesson.id) if seat.left_at is None}
     assert seated == {world.student_id}
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 @pytest.mark.parametrize("rest", [YES, NO])
@@ -170,7 +170,7 @@ def test_closing_needs_a_decision_for_the_silent(turn: Turn, rest: Answer) -> No
     assert world.run(world.olivia, close_rollover, turn.here, rest=rest) == 1
     assert turn.states() == ({"scheduled"} if rest is YES else {"declined"})
     assert (turn.places()[0].answered_how, turn.row().state) == ("closing", "closed")
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_families_are_reminded_once_three_days_before(turn: Turn) -> None:

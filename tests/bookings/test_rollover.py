@@ -47,7 +47,7 @@ def test_a_lesson_that_ends_with_its_term_is_held_when_families_are_asked(turn: 
     assert (held.first_on, held.at, held.term_id) == (date(2027, 1, 5), time(16), turn.spring)
     assert len(turn.in_spring(held.id)) == WEEKS_OF_SPRING
     assert turn.states() == {"provisional"}
-    assert turn.desk.broken() == []
+    assert turn.broken() == []
 
 
 def test_who_leaves_or_was_ended_is_not_asked(turn: Turn) -> None:
