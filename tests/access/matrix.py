@@ -86,6 +86,7 @@ PAGES: dict[str, Who] = {
     routes.PORTAL_OFFER: BOOKERS,
     routes.PORTAL_SWAP: BOOKERS,
     routes.WAITLIST: OFFICE,
+    routes.UNMARKED: OFFICE,
     routes.BOOKINGS: OFFICE,
     routes.PORTAL_INVOICES: PAYERS,
     routes.PORTAL_INVOICE: PAYERS,

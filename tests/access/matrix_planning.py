@@ -12,6 +12,11 @@ _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind
 _CHANGING = ("come", "excuse", "join", "leave", "stay")
 _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
+_MARKING = (
+    *("choose", "leave", "load", "look_again", "mark", "mark_day", "mark_one", "take_back"),
+    "take_up",
+)
+
 HANDLERS: dict[str, Who] = {
     "ClassesState.load": STAFF,
     "PrintedWeekState.choose": STAFF,
@@ -19,6 +24,7 @@ HANDLERS: dict[str, Who] = {
     "PrintedWeekState.turn": STAFF,
     **{f"RosterState.{name}": OFFICE for name in _CHANGING},
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
+    **{f"UnmarkedState.{name}": OFFICE for name in _MARKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
     **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},

@@ -21,7 +21,7 @@ LOOKS = {
     "freed": ("hourglass", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
-    "unmarked": ("list-checks", "warn"),
+    "unmarked": ("list-checks", "bad"),
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
@@ -143,6 +143,7 @@ def _solution(one: Need) -> str:
     homes = {
         "bookings": routes.BOOKINGS,
         "freed": routes.WAITLIST,
+        "unmarked": routes.UNMARKED,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,
@@ -157,8 +158,6 @@ def _solution(one: Need) -> str:
             return routes.filled(routes.FAMILY, family_id=one.about)
         case "failing":
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
-        case "unmarked":
-            return f"{routes.CALENDAR}?view=day&date={one.on}&lesson={one.about}"
         case "unplaced":
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":
