@@ -12,6 +12,7 @@ from studio_app.web.portal import (
     offer,
     schedule,
     swap,
+    swapping,
     waiting,
 )
 from studio_app.web.portal.offers_card import OffersState
@@ -51,6 +52,7 @@ def portal_pages() -> tuple[Page, ...]:
     home_loads = [paying, asked, OffersState.load, home.HomeState.load]
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
+    swapping_load = swapping.SwapWithState.load
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
         Page(routes.PORTAL, _("Home"), home.page, home_loads),
@@ -59,6 +61,7 @@ def portal_pages() -> tuple[Page, ...]:
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
         Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
+        Page(routes.PORTAL_SWAP_WITH, _("Change places"), swapping.page, swapping_load),
         Page(routes.PORTAL_SWAP, _("Change places"), swap.page, swap.SwapState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),

@@ -85,6 +85,7 @@ PAGES: dict[str, Who] = {
     routes.PORTAL_WAITING: BOOKERS,
     routes.PORTAL_OFFER: BOOKERS,
     routes.PORTAL_SWAP: BOOKERS,
+    routes.PORTAL_SWAP_WITH: BOOKERS,
     routes.WAITLIST: OFFICE,
     routes.UNMARKED: OFFICE,
     routes.BOOKINGS: OFFICE,
