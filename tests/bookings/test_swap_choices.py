@@ -21,10 +21,10 @@ from tests.scheduling.conftest import TUESDAY, desk_of, wall
 WEEK = timedelta(weeks=1)
 
 
-def answering(world: World, student_id: StudentId) -> None:
-    """Somebody with an account is responsible for this student."""
+def reached(world: World, student_id: StudentId) -> None:
+    """Somebody with an address is responsible for this student."""
     session = world.as_(world.olivia).session
-    parent = Guardian(name="Bea Blue", person_id=world.tom.person_id)
+    parent = Guardian(name="Bea Blue", email="bea@blue.example")
     session.add(parent)
     session.flush()
     session.add(Guardianship(guardian_id=parent.id, student_id=student_id))
@@ -34,7 +34,7 @@ def answering(world: World, student_id: StudentId) -> None:
 @pytest.fixture
 def two(world: World) -> Two:
     found = Two(desk_of(world))
-    answering(world, found.ben)
+    reached(world, found.ben)
     return found
 
 
@@ -81,7 +81,7 @@ def test_nobody_is_offered_a_time_at_which_one_of_both_is_elsewhere(two: Two) ->
     assert two.desk.row(later).starts_at == FIVE + WEEK
 
 
-def test_families_without_an_account_and_ones_own_are_not_asked(world: World) -> None:
+def test_families_that_nobody_reaches_and_ones_own_are_not_asked(world: World) -> None:
     two = Two(desk_of(world))
     two.desk.lesson(FIVE + HOUR, student_ids=(world.student_id,))
     assert offered(two) == []

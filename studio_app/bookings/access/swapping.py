@@ -55,7 +55,7 @@ def could_swap(work: Work, mine: Lesson, student_id: StudentId) -> Select[*tuple
     """Lessons of other families, as long as this one and by the same teacher, that could change
     places with it: in that case teacher and rooms are free, and both students have to be.
 
-    Only of families with somebody who can answer, and not where it is asked already.
+    Only of families with somebody who hears of it, and not where it is asked already.
     """
     kind = col(LessonType.capacity)
     begin, end = col(Lesson.starts_at), col(Lesson.ends_at)
@@ -73,7 +73,7 @@ def could_swap(work: Work, mine: Lesson, student_id: StudentId) -> Select[*tuple
             or_(kind.is_(None), kind == 1),
             _alone(),
             col(Seat.student_id).not_in(own_students(work)),
-            _can_answer(),
+            _hears_of_it(),
             ~_busy(student_id, begin, end, mine.id),
             ~_busy(col(Seat.student_id), mine.starts_at, mine.ends_at, mine.id),
             ~_asked(mine.id),
@@ -89,17 +89,19 @@ def _alone() -> ColumnElement[bool]:
     return here.scalar_subquery() == 1
 
 
-def _can_answer() -> ColumnElement[bool]:
+def _hears_of_it() -> ColumnElement[bool]:
+    """With an account or an address; who has no account tells the office, which swaps for them."""
     parent = exists().where(
         col(Guardianship.student_id) == col(Seat.student_id),
+        col(Guardianship.receives_schedule),
         col(Guardian.id) == col(Guardianship.guardian_id),
-        col(Guardian.person_id).is_not(None),
+        or_(col(Guardian.person_id).is_not(None), col(Guardian.email) != ""),
         col(Guardian.archived_at).is_(None),
     )
     grown_up = exists().where(
         col(Student.id) == col(Seat.student_id),
         col(Student.is_adult),
-        col(Student.person_id).is_not(None),
+        or_(col(Student.person_id).is_not(None), col(Student.email) != ""),
     )
     return or_(parent, grown_up)
 

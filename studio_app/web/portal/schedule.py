@@ -229,22 +229,22 @@ def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
             rx.el.span(line.about, class_name="t-sm dim block"),
             rx.cond(line.reason != "", reason, rx.fragment()),
             join_button(line.meeting),
-            rx.cond(line.swap != "", _swap(line), rx.fragment()),
             class_name="flex-1 min-w-0",
         ),
         rx.cond(line.status != "", marked, rx.fragment()),
+        rx.cond(line.swap != "", _swap(line), rx.fragment()),
         class_name="row",
     )
 
 
 def _swap(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
-    about = rx.el.span(" ", _("{name}, {when}", name=line.name, when=line.when), class_name="sr")
+    words = _("Swap with another family: {name}, {when}", name=line.name, when=line.when)
     return rx.el.a(
-        icon("arrow-left-right", 14),
-        _("Swap with another family"),
-        about,
+        icon("arrow-left-right", 16),
         href=line.swap,
-        class_name="link t-sm inline-flex items-center gap-1.5 min-h-[44px]",
+        aria_label=words,
+        title=_("Swap with another family"),
+        class_name="btn btn--ghost btn--icon",
     )
 
 
