@@ -1,6 +1,6 @@
 """From the secret in an address to whoever it reads as. Asked anew each time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,11 @@ class Link:
     about: FeedAbout
     subject_id: UUID | None
     fetched_at: datetime | None
+
+    @property
+    def lasting(self) -> "Link":
+        """Without what changes by being asked."""
+        return replace(self, fetched_at=None)
 
 
 def link_behind(engine: Engine, token: str) -> Link:

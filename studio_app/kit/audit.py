@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Uuid
+from sqlalchemy import BigInteger, Identity, Index, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -14,8 +14,10 @@ from studio_app.kit.tables import Row, instant, key
 class AuditEntry(Row, table=True):
     """One use case that changed something: the actor, the moment, the request."""
 
+    __table_args__ = (Index("ix_audit_entry_studio_id_id", "studio_id", "id"),)
+
     id: UUID = key()
-    studio_id: UUID | None = Field(default=None, sa_type=Uuid, index=True)
+    studio_id: UUID | None = Field(default=None, sa_type=Uuid)
     at: datetime = instant()
     person_id: UUID | None = Field(default=None, sa_type=Uuid)
     use_case: str

@@ -200,11 +200,13 @@ def _places(
     full: frozenset[date],
 ) -> Iterator[Place]:
     """Groups of this kind that take these students in, and do not meet their other lessons."""
+    if frame.capacity == 1:
+        return
     size = max(1, len(search.student_ids))
     theirs = [o.busy.slot for o in booked if o.busy.student_ids & search.student_ids]
     for one in sorted(booked, key=lambda each: each.busy.slot):
         slot, there = one.busy.slot, one.busy
-        if one.lesson_type_id != search.lesson_type_id or frame.capacity == 1:
+        if one.lesson_type_id != search.lesson_type_id:
             continue
         if search.teacher_id not in {None, there.teacher_id}:
             continue

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, make_url
 
 from studio_app.kit.ids import new_id
 from studio_app.kit.jobs import declare
@@ -188,20 +188,3 @@ def _copy(
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row((studio_id, NOW, *row))
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
-    """What is sent to the database while the block runs."""
-    heard: list[tuple[str, object]] = []
-
-    def hear(
-        _connection: object, _cursor: object, statement: str, given: object, *_: object
-    ) -> None:
-        heard.append((statement, given))
-
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)

@@ -25,9 +25,10 @@ from studio_app.kit.settings import settings
 from studio_app.kit.work import happening_at, run
 from studio_app.scheduling.commands.availability import TeachingHours, offer_hours
 from studio_app.web.api.app import api
-from tests.bench.ground import HALF_HOUR, MONDAY, NOW, Crowd, Ground, crowd, statements
+from tests.bench.ground import HALF_HOUR, MONDAY, NOW, Crowd, Ground, crowd
 from tests.bench.measure import Figure, at_least, in_turns
 from tests.bench.replay import Recorded, replay
+from tests.counting import recorded_by
 
 BOOKINGS = 20
 TARGET = 0.5
@@ -49,7 +50,7 @@ def measure(ground: Ground) -> Iterator[Figure]:
 
 def _measure(ground: Ground, people: Crowd, headers: dict[str, str]) -> Figure:
     slots = count()
-    with statements(engine()) as heard:
+    with recorded_by(engine()) as heard:
         _post(api, [wish(people, next(slots))], headers)
     recorded = list(heard)
     with ground.connect() as connection:

@@ -15,10 +15,11 @@ from studio_app.scheduling.queries.open_times import open_times
 from studio_app.scheduling.rules.openings import openings
 from studio_app.scheduling.slots import read_diary
 from studio_app.scheduling.wishes import SlotSearch
-from tests.bench.ground import MONDAY, NOW, Crowd, Ground, crowd, lessons, statements
+from tests.bench.ground import MONDAY, NOW, Crowd, Ground, crowd, lessons
 from tests.bench.measure import Figure, at_most, counted, in_turns, taken
 from tests.bench.p6 import another_studio
 from tests.bench.replay import record, replay
+from tests.counting import sent_by
 
 MOST_MS, MOST_STATEMENTS = 4.0, 4
 TIMES_BARE, FLAT = 2.0, 1.3
@@ -70,10 +71,10 @@ def _hours(
 
 def _beside_bare(ground: Ground, owner: Actor, wish: SlotSearch) -> Iterator[Figure]:
     what = "Four weeks of one teacher"
-    with statements(ground.engine) as sent:
+    with sent_by(ground.engine) as sent:
         answer = run(ground.engine, owner, open_times, wish)
     assert answer.openings
-    asked = [s for s, _given in sent if "set_config" not in s and "savepoint" not in s.lower()]
+    asked = [s for s in sent if "set_config" not in s and "savepoint" not in s.lower()]
     yield counted("P4 statements", what, len(asked), MOST_STATEMENTS, unit="statements")
     yield counted(
         "P4", f"{what}, {len(answer.openings)} times", _ms(ground, owner, wish), MOST_MS, unit="ms"

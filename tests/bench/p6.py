@@ -9,9 +9,10 @@ import psycopg
 from studio_app.kit.ids import StudioId, new_id
 from studio_app.kit.work import run
 from studio_app.scheduling.queries.calendar import calendar_range
-from tests.bench.ground import MONDAY, Crowd, Ground, crowd, filling, lessons, statements
+from tests.bench.ground import MONDAY, Crowd, Ground, crowd, filling, lessons
 from tests.bench.measure import Figure, at_most, counted, in_turns
 from tests.bench.replay import Recorded, record, replay
+from tests.counting import sent_by
 
 MOST_STATEMENTS = 6
 TIMES = 4
@@ -52,7 +53,7 @@ def _measure(ground: Ground, people: Crowd, size: int, name: str, days: int) -> 
     span = (first, first + timedelta(days=days))
     found = run(ground.engine, owner, calendar_range, *span)
     assert len(found.lessons) == size
-    with statements(ground.engine) as sent:
+    with sent_by(ground.engine) as sent:
         run(ground.engine, owner, calendar_range, *span)
     what = f"A {name} of {size} lessons"
     yield counted(

@@ -20,9 +20,10 @@ from studio_app.kit.database import engine
 from studio_app.kit.ids import StudioId
 from studio_app.kit.work import open_work, run
 from studio_app.web.api.app import api
-from tests.bench.ground import Ground, crowd, lessons, statements
+from tests.bench.ground import Ground, crowd, lessons
 from tests.bench.measure import Figure, at_most, counted, in_turns, taken
 from tests.bench.p6 import another_studio
+from tests.counting import sent_by
 from tests.stage import pointed_at
 
 SIZES = (100, 1_000, 10_000)
@@ -74,7 +75,7 @@ def _unchanged(ground: Ground, token: str, link: Link, size: int) -> Iterator[Fi
     with asking(f"/feeds/{token}.ics") as ask:
         for name, tags, status in (("304", f'"{tag}"', 304), ("kept", "", 200)):
             assert [ask(tags) for _ in range(2)] == [status, status]
-            with statements(engine()) as sent:
+            with sent_by(engine()) as sent:
                 ask(tags)
             what = f"Asked again for {size} lessons, {name}"
             yield counted(

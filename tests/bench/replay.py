@@ -8,14 +8,14 @@ from sqlalchemy import Engine
 
 from studio_app.kit.access import Actor
 from studio_app.kit.work import UseCase, run
-from tests.bench.ground import statements
+from tests.counting import recorded_by
 
 Recorded = Sequence[tuple[str, Any]]
 
 
 def record(engine: Engine, actor: Actor, use_case: UseCase[..., Any], *args: Any) -> Recorded:
     """Run a use case once and keep its statements in the order they were sent."""
-    with statements(engine) as heard:
+    with recorded_by(engine) as heard:
         run(engine, actor, use_case, *args)
     return list(heard)
 

@@ -57,7 +57,7 @@ class Wall:
         return Calendar.from_ical(self.world.run(link.actor, feed_calendar, link).body)
 
     def stamp(self, link: Link) -> str:
-        return self.world.run(link.actor, feed_stamp, link)
+        return self.world.run(link.actor, feed_stamp, link).stamp
 
     def seen(self, link: Link) -> list[Seen]:
         return expanded(self.calendar(link))

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from studio_app.calendars.commands.feeds import FeedAbout
-from studio_app.calendars.queries.reading import feed_calendar
+from studio_app.calendars.queries.reading import feed_calendar, feed_stamp
 from tests.calendars.conftest import Wall
+from tests.counting import sent_on
 from tests.scheduling.conftest import TUESDAY
 
 CHANGES = {
@@ -76,3 +77,42 @@ def test_the_language_of_the_reader_is_part_of_it(wall: Wall) -> None:
     link = wall.link(wall.world.grace, FeedAbout.OWN)
     in_french = replace(link, actor=replace(link.actor, locale="fr"))
     assert wall.stamp(link) != wall.stamp(in_french)
+
+
+def test_what_is_known_holds_until_something_in_the_studio_changes(wall: Wall) -> None:
+    desk, world = wall.desk, wall.world
+    desk.series()
+    link = wall.link(world.tom, FeedAbout.TEACHER, world.teacher_id)
+    known = world.run(link.actor, feed_stamp, link)
+    with sent_on(world.connection) as sent:
+        assert world.run(link.actor, feed_stamp, link, known) is known
+    assert sum("feed_rows" in each for each in sent) == 0
+    world.as_(world.olivia)
+    world.connection.execute(text("update lesson set notes = 'scales'"))
+    afterwards = world.run(link.actor, feed_stamp, link, known)
+    assert (afterwards.stamp, afterwards.changes > known.changes) == (known.stamp, True)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_known_never_hides_a_change(wall: Wall, change: str) -> None:
+    desk, world = wall.desk, wall.world
+    desk.series(until_on=TUESDAY + timedelta(weeks=3))
+    one = datetime.combine(TUESDAY, time(9))
+    desk.lesson(one, student_ids=(world.student_id,), room_id=desk.room_id)
+    link = wall.link(world.olivia, FeedAbout.TEACHER, world.teacher_id)
+    known = world.run(link.actor, feed_stamp, link)
+    world.as_(world.olivia)
+    world.connection.execute(text(CHANGES[change]))
+    found = world.run(link.actor, feed_stamp, link, known)
+    assert found.stamp == world.run(link.actor, feed_calendar, link).stamp != known.stamp
+
+
+def test_what_is_known_is_of_one_reader_and_one_day(wall: Wall) -> None:
+    world = wall.world
+    wall.desk.lesson(datetime.combine(TUESDAY, time(9)))
+    link = wall.link(world.tom, FeedAbout.TEACHER, world.teacher_id)
+    known = world.run(link.actor, feed_stamp, link)
+    in_french = replace(link, actor=replace(link.actor, locale="fr"))
+    assert world.run(in_french.actor, feed_stamp, in_french, known).stamp != known.stamp
+    much_later = world.at(world.now + timedelta(days=120))
+    assert much_later.run(link.actor, feed_stamp, link, known).stamp != known.stamp

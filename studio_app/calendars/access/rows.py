@@ -6,7 +6,7 @@ sum of their hashes. So an unchanged stamp means an unchanged feed, whoever chan
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     String,
+    Uuid,
     and_,
     bindparam,
     func,
@@ -47,6 +48,7 @@ from studio_app.scheduling.rules.states import LessonStatus
 
 Found = Select[*tuple[Any, ...]]
 _SINCE = bindparam("since", type_=DateTime(timezone=True))
+_FIRST_ENTRY = bindparam("first_entry", type_=Uuid)
 _HASH: Any = func.hash_record_extended(literal_column("feed_rows"), 0)
 _EVERY = literal_column("feed_rows.*", String)
 _SUBJECT = literal_column("subject.*", String)
@@ -67,6 +69,20 @@ class Sum:
 
     count: int
     total: int
+
+
+_CHANGES = columns(func.count()).where(col(AuditEntry.id) >= _FIRST_ENTRY)
+_COUNTED = Ready(_CHANGES)
+
+
+def changes_since(work: Work, first_entry: UUID) -> int:
+    """How many pieces of work have changed something in the studio from this one on.
+
+    Every table that a feed reads is audited, so as long as nothing is counted that was not
+    before, no feed has changed.
+    """
+    given = {"first_entry": first_entry}
+    return _COUNTED.send(work.session.connection(), given).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +115,18 @@ class FeedRow:
     hash: int
 
 
-def head_and_sum(work: Work, link: Link) -> tuple[Head, Sum]:
-    """One statement; NotFound where the maker may not have this calendar any more."""
-    given = {"since": work.now - PAST}
+def head_and_sum(work: Work, link: Link, first_entry: UUID) -> tuple[Head, Sum, int]:
+    """With `changes_since` in one statement; NotFound where the maker may not have it any more."""
+    given = {"since": _since(work), "first_entry": first_entry}
     found: Any = _head_of(work, link).send(work.session.connection(), given).first()
     if found is None:
         raise NotFound
-    return Head(*found[:3]), Sum(found.n, int(found.total))
+    return Head(*found[:3]), Sum(found.n, int(found.total)), found.changes
+
+
+def _since(work: Work) -> datetime:
+    """The same all day long: what is asked for twice a day is the same calendar."""
+    return datetime.combine((work.now - PAST).date(), time(), UTC)
 
 
 def head(work: Work, link: Link) -> Head:
@@ -135,7 +156,8 @@ def _head(work: Work, link: Link) -> Found:
     rows = _lessons(work, link).subquery("feed_rows")
     stamp = columns(func.count().label("n"), func.coalesce(func.sum(_HASH), 0).label("total"))
     sums = stamp.select_from(rows).subquery("stamp")
-    return _named(work, link).add_columns(sums.c.n, sums.c.total).join(sums, true())
+    changes = _CHANGES.scalar_subquery().label("changes")
+    return _named(work, link).add_columns(sums.c.n, sums.c.total, changes).join(sums, true())
 
 
 def _named(work: Work, link: Link) -> Found:
@@ -150,8 +172,7 @@ def feed_rows(work: Work, link: Link) -> list[FeedRow]:
     rows = _lessons(work, link).subquery("feed_rows")
     query = columns(_EVERY, _HASH.label("hash")).select_from(rows)
     ordered = query.order_by(rows.c.starts_at, rows.c.id)
-    given = {"since": work.now - PAST}
-    found: Any = work.session.connection().execute(ordered, given)
+    found: Any = work.session.connection().execute(ordered, {"since": _since(work)})
     return [FeedRow(*row) for row in found]
 
 

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from studio_app.calendars.access import rows
@@ -16,6 +17,7 @@ from studio_app.calendars.rules.entries import Occasion, Saying, entries
 from studio_app.calendars.rules.feeds import FeedAbout
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_list
+from studio_app.kit.ids import earlier
 from studio_app.kit.settings import settings
 from studio_app.kit.words import CATALOGUES, _
 from studio_app.kit.work import Work, requires
@@ -41,10 +43,33 @@ class Calendar:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What a feed was stamped with, and by what one sees that it still would be."""
+
+    stamp: str
+    link: Link
+    day: date
+    first_entry: UUID
+    changes: int
+
+
+LONGEST_WORK = timedelta(hours=1)
+"""What began longer ago and is not written yet never will be: the database ends it."""
+
+
 @requires(Permission.LESSON_VIEW)
-def feed_stamp(work: Work, link: Link) -> str:
-    """What the feed would be stamped with now. One statement."""
-    return _stamp(link, *rows.head_and_sum(work, link))
+def feed_stamp(work: Work, link: Link, known: Stamped | None = None) -> Stamped:
+    """What the feed would be stamped with now. One statement, however many lessons there are,
+    where it is `known` and nothing has changed in the studio; else one more."""
+    if known and (known.link, known.day) == (link.lasting, work.now.date()):
+        changes = rows.changes_since(work, known.first_entry)
+        if changes == known.changes:
+            return known
+    first = earlier(work.id, LONGEST_WORK)
+    head, all_rows, changes = rows.head_and_sum(work, link, first)
+    stamp = _stamp(link, head, all_rows)
+    return Stamped(stamp, link.lasting, work.now.date(), first, changes)
 
 
 @requires(Permission.LESSON_VIEW)

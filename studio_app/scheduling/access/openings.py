@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -65,18 +65,21 @@ _HOURS = Ready(
 )
 _BUSY = Ready(
     text("""
+    with theirs as (
+      select s.lesson_id, s.student_id from seat s
+      where s.student_id = any(cast(:students as uuid[])) and s.left_at is null
+        and s.starts_at > cast(:begins as timestamptz) - interval '1 day' and s.starts_at < :ends
+    )
     select l.id, l.starts_at, l.ends_at, l.teacher_id, l.room_id, r.location_id, l.lesson_type_id,
-      r.max_capacity,
-      array(select s.student_id from seat s where s.lesson_id = l.id and s.left_at is null)
+      r.max_capacity, case when l.lesson_type_id = cast(:group as uuid)
+        then array(select s.student_id from seat s where s.lesson_id = l.id and s.left_at is null)
+        else array(select t.student_id from theirs t where t.lesson_id = l.id) end
     from lesson l left join room r on r.id = l.room_id
     where l.blocking and l.starts_at > cast(:begins as timestamptz) - interval '1 day'
       and l.starts_at < :ends and l.ends_at > :begins
       and (l.teacher_id = any(cast(:teachers as uuid[])) or l.room_id = any(cast(:rooms as uuid[]))
         or l.lesson_type_id = cast(:group as uuid)
-        or l.id in (select s.lesson_id from seat s
-          where s.student_id = any(cast(:students as uuid[])) and s.left_at is null
-            and s.starts_at > cast(:begins as timestamptz) - interval '1 day'
-            and s.starts_at < :ends))
+        or l.id in (select t.lesson_id from theirs t))
     """)
 )
 _ELSEWHERE = Ready(text("select * from busy_elsewhere(cast(:students as uuid[]), :begins, :ends)"))
@@ -116,8 +119,7 @@ class TeachingHours:
     away: list[Away]
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(NamedTuple):
     """A lesson in the diary: what it takes, what it is, and how many its room holds."""
 
     lesson_id: LessonId
@@ -173,13 +175,16 @@ def booked(
     students: Collection[StudentId],
     group: LessonTypeId | None = None,
 ) -> list[Booked]:
-    """Lessons that block this span for any of these, and all those of one kind."""
+    """Lessons that block this span for any of these, and all those of one kind.
+
+    Those of the kind name everybody who takes part; the others only who of these students does.
+    """
     given: dict[str, Any] = {"begins": span.starts_at, "ends": span.ends_at}
     given |= {"teachers": list[UUID](teachers), "rooms": list[UUID](rooms)}
     given |= {"students": list[UUID](students), "group": group}
     return [
         Booked(r[0], r[6], r[7], Busy(Slot(r[1], r[2]), r[3], r[4], r[5], frozenset(r[8])))
-        for r in _BUSY.send(work.session.connection(), given)
+        for r in _BUSY.send(work.session.connection(), given).all()
     ]
 
 

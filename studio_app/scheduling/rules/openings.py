@@ -27,8 +27,7 @@ from studio_app.scheduling.rules.hours import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """A lesson that blocks its time, and where it is."""
 
     slot: Slot
@@ -93,22 +92,36 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
     """Every time that can be booked, the earliest first; of equal times one for each teacher."""
     first = sought.within.starts_at.astimezone(diary.zone).date()
     last = sought.within.ends_at.astimezone(diary.zone).date()
-    found: list[Opening] = []
+    busy = [(one, *one.span) for one in diary.busy]
+    halls, lasting = _halls(diary, sought, busy), sought.minutes * 60
+    of_teacher = _by_teacher(busy)
+    of_students = [one for one in busy if not one[0].student_ids.isdisjoint(sought.student_ids)]
+    found: list[tuple[int, TeacherId, LocationId | None, RoomId | None]] = []
     seen: dict[TeacherId, set[int]] = defaultdict(set)
-    halls, lasting = _halls(diary, sought), timedelta(minutes=sought.minutes)
     for (teacher_id, location_id), blocks in _at_each_place(diary.hours).items():
         free = halls[location_id] if sought.needs_room and location_id else _NOWHERE
-        taken = _taken(diary, sought, teacher_id, location_id)
+        theirs = of_teacher.get(teacher_id, ())
+        others = [one for one in of_students if one[0].teacher_id != teacher_id]
+        taken = _taken(diary, sought, theirs, others, teacher_id, location_id)
         known = seen[teacher_id]
         for start in _starts(diary, sought, blocks, taken, first, last):
             if start in known:
                 continue
-            for room_id in _rooms(free, start, start + sought.minutes * 60):
-                at = datetime.fromtimestamp(start, UTC)
-                found.append(Opening(at, at + lasting, teacher_id, location_id, room_id))
+            for room_id in _rooms(free, start, start + lasting):
+                found.append((start, teacher_id, location_id, room_id))
                 known.add(start)
                 break
-    return sorted(found, key=lambda one: (one[0], one[2]))
+    return _told(sorted(found), lasting)
+
+
+def _told(
+    found: Iterable[tuple[int, TeacherId, LocationId | None, RoomId | None]], lasting: int
+) -> list[Opening]:
+    at = datetime.fromtimestamp
+    return [
+        Opening(at(start, UTC), at(start + lasting, UTC), teacher_id, location_id, room_id)
+        for start, teacher_id, location_id, room_id in found
+    ]
 
 
 def _at_each_place(
@@ -120,21 +133,33 @@ def _at_each_place(
     return places
 
 
+_Timed = Sequence[tuple[Busy, int, int]]
+"""Lessons with their seconds, which are worked out once."""
+
+
+def _by_teacher(busy: _Timed) -> Mapping[TeacherId, _Timed]:
+    found: dict[TeacherId, list[tuple[Busy, int, int]]] = defaultdict(list)
+    for one in busy:
+        found[one[0].teacher_id].append(one)
+    return found
+
+
 def _taken(
-    diary: Diary, sought: Sought, teacher_id: TeacherId, location_id: LocationId | None
+    diary: Diary,
+    sought: Sought,
+    theirs: _Timed,
+    others: _Timed,
+    teacher_id: TeacherId,
+    location_id: LocationId | None,
 ) -> list[Span]:
     """When this teacher cannot be at this place with these students, and the way there and back."""
     buffer, travel = int(sought.buffer.total_seconds()), int(sought.travel.total_seconds())
     spans: list[Span] = []
-    for busy in diary.busy:
-        theirs = busy.teacher_id == teacher_id
-        if not theirs and busy.student_ids.isdisjoint(sought.student_ids):
-            continue
-        pad = buffer if theirs else 0
-        if busy.location_id and location_id and busy.location_id != location_id:
-            pad = travel
-        start, end = busy.span
-        spans.append((start - pad, end + pad))
+    for pad, lessons in ((buffer, theirs), (0, others)):
+        for one, start, end in lessons:
+            there = one.location_id
+            way = travel if there and location_id and there != location_id else pad
+            spans.append((start - way, end + way))
     spans += [away_span(one, diary.zone) for one in diary.away if one.teacher_id == teacher_id]
     days = diary.closed.get(location_id, ())
     spans += [(wall_second(d, 0, diary.zone), wall_second(d, DAY, diary.zone)) for d in days]
@@ -181,12 +206,12 @@ _Free = Sequence[tuple[RoomId | None, Sequence[Span]]]
 _NOWHERE: _Free = ((None, ()),)
 
 
-def _halls(diary: Diary, sought: Sought) -> Mapping[LocationId, _Free]:
+def _halls(diary: Diary, sought: Sought, busy: _Timed) -> Mapping[LocationId, _Free]:
     """Each location's rooms with the times at which they are taken."""
     taken: dict[RoomId, list[Span]] = defaultdict(list)
-    for busy in diary.busy:
-        if busy.room_id is not None:
-            taken[busy.room_id].append(busy.span)
+    for one, start, end in busy:
+        if one.room_id is not None:
+            taken[one.room_id].append((start, end))
     at: dict[LocationId, list[tuple[RoomId | None, Sequence[Span]]]] = defaultdict(list)
     for hall in diary.halls if sought.needs_room else ():
         at[hall.location_id].append((hall.id, merged(taken[hall.id]) if hall.single_use else ()))

@@ -6,14 +6,14 @@ has changed, and three statements say so.
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, BackgroundTasks, Header, HTTPException, Request
 from fastapi.responses import Response
 
 from studio_app.calendars.commands.feeds import A_DAY, note_fetched
 from studio_app.calendars.links import Link, link_behind
-from studio_app.calendars.queries.reading import Calendar, feed_calendar, feed_stamp
+from studio_app.calendars.queries.reading import Calendar, Stamped, feed_calendar, feed_stamp
 from studio_app.identity.commands.sign_in import count_try
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
@@ -26,33 +26,59 @@ router = APIRouter(prefix="/feeds", include_in_schema=False)
 TOO_OFTEN, UNCHANGED = 429, 304
 GUESSES, WRITINGS = 60, 60
 """From one address, and of one feed in each process, within a quarter of an hour."""
-KEPT = 64
+KEPT, STAMPS = 64, 10_000
 
 
 class Shelf:
-    """The feeds written last, so that a second program of the same person need not wait."""
+    """The feeds written last, so that a second program of the same person need not wait; and
+    of many more what they are stamped with."""
+
+    def __init__(self, most: int, most_stamps: int) -> None:
+        self._kept = _Latest[tuple[FeedId, str], bytes](most)
+        self._stamps = _Latest[FeedId, Stamped](most_stamps)
+
+    def find(self, feed_id: FeedId, stamp: str) -> Calendar | None:
+        body = self._kept.get((feed_id, stamp))
+        return None if body is None else Calendar(stamp, body)
+
+    def keep(self, feed_id: FeedId, calendar: Calendar) -> None:
+        self._kept.put((feed_id, calendar.stamp), calendar.body)
+
+    def stamp(self, link: Link) -> str:
+        """What it is stamped with now."""
+        known = self._stamps.get(link.feed_id)
+        found = run(engine(), link.actor, feed_stamp, link, known)
+        self._stamps.put(link.feed_id, found)
+        return found.stamp
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Latest(Generic[K, V]):
+    """So many things, those used last, for every thread of this process."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[tuple[FeedId, str], bytes] = OrderedDict()
+        self._kept: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, feed_id: FeedId, stamp: str) -> Calendar | None:
+    def get(self, key: K) -> V | None:
         with self._lock:
-            body = self._kept.get((feed_id, stamp))
-            if body is None:
-                return None
-            self._kept.move_to_end((feed_id, stamp))
-            return Calendar(stamp, body)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
-    def keep(self, feed_id: FeedId, calendar: Calendar) -> None:
+    def put(self, key: K, value: V) -> None:
         with self._lock:
-            self._kept[feed_id, calendar.stamp] = calendar.body
+            self._kept[key] = value
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
 
-shelf = Shelf(KEPT)
+shelf = Shelf(KEPT, STAMPS)
 
 
 @router.get("/{token}.ics")
@@ -67,7 +93,7 @@ def feed(
     now = utc_now()
     if link.fetched_at is None or now - link.fetched_at >= A_DAY:
         afterwards.add_task(run, engine(), link.actor, note_fetched, link.feed_id)
-    stamp = run(engine(), link.actor, feed_stamp, link)
+    stamp = shelf.stamp(link)
     if _has(if_none_match, stamp):
         return Response(status_code=UNCHANGED, headers=_headers(stamp))
     calendar = shelf.find(link.feed_id, stamp) or _written(link)
