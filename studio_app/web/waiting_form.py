@@ -1,6 +1,5 @@
 """What somebody waits for, as a form: the family's and the office's are the same."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
@@ -11,7 +10,7 @@ from studio_app.bookings.queries.waiting import WaitingRow
 from studio_app.bookings.wishes import TimeWish, WaitingKind, WaitingWish
 from studio_app.kit.ids import LessonTypeId, TeacherId
 from studio_app.web.inputs import Form
-from studio_app.web.ui.forms import checkbox, fields, group, select_field, text_field
+from studio_app.web.ui.forms import checkbox, fields, select_field, text_field
 from studio_app.web.words import _, weekdays
 
 ANYBODY = ""
@@ -93,7 +92,7 @@ def wish_fields(wish: Any, kinds: Any, teachers: Any, faults: Any, *, about: Any
     return rx.fragment(
         select(_("Kind of lesson"), "kind", kinds, wish.kind),
         select(_("Teacher"), "teacher", teachers, wish.teacher),
-        group(_("Days; none is any day"), *_days(day)),
+        _days(day),
         fields(
             clock(_("From"), "begins", wish.begins),
             clock(_("Until"), "ends", wish.ends),
@@ -109,8 +108,11 @@ def wish_fields(wish: Any, kinds: Any, teachers: Any, faults: Any, *, about: Any
     )  # fmt: skip
 
 
-def _days(one: Any) -> Sequence[rx.Component]:
-    return [one(number, name) for number, name in enumerate(weekdays(), 1)]
+def _days(one: Any) -> rx.Component:
+    boxes = [one(number, name) for number, name in enumerate(weekdays(), 1)]
+    legend = rx.el.legend(_("Days; none is any day"), class_name="field__label")
+    listed = rx.el.div(*boxes, class_name="flex flex-wrap gap-x-4 gap-y-1")
+    return rx.el.fieldset(legend, listed, class_name="field")
 
 
 def _minute(at: time) -> int:

@@ -9,7 +9,7 @@ _EDITOR = (
 
 _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind")
 
-_CHANGING = ("come", "excuse", "join", "leave", "stay")
+_CHANGING = ("come", "excuse", "join", "leave", "stay", "unjoin")
 _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
 _MARKING = (

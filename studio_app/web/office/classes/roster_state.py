@@ -12,6 +12,7 @@ from studio_app.scheduling.commands.enrolments import (
     leave_series,
     seat_student,
     stay_in_series,
+    take_joining_back,
     unseat_student,
 )
 from studio_app.scheduling.queries.rosters import (
@@ -81,7 +82,7 @@ class RosterState(Finding, Opening, rx.State):
         starts_on, ends_on = form.day("starts_on"), form.optional_day("ends_on")
         form.check()
         who = self.chosen
-        await self._run_once(
+        enrolment_id = await self._run_once(
             self._key,
             join_series,
             self._series(),
@@ -90,7 +91,14 @@ class RosterState(Finding, Opening, rx.State):
             ends_on=ends_on,
         )
         self.opened = ""
-        await self._tell(_("{name} takes part.", name=who.name))
+        undo = RosterState.unjoin(str(enrolment_id))
+        await self._tell(_("{name} takes part.", name=who.name), undo=undo)
+        return RosterState.load
+
+    @handler
+    async def unjoin(self, enrolment_id: str) -> EventType[()]:
+        """Undo of joining."""
+        await self._run(take_joining_back, EnrolmentId(as_id(enrolment_id)))
         return RosterState.load
 
     @handler
