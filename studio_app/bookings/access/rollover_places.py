@@ -73,7 +73,7 @@ def listed(
         query = query.where(col(RolloverPlace.student_id).in_(students))
     if ids is not None:
         query = query.where(col(RolloverPlace.id).in_(ids))
-    rows: Any = work.session.exec(query)
+    rows: list[Any] = list(work.session.exec(query))
     return sorted((_listed(*row) for row in rows), key=_order)
 
 
