@@ -14,8 +14,13 @@ from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.bookings import freeing
 from studio_app.bookings import subscribers as bookings
-from studio_app.bookings.access.due import studios_that_ask, studios_with_old_bookings
+from studio_app.bookings.access.due import (
+    studios_that_ask,
+    studios_with_old_bookings,
+    studios_with_rollovers,
+)
 from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.commands.reenrolling import remind_of_rollovers
 from studio_app.bookings.events import (
     BookingDeclined,
     BookingExpired,
@@ -26,6 +31,9 @@ from studio_app.bookings.events import (
     NobodyTookIt,
     OfferAccepted,
     OfferEnded,
+    RolloverAsked,
+    RolloverDecided,
+    RolloverDeclined,
     SlotOffered,
     SwapDeclined,
     SwapProposed,
@@ -58,6 +66,7 @@ from studio_app.messaging.subscribers import (
     money,
     office,
     proposals,
+    reenrolling,
     series,
     teachers,
 )
@@ -142,6 +151,7 @@ SUBSCRIPTIONS: Subscriptions = {
         freeing.free_places_of,
         automations.consider,
     ],
+    scheduling.PlaceReleased: [billing.charge_for_enrolment, freeing.free_what_was_released],
     scheduling.StudioClosed: [
         billing.give_back_what_is_closed,
         closing.tell_of_closing,
@@ -161,6 +171,9 @@ SUBSCRIPTIONS: Subscriptions = {
     NobodyTookIt: [offered.tell_that_nobody_took_it],
     SwapProposed: [offered.tell_of_a_swap],
     SwapDeclined: [offered.tell_that_no_swap],
+    RolloverAsked: [reenrolling.ask_families],
+    RolloverDecided: [reenrolling.tell_what_was_decided],
+    RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
@@ -236,6 +249,13 @@ JOBS: Sequence[Job] = (
         mind_offers,
         studios=studios_that_ask,
         words=_("See who has answered an offer, and ask the next"),
+    ),
+    Job(
+        "remind of the next term",
+        "*/15 * * * *",
+        remind_of_rollovers,
+        studios=studios_with_rollovers,
+        words=_("Remind families who have not said whether they go on"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(

@@ -1,11 +1,14 @@
 """The short processes around a start: the database and the demo before it, the greeting after."""
 
+import compileall
 import time
 import urllib.error
 import urllib.request
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
+import studio_app
 from studio_app.cli.console import say, step
 from studio_app.cli.database import migrate_here
 from studio_app.cli.domain import load_demo
@@ -22,12 +25,18 @@ PATIENCE_SECONDS = 120.0
 
 def prepare(_words: list[str]) -> None:
     """Bring the database of DATABASE_URL up to date and, for a demonstration, fill it."""
+    compile_once()
     with step("Bringing the database up to date"):
         migrate_here()
     if machine().demo and find_spec("studio_app.demo.seed") is not None:
         load_demo()
     elif settings().studio_owner_email:
         first_owner()
+
+
+def compile_once() -> None:
+    """Python need not read our sources at each start; where nobody may write it does."""
+    compileall.compile_dir(Path(studio_app.__file__).parent, quiet=2)
 
 
 def first_owner() -> None:

@@ -97,6 +97,18 @@ class EnrolmentEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceReleased(Event):
+    """A place held in a weekly lesson to come was given back; that is its first lesson.
+
+    `weekly`: nobody else takes part, so the time itself is free.
+    """
+
+    enrolment_id: EnrolmentId
+    lesson_id: LessonId
+    weekly: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StudioClosed(Event):
     """Lessons in these days were cancelled; they carry the closure's id."""
 

@@ -270,7 +270,7 @@ def _settings() -> tuple[Page, ...]:
     )
 
 
-def _loads(page: Page) -> list[Any]:
+def loads(page: Page) -> list[Any]:
     """The frame first, so that whoever has no session leaves before anything is asked."""
     frame = [] if page.public else [FrameState.load]
     own = page.on_load if isinstance(page.on_load, list) else [page.on_load]
@@ -289,5 +289,5 @@ def add_pages(app: rx.App) -> None:
             route=page.path,
             title=f"{page.title} · Cadenza",
             description=_("Lessons, people and invoices of a music studio, in one place."),
-            on_load=_loads(page),
+            on_load=loads(page),
         )

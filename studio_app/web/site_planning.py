@@ -5,6 +5,10 @@ from studio_app.web.office import teacher_hours
 from studio_app.web.office.calendar import printing
 from studio_app.web.office.classes import listing, roster
 from studio_app.web.office.classes.roster_state import RosterState
+from studio_app.web.office.rollover import listing as turning
+from studio_app.web.office.rollover import run
+from studio_app.web.office.rollover.listing import RolloversState
+from studio_app.web.office.rollover.run_state import RolloverRunState
 from studio_app.web.office.settings import booking, video
 from studio_app.web.office.settings.booking_state import BookingRulesState
 from studio_app.web.office.settings.video_state import VideoState
@@ -15,10 +19,13 @@ from studio_app.web.words import _
 
 def planning_pages() -> tuple[Page, ...]:
     hours, rules, calls = TeacherHoursState, BookingRulesState, VideoState
+    turns, turn = RolloversState, RolloverRunState
     paper = printing.PrintedWeekState.load
     return (
         Page(routes.CLASSES, _("Classes"), listing.page, listing.ClassesState.load),
         Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
+        Page(routes.ROLLOVERS, _("The next term"), turning.page, [turns.arrive, turns.load]),
+        Page(routes.ROLLOVER, _("Who goes on"), run.page, [turn.arrive, turn.load]),
         Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
         Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
         Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),

@@ -12,6 +12,12 @@ _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind
 _CHANGING = ("come", "excuse", "join", "leave", "stay")
 _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
+_STARTING = ("arrive", "choose", "load", "open", "prepare")
+_RUNNING = (
+    *("answer", "arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load"),
+    *("look_again", "of_teacher", "open", "remind", "remind_all", "save_day", "send", "show"),
+)
+
 HANDLERS: dict[str, Who] = {
     "ClassesState.load": STAFF,
     "PrintedWeekState.choose": STAFF,
@@ -20,6 +26,8 @@ HANDLERS: dict[str, Who] = {
     **{f"RosterState.{name}": OFFICE for name in _CHANGING},
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
+    **{f"RolloversState.{name}": OFFICE for name in _STARTING},
+    **{f"RolloverRunState.{name}": OFFICE for name in _RUNNING},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
     **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},
 }

@@ -18,9 +18,9 @@ from studio_app.kit.jobs import Job
 from studio_app.kit.slots import latest_slot, next_slot, trigger
 from studio_app.kit.work import Work, requires
 from studio_app.wiring import JOBS
-from tests.bench.ground import statements
 from tests.cast import Cast, cast_of
 from tests.conftest import NOW
+from tests.counting import sent_by
 from tests.database import Database
 
 TWO = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
@@ -145,6 +145,6 @@ def test_where_nothing_is_due_nothing_is_written(cloned: Database) -> None:
 def test_a_tick_costs_the_same_however_many_studios_there_are(cloned: Database, cast: Cast) -> None:
     many = [cast.harmony, cast.rival]
     busy = Job("busy", "* * * * *", nothing, studios=lambda _engine, _now: many)
-    with statements(cloned.app) as heard:
+    with sent_by(cloned.app) as heard:
         assert worker.tick(cloned.app, busy, TWO) == 2
-    assert len(heard) == 1  # the queue's own insert goes past SQLAlchemy, on its connection
+    assert len(heard) == 2  # the runs, and the jobs of the queue

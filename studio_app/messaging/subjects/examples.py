@@ -53,6 +53,35 @@ def _swap(telling: Telling) -> Answer:
     return Told({"student": "Sam", "when": when, "other": when}, paths.PORTAL)
 
 
+def _rollover(telling: Telling) -> Answer:
+    """As if a term began the day after tomorrow."""
+    day = local_date(telling.work.now, telling.house.zone) + timedelta(days=2)
+    lesson, said = telling.say(_("A lesson")), say_date(day, telling.language)
+    words = {
+        "student": "Sam",
+        "lessons": f"• Sam: {lesson}",
+        "term": said,
+        "from_on": said,
+        "until": said,
+    }
+    return Told(words, paths.PORTAL)
+
+
+def _rollover_place(telling: Telling) -> Answer:
+    day = local_date(telling.work.now, telling.house.zone) + timedelta(days=2)
+    said = say_date(day, telling.language)
+    words = {
+        "student": "Sam",
+        "lesson": telling.say(_("A lesson")),
+        "rhythm": said,
+        "old": said,
+        "new": said,
+        "last": said,
+        "reason": "",
+    }
+    return Told(words, paths.teachers_week(day))
+
+
 def _noon(telling: Telling) -> str:
     zone = telling.house.zone
     day = local_date(telling.work.now, zone) + timedelta(days=2)
@@ -93,6 +122,8 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "offer": _offer,
     "swap": _swap,
     "clock": _clock,
+    "rollover": _rollover,
+    "rollover_place": _rollover_place,
     "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

@@ -12,6 +12,7 @@ from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
 from studio_app.bookings.queries.bookings import waiting_bookings
 from studio_app.bookings.queries.freed import freed_that_need_somebody
+from studio_app.bookings.queries.rollover import families_waited_for
 from studio_app.calendars.queries.video import video_in_trouble
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
@@ -41,6 +42,7 @@ LOOKED_AHEAD = timedelta(days=14)
 class Matter(Labelled):
     BOOKINGS = "bookings"
     FREED = "freed"
+    ROLLOVER = "rollover"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
     UNPRICED = "unpriced"
@@ -74,7 +76,7 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
-    found += [_unpriced(work)]
+    found += [_unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
     found += [_failing(work), _video(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
@@ -98,6 +100,21 @@ def _freed(work: Work) -> Need:
     found = freed_that_need_somebody(work)
     words = many("{n} free time that nobody took", "{n} free times that nobody took", n=len(found))
     return _need(Matter.FREED, len(found), words, [f"{one.when}, {one.teacher}" for one in found])
+
+
+def _rollover(work: Work) -> Need:
+    """Families that have not said whether they go on, of the run that ends first."""
+    found = families_waited_for(work)
+    if not found:
+        return Need(Matter.ROLLOVER, 0, "", "")
+    row, families = found[0]
+    words = many(
+        "{n} family has not answered about {term}",
+        "{n} families have not answered about {term}",
+        n=len(families),
+        term=row.to_term,
+    )
+    return _need(Matter.ROLLOVER, len(families), words, families, about=row.id)
 
 
 def _overdue(work: Work) -> Need:

@@ -33,16 +33,23 @@ from studio_app.scheduling.wishes import Scope, SeriesChange
 
 @requires(Permission.CALENDAR_MANAGE)
 def change_series(
-    work: Work, lesson_id: LessonId, change: SeriesChange, *, scope: Scope = Scope.FOLLOWING
+    work: Work,
+    lesson_id: LessonId,
+    change: SeriesChange,
+    *,
+    scope: Scope = Scope.FOLLOWING,
+    despite: str = "",
 ) -> SeriesId:
     """Change this lesson, it and the following, or all to come; the series they are in after.
+
+    `despite` is why this one lesson goes there although something speaks against it.
 
     Refused with SlotTaken if any of them does not fit. Lessons whose new day is closed are
     called off; days that were closed and now are not get their lesson.
     """
     lesson, series, day = access.lesson_in_series(work, lesson_id)
     if scope is Scope.THIS:
-        _move_one(work, lesson, change)
+        _move_one(work, lesson, change, despite)
         return series.id
     if lesson.covers_for_id and change.teacher_id == lesson.teacher_id:
         change = replace(change, teacher_id=None)  # who covers one lesson does not get them all
@@ -66,7 +73,7 @@ def change_series(
     return following.id
 
 
-def _move_one(work: Work, lesson: Lesson, change: SeriesChange) -> None:
+def _move_one(work: Work, lesson: Lesson, change: SeriesChange, despite: str) -> None:
     move_lesson(
         work,
         lesson.id,
@@ -75,6 +82,7 @@ def _move_one(work: Work, lesson: Lesson, change: SeriesChange) -> None:
         room_id=change.room_id,
         no_room=change.no_room,
         minutes=change.minutes,
+        despite=despite,
     )
 
 

@@ -155,6 +155,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
     verbs = {
         "bookings": _("Decide"),
         "freed": _("Offer it"),
+        "rollover": _("See who"),
         "overdue": _("See who"),
         "unplaced": _("Find a time"),
         "unmarked": _("Mark"),

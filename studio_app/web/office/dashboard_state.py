@@ -19,6 +19,7 @@ from studio_app.web.ui.charts import column_bars, polyline
 LOOKS = {
     "bookings": ("calendar-check", "info"),
     "freed": ("hourglass", "info"),
+    "rollover": ("repeat", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
     "unmarked": ("list-checks", "warn"),
@@ -159,6 +160,8 @@ def _solution(one: Need) -> str:
             return routes.filled(routes.FAMILY, family_id=one.about)
         case "failing":
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
+        case "rollover":
+            return routes.filled(routes.ROLLOVER, rollover_id=one.about)
         case "unmarked":
             return f"{routes.CALENDAR}?view=day&date={one.on}&lesson={one.about}"
         case "unplaced":
