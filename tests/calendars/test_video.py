@@ -143,7 +143,6 @@ def house(cloned: Database, base: tuple[Cast, LessonTypeId]) -> Iterator[House]:
             run(cloned.app, cast.olivia, cancel_lesson, lesson_id)
         zoom.script()
         zoom.removing.clear()
-        teams.removing.clear()
         zoom.before_answering = None
         house.change("update video_account set resting_until = null")
         house.deliver()
