@@ -40,9 +40,11 @@ from studio_app.bookings.events import (
     WaitingEnded,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import asking
 from studio_app.calendars import subscribers as calendars
 from studio_app.calendars.commands.meetings import make_due_meetings
 from studio_app.calendars.due import studios_with_meetings_to_make
+from studio_app.calendars.events import AccountTried, MeetingDue, MeetingLeft
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -58,6 +60,7 @@ from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import (
     account,
     attendance,
+    clocks,
     closing,
     lessons,
     money,
@@ -94,6 +97,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ],
     scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.LessonCancelled: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
@@ -153,6 +157,7 @@ SUBSCRIPTIONS: Subscriptions = {
         closing.tell_of_closing,
         automations.consider,
     ],
+    scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
     BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
     BookingReceived: [booked.tell_that_it_waits],
     BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
@@ -172,6 +177,9 @@ SUBSCRIPTIONS: Subscriptions = {
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
+    MeetingDue: [asking.ask_for_meeting],
+    MeetingLeft: [asking.remove_left_meeting],
+    AccountTried: [asking.try_account],
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],

@@ -53,6 +53,7 @@ from tests.by_itself import automate, give_up
 from tests.cast import Cast, _member, cast_of
 from tests.database import Database
 from tests.letters import write_and_hear
+from tests.planned import planned_on
 from tests.post import post_for
 from tests.waited import asked_on, waited_on
 
@@ -150,6 +151,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     stage.ids.update(booked_on(stage))
     stage.ids.update(waited_on(stage, CANARY))
     stage.ids.update(asked_on(stage, CANARY))
+    stage.ids.update(planned_on(stage, CANARY))
     _bill(stage)
     _import(stage)
     _invite(stage)

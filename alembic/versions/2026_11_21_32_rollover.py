@@ -8,7 +8,7 @@ from studio_app.kit.settings import APP_ROLE
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
 revision = "32_rollover"
-down_revision = "30_latest_changes"
+down_revision = "31_video"
 
 # Ids of studios, and nothing else about them.
 ROLLING = "bookings_studios_rolling(soon date, sent_before timestamptz)"

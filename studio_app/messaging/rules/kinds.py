@@ -97,6 +97,16 @@ _LISTED: tuple[Kind, ...] = (
         button=_("Choose a time"),
         explicit=True,
     ),
+    Kind(
+        "clock_changed",
+        _("The studio’s clock shows another zone’s time"),
+        Category.LESSONS,
+        "clock",
+        (_E, _T, _P, _I),
+        ("was", "zone"),
+        button=_("See the lessons"),
+        held=HELD,
+    ),
     _lesson("lesson_cancelled", _("A lesson is cancelled"), "reason"),
     _lesson("lesson_restored", _("A cancelled lesson takes place after all")),
     _lesson(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from studio_app.bookings.rules.states import Reason
 from studio_app.kit.access import Role
@@ -9,7 +10,7 @@ from studio_app.kit.clock import local_date, to_instant
 from studio_app.kit.formats import say_date, say_long_day, say_when
 from studio_app.kit.words import _, many
 from studio_app.messaging import paths
-from studio_app.messaging.subjects import unmarked
+from studio_app.messaging.subjects import clock, unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -102,6 +103,12 @@ def _booking(telling: Telling) -> Answer:
     return Told(words, paths.PORTAL_BOOK)
 
 
+def _clock(telling: Telling) -> Answer:
+    """As if the studio had come from Dublin."""
+    was, here = ZoneInfo("Europe/Dublin"), telling.house.zone
+    return clock.told(telling, was, here, paths.PORTAL_SCHEDULE)
+
+
 def _unmarked(telling: Telling) -> Answer:
     now = telling.work.now.replace(minute=0)
     return unmarked.told(telling, [say_when(now, telling.house.zone, telling.language)])
@@ -114,6 +121,7 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "booking": _booking,
     "offer": _offer,
     "swap": _swap,
+    "clock": _clock,
     "rollover": _rollover,
     "rollover_place": _rollover_place,
     "unmarked": _unmarked,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from studio_app.messaging.subjects import (
     account,
     bookings,
+    clock,
     lessons,
     money,
     offers,
@@ -22,6 +23,7 @@ SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "series": series.tell,
     "teaching": teaching.tell,
     "booking": bookings.tell,
+    "clock": clock.tell,
     "offer": offers.tell,
     "swap": swaps.tell,
     "rollover": reenrolling.tell,

@@ -13,6 +13,7 @@ from studio_app.billing.queries.owing import who_owes
 from studio_app.bookings.queries.bookings import waiting_bookings
 from studio_app.bookings.queries.freed import freed_that_need_somebody
 from studio_app.bookings.queries.rollover import families_waited_for
+from studio_app.calendars.queries.video import video_in_trouble
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.kit import queue
@@ -54,6 +55,7 @@ class Matter(Labelled):
     UNREACHED = "unreached"
     ANSWERS = "answers"
     SILENT = "silent"
+    VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def needs_you(work: Work) -> list[Need]:
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
     found += [_unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
-    found += [_failing(work), _tasks(work), _silent(work)]
+    found += [_failing(work), _video(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
 
 
@@ -236,6 +238,17 @@ def _silent(work: Work) -> Need:
     words = _("Families are not told of changes yet")
     hint = _("Reminders, confirmations and cancellations wait until you begin")
     return _need(Matter.SILENT, int(taught), words, [hint])
+
+
+def _video(work: Work) -> Need:
+    """Accounts for online lessons that have to be seen to; meanwhile others make the meetings."""
+    found = video_in_trouble(work)
+    words = many(
+        "{n} account for online lessons needs you",
+        "{n} accounts for online lessons need you",
+        n=len(found),
+    )
+    return _need(Matter.VIDEO, len(found), words, found)
 
 
 def _tasks(work: Work) -> Need:

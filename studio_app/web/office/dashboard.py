@@ -168,6 +168,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "unreached": _("See the family"),
         "answers": _("Read"),
         "silent": _("Begin"),
+        "video": _("See to it"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

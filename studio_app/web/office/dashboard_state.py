@@ -32,6 +32,7 @@ LOOKS = {
     "unreached": ("mail-x", "bad"),
     "answers": ("message-circle", "info"),
     "silent": ("bell-off", "warn"),
+    "video": ("video", "warn"),
 }
 
 
@@ -149,6 +150,7 @@ def _solution(one: Need) -> str:
         "answers": routes.REPLIES,
         "silent": routes.SETTINGS_MESSAGES,
         "tasks": routes.TASKS,
+        "video": routes.SETTINGS_VIDEO,
     }
     match one.matter.value:
         case "overdue":

@@ -36,6 +36,8 @@ class SeriesWish:
     series: NewSeries
     decisions: dict[date, Decision] = field(default_factory=dict[date, Decision])
     """What to do with single days: skip, keep on a closure, or move."""
+    despite: str = ""
+    """The reason to go ahead where the preview has warnings: without one it is refused"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def preview(asking: Asking, wish: NewSeries) -> SeriesPreview:
 @router.post("/series", status_code=201)
 def create_series(asking: Asking, wish: SeriesWish) -> Made:
     """409 names the first day that is taken and not decided."""
-    return Made(asking.run(schedule_series, wish.series, decisions=wish.decisions))
+    made = asking.run(schedule_series, wish.series, decisions=wish.decisions, despite=wish.despite)
+    return Made(made)
 
 
 @router.get("/series/unplaced")
@@ -80,9 +83,11 @@ def change(
     lesson_id: LessonId,
     change: SeriesChange,
     scope: Annotated[Scope, Body()] = Scope.FOLLOWING,
+    despite: Annotated[str, Body()] = "",
 ) -> Made:
-    """From this lesson on, or for all to come: answers the series that follows the new rule."""
-    return Made(asking.run(change_series, lesson_id, change, scope=scope))
+    """From this lesson on, or for all to come: answers the series that follows the new rule.
+    `despite` is for `this` lesson alone, where something speaks against its new time."""
+    return Made(asking.run(change_series, lesson_id, change, scope=scope, despite=despite))
 
 
 @router.post("/lessons/{lesson_id}/end-series")
