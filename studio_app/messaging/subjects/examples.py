@@ -52,6 +52,11 @@ def _swap(telling: Telling) -> Answer:
     return Told({"student": "Sam", "when": when, "other": when}, paths.PORTAL)
 
 
+def _declined(telling: Telling) -> Answer:
+    lesson = telling.say(_("A lesson"))
+    return Told({"student": "Sam", "lesson": lesson, "when": _noon(telling)}, paths.TEACHER_WEEK)
+
+
 def _noon(telling: Telling) -> str:
     zone = telling.house.zone
     day = local_date(telling.work.now, zone) + timedelta(days=2)
@@ -85,6 +90,7 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "booking": _booking,
     "offer": _offer,
     "swap": _swap,
+    "declined": _declined,
     "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from studio_app.messaging.subjects import (
     account,
     bookings,
+    declined,
     lessons,
     money,
     offers,
@@ -23,6 +24,7 @@ SUBJECTS: Mapping[str, Callable[[Telling], Answer]] = {
     "booking": bookings.tell,
     "offer": offers.tell,
     "swap": swaps.tell,
+    "declined": declined.tell,
     "link": account.tell_link,
     "invitation": account.tell_invitation,
     "invoice": money.tell_invoice,

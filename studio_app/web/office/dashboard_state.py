@@ -19,6 +19,7 @@ from studio_app.web.ui.charts import column_bars, polyline
 LOOKS = {
     "bookings": ("calendar-check", "info"),
     "freed": ("hourglass", "info"),
+    "proposed": ("calendar-clock", "warn"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
     "unmarked": ("list-checks", "bad"),
@@ -144,6 +145,7 @@ def _solution(one: Need) -> str:
         "bookings": routes.BOOKINGS,
         "freed": routes.WAITLIST,
         "unmarked": routes.UNMARKED,
+        "proposed": routes.COVER,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,
