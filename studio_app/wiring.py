@@ -14,8 +14,13 @@ from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.bookings import freeing
 from studio_app.bookings import subscribers as bookings
-from studio_app.bookings.access.due import studios_that_ask, studios_with_old_bookings
+from studio_app.bookings.access.due import (
+    studios_that_ask,
+    studios_with_old_bookings,
+    studios_with_rollovers,
+)
 from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.commands.reenrolling import remind_of_rollovers
 from studio_app.bookings.events import (
     BookingDeclined,
     BookingExpired,
@@ -26,15 +31,20 @@ from studio_app.bookings.events import (
     NobodyTookIt,
     OfferAccepted,
     OfferEnded,
+    RolloverAsked,
+    RolloverDecided,
+    RolloverDeclined,
     SlotOffered,
     SwapDeclined,
     SwapProposed,
     WaitingEnded,
 )
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
+from studio_app.calendars import asking
 from studio_app.calendars import subscribers as calendars
 from studio_app.calendars.commands.meetings import make_due_meetings
 from studio_app.calendars.due import studios_with_meetings_to_make
+from studio_app.calendars.events import AccountTried, MeetingDue, MeetingLeft
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -50,11 +60,13 @@ from studio_app.messaging.sending import send_message
 from studio_app.messaging.subscribers import (
     account,
     attendance,
+    clocks,
     closing,
     lessons,
     money,
     office,
     proposals,
+    reenrolling,
     series,
     teachers,
 )
@@ -86,6 +98,7 @@ SUBSCRIPTIONS: Subscriptions = {
     scheduling.TimesProposed: [proposals.ask_for_a_time],
     scheduling.TimesDeclined: [proposals.tell_teacher_of_a_no],
     scheduling.LessonCancelled: [
+        calendars.arrange_meeting,
         billing.charge_for_lesson,
         bookings.cancel_with_its_lesson,
         lessons.tell_of_cancelling,
@@ -139,11 +152,13 @@ SUBSCRIPTIONS: Subscriptions = {
         freeing.free_places_of,
         automations.consider,
     ],
+    scheduling.PlaceReleased: [billing.charge_for_enrolment, freeing.free_what_was_released],
     scheduling.StudioClosed: [
         billing.give_back_what_is_closed,
         closing.tell_of_closing,
         automations.consider,
     ],
+    scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
     BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
     BookingReceived: [booked.tell_that_it_waits],
     BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
@@ -157,9 +172,15 @@ SUBSCRIPTIONS: Subscriptions = {
     NobodyTookIt: [offered.tell_that_nobody_took_it],
     SwapProposed: [offered.tell_of_a_swap],
     SwapDeclined: [offered.tell_that_no_swap],
+    RolloverAsked: [reenrolling.ask_families],
+    RolloverDecided: [reenrolling.tell_what_was_decided],
+    RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
+    MeetingDue: [asking.ask_for_meeting],
+    MeetingLeft: [asking.remove_left_meeting],
+    AccountTried: [asking.try_account],
     AutomationDue: [automations.carry_out_automation],
     WebhookDue: [automations.post_webhook],
     DeliveryDied: [office.tell_of_dead_letter],
@@ -229,6 +250,13 @@ JOBS: Sequence[Job] = (
         mind_offers,
         studios=studios_that_ask,
         words=_("See who has answered an offer, and ask the next"),
+    ),
+    Job(
+        "remind of the next term",
+        "*/15 * * * *",
+        remind_of_rollovers,
+        studios=studios_with_rollovers,
+        words=_("Remind families who have not said whether they go on"),
     ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(

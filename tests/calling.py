@@ -56,7 +56,7 @@ def through(app: ASGIApp, method: str, path: str, **more: Any) -> httpx.Response
 
 def said(answer: httpx.Response) -> str:
     """What an answer says, without the number that every request has."""
-    if "json" not in answer.headers.get("content-type", ""):
+    if not answer.content or "json" not in answer.headers.get("content-type", ""):
         return answer.text
     body = answer.json()
     if isinstance(body, dict):

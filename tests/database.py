@@ -216,7 +216,7 @@ def connection(template_engine: Engine, request: pytest.FixtureRequest) -> Itera
         transaction = connection.begin()
         yield connection
         try:
-            if _can_be_examined(connection) and not _breaks_promises(request):
+            if _can_be_examined(connection) and not breaks_promises(request):
                 hold_in_every_studio(connection)
         finally:
             if transaction.is_active:
@@ -231,14 +231,14 @@ def cloned(
     copy = clone(server, migrated_template)
     yield copy
     try:
-        if not _breaks_promises(request):
+        if not breaks_promises(request):
             broken = [finding for finding in findings_of(copy.owner_url) if finding.rows]
             assert broken == []
     finally:
         server.drop(copy)
 
 
-def _breaks_promises(request: pytest.FixtureRequest) -> bool:
+def breaks_promises(request: pytest.FixtureRequest) -> bool:
     """Whether a test or module says that it breaks promises on purpose."""
     return request.node.get_closest_marker("breaks_promises") is not None
 

@@ -6,7 +6,7 @@ from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, audited, fence
 
 revision = "33_left_for_later"
-down_revision = "30_latest_changes"
+down_revision = "32_rollover"
 
 
 def upgrade() -> None:

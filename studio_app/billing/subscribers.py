@@ -13,6 +13,7 @@ from studio_app.scheduling.events import (
     LessonCancelled,
     LessonMoved,
     LessonRestored,
+    PlaceReleased,
     SeatsChanged,
     SeriesChanged,
     SeriesEnded,
@@ -37,7 +38,9 @@ def charge_for_series(work: Work, event: SeriesChanged | SeriesEnded) -> None:
     charge_seats(work, affected.of_series(work, event.series_id, from_on=event.from_on))
 
 
-def charge_for_enrolment(work: Work, event: StudentEnrolled | EnrolmentEnded) -> None:
+def charge_for_enrolment(
+    work: Work, event: StudentEnrolled | EnrolmentEnded | PlaceReleased
+) -> None:
     charge_seats(work, affected.of_enrolment(work, event.enrolment_id))
 
 

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from studio_app.kit.ids import BookingId, FreedId, OfferId, SwapId, WaitingId
+from studio_app.kit.ids import (
+    BookingId,
+    FamilyId,
+    FreedId,
+    OfferId,
+    RolloverId,
+    RolloverPlaceId,
+    SwapId,
+    WaitingId,
+)
 from studio_app.kit.outbox import Event
 
 
@@ -83,3 +92,30 @@ class SwapProposed(Event):
 @dataclass(frozen=True, slots=True)
 class SwapDeclined(Event):
     swap_id: SwapId
+
+
+@dataclass(frozen=True, slots=True)
+class RolloverAsked(Event):
+    """Whoever has not answered is asked whether they go on; `again`: reminded.
+
+    `family_id`: only that family.
+    """
+
+    rollover_id: RolloverId
+    again: bool = False
+    family_id: FamilyId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolloverDecided(Event):
+    """The studio answered for these places; their families are to know."""
+
+    rollover_id: RolloverId
+    place_ids: tuple[RolloverPlaceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RolloverDeclined(Event):
+    """A lesson that ends with its term does not go on for a student."""
+
+    place_id: RolloverPlaceId

@@ -27,6 +27,7 @@ from studio_app.scheduling.events import (
     LessonMoved,
     LessonRestored,
     LessonScheduled,
+    PlaceReleased,
     SeatsChanged,
     SeriesEnded,
 )
@@ -106,6 +107,16 @@ def free_every_week(work: Work, event: SeriesEnded) -> None:
     for lesson in work.session.exec(query):
         if lesson.cancelled_by != CancelledBy.TEACHER:
             free(work, Vacancy(lesson.id, lesson.teacher_id, lesson.slot, weekly=True))
+
+
+def free_what_was_released(work: Work, event: PlaceReleased) -> None:
+    """A place held for the next term that its student does not want."""
+    if not event.weekly:
+        _free_place(work, event.lesson_id)
+        return
+    lesson = work.session.get(Lesson, event.lesson_id)
+    if lesson is not None and not lesson.takes_time:
+        free(work, Vacancy(lesson.id, lesson.teacher_id, lesson.slot, weekly=True))
 
 
 def withdraw_with_a_lesson(work: Work, event: LessonScheduled) -> None:

@@ -1,21 +1,24 @@
-"""Links for other programs' calendars, and the meetings of online lessons."""
+"""Links for other programs' calendars, the meetings of online lessons, and who makes them."""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from studio_app.calendars.rules.feeds import FeedAbout
-from studio_app.calendars.rules.video import Provider
+from studio_app.calendars.rules.video import Provider, RequestState, Why
 from studio_app.kit.ids import (
     FamilyId,
     FeedId,
     LessonId,
     MeetingId,
+    MeetingRequestId,
     PersonId,
     RoomId,
     StudentId,
     TeacherId,
+    VideoAccountId,
 )
 from studio_app.kit.tables import StudioOwned, instant, key, ref, same_studio, studio_table
 
@@ -67,6 +70,7 @@ class Meeting(StudioOwned, table=True):
 
     __table_args__ = studio_table(
         same_studio("lesson_id", "lesson", ondelete="CASCADE"),
+        same_studio("request_id", "meeting_request", ondelete="SET NULL (request_id)"),
         UniqueConstraint("studio_id", "lesson_id", name="meeting_once_per_lesson"),
     )
 
@@ -76,3 +80,65 @@ class Meeting(StudioOwned, table=True):
     url: str
     made_for: datetime = instant()
     made_at: datetime = instant()
+    request_id: MeetingRequestId | None = ref(default=None, index=False)
+    """Whose answer this is; a room of Jitsi's was asked of nobody"""
+    passed_over: list[list[str]] = Field(default_factory=list, sa_type=JSONB)  # type: ignore[call-overload]
+    """Who else should have made it, and why they did not: provider and why"""
+
+
+class MeetingRequest(StudioOwned, table=True):
+    """One provider was asked for the meeting of one lesson at one time: never twice.
+
+    What stands here as made, and is not needed any more, is removed at the provider.
+    """
+
+    __table_args__ = studio_table(
+        same_studio("lesson_id", "lesson", ondelete="CASCADE"),
+        Index(
+            "meeting_request_once",
+            "studio_id",
+            "lesson_id",
+            "made_for",
+            "provider",
+            unique=True,
+            postgresql_where=text("state in ('asking', 'made', 'refused', 'doubtful')"),
+        ),
+        Index("meeting_request_time", "studio_id", "made_for"),
+    )
+
+    id: MeetingRequestId = key()
+    lesson_id: LessonId = ref(index=False)
+    provider: Provider = Field(sa_type=String)
+    made_for: datetime = instant()
+    state: RequestState = Field(sa_type=String)
+    asked_at: datetime = instant()
+    ended_at: datetime | None = instant(default=None)
+    why: Why | None = Field(default=None, sa_type=String)
+    provider_id: str = ""
+    """The provider's name for what it made"""
+
+
+class VideoAccount(StudioOwned, table=True):
+    """A studio's own account with somebody who makes meetings; the lowest rank is asked first."""
+
+    __table_args__ = studio_table(
+        UniqueConstraint("studio_id", "provider", name="video_account_once_per_provider"),
+    )
+
+    id: VideoAccountId = key()
+    provider: Provider = Field(sa_type=String)
+    rank: int
+    account: str
+    client_id: str
+    sealed_secret: str
+    """Opened only by whoever has STUDIO_SECRET; see kit.sealing"""
+    host: str = ""
+    """In whose name; empty: the teacher of each lesson, by their address"""
+    why: Why | None = Field(default=None, sa_type=String)
+    """Why it made no meeting the last time it was asked; None: it did"""
+    resting_until: datetime | None = instant(default=None)
+    """Until then others are asked"""
+    trying_since: datetime | None = instant(default=None)
+    """Somebody wants to know whether it works, and is not answered yet"""
+    worked_at: datetime | None = instant(default=None)
+    """When a meeting was last made there"""

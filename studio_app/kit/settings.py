@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     """smtp://user:password@host:587; empty: a demonstration prints its letters, else none leave."""
     studio_mail_from: str = "Cadenza <no-reply@localhost>"
     studio_vendor_patience: float = 15
-    """Seconds to wait for the answer of a mail, text or push server."""
+    """Seconds to wait for the answer of a mail, text, push or video server."""
     studio_twilio_account: str = ""
     """AC…; empty: no texts can be sent."""
     studio_twilio_token: SecretStr = SecretStr("")
@@ -57,6 +57,14 @@ class Settings(BaseSettings):
     """Numbers that belong to one studio alone: +447700900000=its id, with commas between."""
     studio_jitsi_url: str = "https://meet.jit.si"
     """Where online lessons meet; a Jitsi server of one's own."""
+    studio_zoom_url: str = "https://api.zoom.us/v2"
+    """Where Zoom's API is spoken."""
+    studio_zoom_sign_in_url: str = "https://zoom.us"
+    """Where Zoom hands out tokens."""
+    studio_graph_url: str = "https://graph.microsoft.com/v1.0"
+    """Where Microsoft Graph is spoken: the meetings of Teams."""
+    studio_graph_sign_in_url: str = "https://login.microsoftonline.com"
+    """Where Microsoft hands out tokens."""
     studio_push_hosts: str = ""
     """Push services besides the browsers' own, by host, with commas; these may be http."""
     studio_trusted_proxies: int = 0

@@ -21,10 +21,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID
 
 from studio_app.kit.clock import utc_now
+from studio_app.kit.lines import patience
 from studio_app.kit.outbox import TryLater
 from studio_app.kit.settings import settings
 from studio_app.kit.words import _
-from studio_app.messaging.vendors import Accepted, Doubtful, Undeliverable, patience
+from studio_app.messaging.vendors import Accepted, Doubtful, Undeliverable
 
 log = logging.getLogger(__name__)
 SEVEN_BIT = SMTP.clone(cte_type="7bit")  # so that any server on the way can carry it

@@ -41,6 +41,10 @@ def offer(offer_id: UUID) -> str:
     return f"/portal/offers/{offer_id}"
 
 
+def rollover(rollover_id: UUID) -> str:
+    return f"/portal/rollover/{rollover_id}"
+
+
 def swap(swap_id: UUID) -> str:
     return f"/portal/swaps/{swap_id}"
 

@@ -21,10 +21,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02, VapidException  # pyright: ignore[reportMissingTypeStubs]
 from pywebpush import WebPushException, webpush  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
+from studio_app.kit.lines import asked_to_wait, patience
 from studio_app.kit.outbox import TryLater
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
-from studio_app.messaging.vendors import Accepted, Undeliverable, asked_to_wait, patience
+from studio_app.messaging.vendors import Accepted, Undeliverable
 
 SERVICES = ("fcm.googleapis.com", "web.push.apple.com")
 FAMILIES = (".push.services.mozilla.com", ".notify.windows.com")

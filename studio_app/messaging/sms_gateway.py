@@ -19,8 +19,8 @@ from twilio.http import HttpClient  # pyright: ignore[reportMissingTypeStubs]
 from twilio.http.response import Response  # pyright: ignore[reportMissingTypeStubs]
 from twilio.request_validator import RequestValidator  # pyright: ignore[reportMissingTypeStubs]
 from twilio.rest import Client  # pyright: ignore[reportMissingTypeStubs]
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, ProxyError
 
+from studio_app.kit.lines import asked_to_wait, never_heard, patience, reason_of
 from studio_app.kit.outbox import TryLater
 from studio_app.kit.settings import settings
 from studio_app.kit.words import Text, _
@@ -29,8 +29,6 @@ from studio_app.messaging.vendors import (
     Doubtful,
     OptedOut,
     Undeliverable,
-    asked_to_wait,
-    patience,
 )
 
 log = logging.getLogger(__name__)
@@ -206,12 +204,8 @@ class _Line(HttpClient):
 
 
 def _broken(fault: requests.RequestException, *, changes: bool) -> TryLater | Doubtful:
-    """Certain only where no connection was made: after that somebody may have heard us."""
-    inner = fault.args[0] if fault.args else None
-    reason = inner.reason if isinstance(inner, MaxRetryError) else inner
-    never_heard = isinstance(reason, ConnectTimeoutError | NewConnectionError | ProxyError)
-    why = f"Twilio: {type(reason or fault).__name__}"
-    return Doubtful(why) if changes and not never_heard else TryLater(why=why)
+    why = f"Twilio: {type(reason_of(fault)).__name__}"
+    return Doubtful(why) if changes and not never_heard(fault) else TryLater(why=why)
 
 
 def _come_back(answer: requests.Response, *, changes: bool) -> None:

@@ -63,7 +63,7 @@ def class_rows(
         one: Series = row[0]
         plan = rule_of(one, term_ends_on=row.term_ends_on)
         facts = (enrolled[one.id], coming.get(one.id), zone)
-        when = plan_text(plan, work.actor.locale).say(work.actor.locale)
+        when = plan_text(plan, work.actor.locale, zone).say(work.actor.locale)
         rows.append((_class_row(work, row, one, when, facts), plan.last_on))
     return sorted(rows, key=lambda pair: (pair[0].name.lower(), pair[0].when))
 

@@ -82,6 +82,8 @@ class SeriesChanged(Event):
     from_on: date
     resumed: bool = False
     """It was ended and is taken up again: nothing else became different"""
+    rezoned: bool = False
+    """Only the studio's clock became different, which is told once for everything"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,28 @@ class EnrolmentEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceReleased(Event):
+    """A place held in a weekly lesson to come was given back; that is its first lesson.
+
+    `weekly`: nobody else takes part, so the time itself is free.
+    """
+
+    enrolment_id: EnrolmentId
+    lesson_id: LessonId
+    weekly: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StudioClosed(Event):
     """Lessons in these days were cancelled; they carry the closure's id."""
 
     closure_id: ClosureId
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTimesKept(Event):
+    """The studio's clock shows another zone's time, and what is to come moved with it."""
+
+    was: str
+    zone: str
+    """IANA names"""

@@ -15,6 +15,7 @@ from studio_app.kit.formats import (
     say_wall_time,
     say_weekday,
     say_when,
+    say_zone,
 )
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work
@@ -89,8 +90,14 @@ def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
     return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
 
 
-def plan_text(plan: Plan, locale: str) -> Text:
-    """Every Tuesday, 16:00; or every 2 weeks on Monday and Wednesday, 16:30."""
+def plan_text(plan: Plan, locale: str, here: ZoneInfo | None = None) -> Text:
+    """Every Tuesday, 16:00; or every 2 weeks on Monday and Wednesday, 16:30.
+
+    `here` is the studio's zone: a rule on another wall says on which.
+    """
+    if here is not None and here != plan.zone:
+        there = say_zone(plan.zone, locale)
+        return _("{rhythm} ({zone} time)", rhythm=plan_text(plan, locale), zone=there)
     days = say_list([say_weekday(day, locale) for day in sorted(plan.weekdays)], locale)
     at = say_wall_time(plan.at, locale)
     if plan.every_weeks == 1:

@@ -75,6 +75,7 @@ def command_palette(here: str) -> rx.Component:
     commands = [
         _line(NEW_LESSON, _("New lesson"), _("Create"), "N"),
         _line(NEW_STUDENT, _("Add a student"), _("Create")),
+        _line(routes.ROLLOVERS, _("Ask who goes on"), _("Create")),
         _line(routes.WRITE_TO_MANY, _("Write to many"), _("Create")),
         _line(routes.IMPORT, _("Import a list"), _("Create")),
         _line(SHEET, _("Keyboard shortcuts"), _("Help"), "?"),

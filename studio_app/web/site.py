@@ -64,7 +64,9 @@ from studio_app.web.office.settings import (
     template,
     year,
 )
+from studio_app.web.office.settings.clock import ClockState
 from studio_app.web.office.settings.jobs_state import JobsState
+from studio_app.web.office.settings.studio_state import StudioState
 from studio_app.web.office.settings.year_state import YearState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
@@ -249,11 +251,12 @@ def _settings() -> tuple[Page, ...]:
     def page(path: str, build: Callable[[], rx.Component], state: Any) -> Page:
         return Page(path, _("Settings"), build, [state.arrive, state.load])
 
+    studio_loads = [ClockState.arrive, StudioState.arrive, StudioState.load]
     links_load = calendars.CalendarLinksState.load
     message_loads = messages.MessageSettingsState.load
     policy_loads, changes_load = policy.PolicyState.load, changes.ChangesState.load
     return (
-        page(routes.SETTINGS, studio.page, studio.StudioState),
+        Page(routes.SETTINGS, _("Settings"), studio.page, studio_loads),
         page(routes.SETTINGS_PEOPLE, members.page, members.MembersState),
         Page(routes.SETTINGS_POLICY, _("Settings"), policy.page, policy_loads),
         page(routes.SETTINGS_PLACES, places.page, places.PlacesState),
@@ -267,7 +270,7 @@ def _settings() -> tuple[Page, ...]:
     )
 
 
-def _loads(page: Page) -> list[Any]:
+def loads(page: Page) -> list[Any]:
     """The frame first, so that whoever has no session leaves before anything is asked."""
     frame = [] if page.public else [FrameState.load]
     own = page.on_load if isinstance(page.on_load, list) else [page.on_load]
@@ -286,5 +289,5 @@ def add_pages(app: rx.App) -> None:
             route=page.path,
             title=f"{page.title} · Cadenza",
             description=_("Lessons, people and invoices of a music studio, in one place."),
-            on_load=_loads(page),
+            on_load=loads(page),
         )

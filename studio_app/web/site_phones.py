@@ -10,6 +10,7 @@ from studio_app.web.portal import (
     invoice,
     invoices,
     offer,
+    rollover,
     schedule,
     swap,
     swapping,
@@ -17,6 +18,7 @@ from studio_app.web.portal import (
 )
 from studio_app.web.portal.offers_card import OffersState
 from studio_app.web.portal.proposals import ProposalsState
+from studio_app.web.portal.rollover_card import TermsAskedState
 from studio_app.web.proposing import ProposingState
 from studio_app.web.public import unsubscribe
 from studio_app.web.teacher import hours, today, week
@@ -49,7 +51,8 @@ def portal_pages() -> tuple[Page, ...]:
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
-    home_loads = [paying, asked, OffersState.load, home.HomeState.load]
+    home_loads = [paying, asked, TermsAskedState.load, OffersState.load, home.HomeState.load]
+    turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
     swapping_load = swapping.SwapWithState.load
@@ -62,6 +65,7 @@ def portal_pages() -> tuple[Page, ...]:
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
         Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
         Page(routes.PORTAL_SWAP_WITH, _("Change places"), swapping.page, swapping_load),
+        Page(routes.PORTAL_ROLLOVER, _("The next term"), rollover.page, [turn.arrive, turn.load]),
         Page(routes.PORTAL_SWAP, _("Change places"), swap.page, swap.SwapState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),
         Page(routes.PORTAL_INVOICE, _("Invoice"), invoice.page, invoice_loads),

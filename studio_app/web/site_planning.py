@@ -1,27 +1,36 @@
-"""The pages on which the office plans, and looks back: classes, hours, booking rules, the week on
-paper, lessons that nobody has marked."""
+"""The pages on which the office plans and looks back: classes, hours, booking, video, the week on
+paper, lessons without a mark."""
 
 from studio_app.web import routes
 from studio_app.web.office import teacher_hours, unmarked
 from studio_app.web.office.calendar import printing
 from studio_app.web.office.classes import listing, roster
 from studio_app.web.office.classes.roster_state import RosterState
-from studio_app.web.office.settings import booking
+from studio_app.web.office.rollover import listing as turning
+from studio_app.web.office.rollover import run
+from studio_app.web.office.rollover.listing import RolloversState
+from studio_app.web.office.rollover.run_state import RolloverRunState
+from studio_app.web.office.settings import booking, video
 from studio_app.web.office.settings.booking_state import BookingRulesState
+from studio_app.web.office.settings.video_state import VideoState
 from studio_app.web.office.teacher_hours import TeacherHoursState
 from studio_app.web.page import Page
 from studio_app.web.words import _
 
 
 def planning_pages() -> tuple[Page, ...]:
-    hours, rules = TeacherHoursState, BookingRulesState
+    hours, rules, calls = TeacherHoursState, BookingRulesState, VideoState
+    turns, turn = RolloversState, RolloverRunState
     missing = unmarked.UnmarkedState.load
     paper = printing.PrintedWeekState.load
     return (
         Page(routes.CLASSES, _("Classes"), listing.page, listing.ClassesState.load),
         Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
+        Page(routes.ROLLOVERS, _("The next term"), turning.page, [turns.arrive, turns.load]),
+        Page(routes.ROLLOVER, _("Who goes on"), run.page, [turn.arrive, turn.load]),
         Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
         Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
         Page(routes.UNMARKED, _("Unmarked lessons"), unmarked.page, missing),
+        Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),
         Page(routes.PRINTED_WEEK, _("The week on paper"), printing.page, paper),
     )

@@ -17,6 +17,9 @@ OTHER_NAMES = {
     "ended": "series_id",
     "left": "enrolment_id",
     "unseated": "lesson_id",
+    "cancelled_id": "lesson_id",
+    "other_id": "held_id",
+    "subject_id": "teacher_id",
 }
 LARGEST_NUMBER = 2**53 - 1
 FILE = {"file": ("a.csv", b"Name,Email\nA,b@example.org\n")}
@@ -31,6 +34,8 @@ CHOSEN: dict[str, Any] = {
     "region": "ENG",
     "minor": 1000,
     "minutes": 30,
+    "step_minutes": 30,
+    "answer_minutes": 60,
     "capacity": 4,
     "max_capacity": 4,
     "basis_points": 0,

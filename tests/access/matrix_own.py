@@ -2,6 +2,8 @@
 
 from tests.access.roles import ANYBODY, BOOKERS, MEMBERS, OFFICE, STAFF, Who
 
+_TERMS = ("arrive", "load", "look_again", "no", "open", "yes", "yes_to_all")
+
 OWN_HANDLERS: dict[str, Who] = {
     "CalendarLinksState.end": OFFICE,
     "CalendarLinksState.load": OFFICE,
@@ -27,6 +29,9 @@ OWN_HANDLERS: dict[str, Who] = {
     "BookingsState.load": OFFICE,
     "BookingsState.arrive": OFFICE,
     "BookingsState.open": OFFICE,
+    **{f"MyRolloverState.{name}": BOOKERS for name in _TERMS},
+    "TermsAskedState.load": MEMBERS,
+    "TermsAskedState.look_again": MEMBERS,
     "OfferedState.load": BOOKERS,
     "OfferedState.look_again": BOOKERS,
     "OfferedState.accept": BOOKERS,

@@ -16,6 +16,11 @@ _MARKING = (
     *("choose", "leave", "load", "look_again", "mark", "mark_day", "mark_one", "take_back"),
     "take_up",
 )
+_STARTING = ("arrive", "choose", "load", "open", "prepare")
+_RUNNING = (
+    *("answer", "arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load"),
+    *("look_again", "of_teacher", "open", "remind", "remind_all", "save_day", "send", "show"),
+)
 
 HANDLERS: dict[str, Who] = {
     "ClassesState.load": STAFF,
@@ -26,6 +31,8 @@ HANDLERS: dict[str, Who] = {
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
     **{f"UnmarkedState.{name}": OFFICE for name in _MARKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
+    **{f"RolloversState.{name}": OFFICE for name in _STARTING},
+    **{f"RolloverRunState.{name}": OFFICE for name in _RUNNING},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},
     **{f"TeacherHoursState.{name}": STAFF for name in _EDITOR},
 }

@@ -1,6 +1,6 @@
 """Whom the handlers of the settings' later pages serve."""
 
-from tests.access.roles import OFFICE, Who
+from tests.access.roles import MEMBERS, OFFICE, Who
 
 HANDLERS: dict[str, Who] = {
     "JobsState.arrive": OFFICE,
@@ -13,4 +13,19 @@ HANDLERS: dict[str, Who] = {
     "JobsState.retry": OFFICE,
     "JobsState.retry_all": OFFICE,
     "JobsState.run_now": OFFICE,
+    "ClockState.again": MEMBERS,
+    "ClockState.arrive": MEMBERS,
+    "ClockState.change": OFFICE,
+    "ClockState.choose": MEMBERS,
+    "ClockState.look": OFFICE,
+    "ClockState.open": MEMBERS,
+    "VideoState.arrive": OFFICE,
+    "VideoState.connect": OFFICE,
+    "VideoState.disconnect": OFFICE,
+    "VideoState.later": OFFICE,
+    "VideoState.load": OFFICE,
+    "VideoState.look_again": OFFICE,
+    "VideoState.open": OFFICE,
+    "VideoState.sooner": OFFICE,
+    "VideoState.try_it": OFFICE,
 }

@@ -29,7 +29,7 @@ def cookies(stage: Stage) -> Iterator[dict[str, str]]:
 
 
 def loads_of(page: Page) -> list[Handler]:
-    wanted = [load.fn for load in site._loads(page)]
+    wanted = [load.fn for load in site.loads(page)]
     return [handler for fn in wanted for handler in handlers().values() if handler.function is fn]
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,12 +148,17 @@ class Browser:
     async def __aexit__(self, *_: object) -> None:
         await self._client.disconnect()
 
-    async def ask(self, name: str, *, path: str = "/", **payload: Any) -> float:
-        """Seconds from sending an event, from a page at this path, to its last answer."""
+    async def ask(
+        self, name: str, *, path: str = "/", shown: Mapping[str, str] | None = None, **payload: Any
+    ) -> float:
+        """Seconds from sending an event to its last answer, from a page at this path that shows
+        these rows."""
         self.heard = 0
         while not self._answers.empty():
             self._answers.get_nowait()
-        event = {"name": name, "payload": payload, "router_data": _at(path)}
+        at = _at(path)
+        at["query"] |= shown or {}
+        event = {"name": name, "payload": payload, "router_data": at}
         began = time.perf_counter()
         await self._client.emit("event", event, namespace="/_event")
         while True:

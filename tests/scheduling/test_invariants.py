@@ -8,6 +8,7 @@ from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, chang
 from tests.cast import cast_of
 from tests.conftest import NOW, World
 from tests.database import Database
+from tests.promises import broken as broken_in
 from tests.scheduling.conftest import TUESDAY, Desk, desk_of, wall
 
 
@@ -101,3 +102,17 @@ def test_overlaps_are_found_where_no_constraint_holds_them(cloned: Database) -> 
         owner.rollback()
     assert len([promise for promise in broken if "overlap" in promise]) == 3
     assert "A seat has the time of its lesson." in broken
+
+
+def test_what_a_test_has_broken_is_known_when_it_ends(cloned: Database) -> None:
+    with cloned.owner.begin() as owner:
+        world = World(owner, cast_of(owner, NOW))
+        desk = desk_of(world)
+        desk.lesson(wall(TUESDAY, 16))
+        desk.lesson(wall(TUESDAY, 17))
+        sound = broken_in(owner)
+        owner.execute(text("alter table lesson drop constraint lesson_teacher_is_free"))
+        owner.execute(text("update lesson set ends_at = ends_at + interval '2 hours'"))
+        overlapping = broken_in(owner)
+        owner.rollback()
+    assert (sound, overlapping) == ([], ["No two lessons that take place overlap for a teacher."])

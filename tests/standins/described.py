@@ -45,7 +45,8 @@ class Description:
     def asked(self, operation: Operation, heard: Heard) -> dict[str, Any]:
         """The parameters of a request, as values. Raises NotDescribed."""
         query = self._parameters(operation, "query")
-        self._check(self._parameters(operation, "path"), operation.places)
+        path = self._parameters(operation, "path")
+        self._check(path, self._decoded(path, list(operation.places.items())))
         self._check(query, self._decoded(query, heard.query))
         body = operation.described.get("requestBody")
         if body is None:
@@ -54,6 +55,8 @@ class Description:
         if kind not in body["content"]:
             raise NotDescribed(f"a body of {kind!r}")
         form = self._closed(body["content"][kind]["schema"])
+        if kind == "application/json":
+            return self._json(form, heard.body)
         said = parse_qsl(heard.body.decode(), keep_blank_values=True, strict_parsing=True)
         values = self._decoded(form, said)
         self._check(form, values)
@@ -64,9 +67,19 @@ class Description:
         replies = operation.described["responses"]
         if str(status) not in replies:
             raise NotDescribed(f"an answer {status}")
-        self._check(
-            self._closed(replies[str(status)]["content"]["application/json"]["schema"]), body
-        )
+        content = replies[str(status)].get("content")
+        if content is None:
+            self._check({"type": "null"}, body)
+            return
+        self._check(self._closed(content["application/json"]["schema"]), body)
+
+    def _json(self, schema: Schema, body: bytes) -> dict[str, Any]:
+        try:
+            values = json.loads(body)
+        except ValueError as fault:
+            raise NotDescribed("a body that is not JSON") from fault
+        self._check(schema, values)
+        return values
 
     def _parameters(self, operation: Operation, where: str) -> Schema:
         listed = [p for p in operation.described.get("parameters", []) if p["in"] == where]

@@ -27,6 +27,7 @@ from studio_app.people.models import Student
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment
 from studio_app.scheduling.models.setup import LessonType
+from studio_app.scheduling.rules.states import EnrolmentState
 
 SECONDS = 60
 
@@ -122,6 +123,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
             charged=charges.get(row.seat_id),
             sold=sold.get(row.seat_id),
             recognised=recognised.get(row.seat_id),
+            provisional=row.provisional,
         )
         for row in found
     ]
@@ -143,12 +145,16 @@ def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         takes_place().label("takes_place"),
         col(Seat.enrolment_id),
         col(Lesson.series_id),
+        (func.coalesce(col(Enrolment.state), "") == EnrolmentState.PROVISIONAL.value).label(
+            "provisional"
+        ),
     ]
     return (
         select(*columns)
         .join_from(Lesson, Seat, col(Seat.lesson_id) == col(Lesson.id))
         .join(Student, col(Student.id) == col(Seat.student_id))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
+        .outerjoin(Enrolment, col(Enrolment.id) == col(Seat.enrolment_id))
         .where(*where)
         .order_by(col(Lesson.starts_at), col(Seat.id))
     )

@@ -73,6 +73,8 @@ class SeatFacts:
     sold: Charged | None = None
     """Without one: what it was last sold for, on an invoice that stands."""
     recognised: TransactionId | None = None
+    provisional: bool = False
+    """The place is only held for them so far: it is not sold in advance."""
 
     @property
     def is_held(self) -> bool:
@@ -91,14 +93,16 @@ def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
     """Whether the books should hold a charge for this seat.
 
     In arrears: once it was held. In advance: from when its term is sold, unless it does
-    not take place or the student was excused; never both a charge and a credit. What was
-    sold and takes place again is owed again, at exactly what it was sold for.
+    not take place, the student was excused, or the place is only held for them; never both a
+    charge and a credit. What was sold and takes place again is owed again, at exactly what
+    it was sold for.
     """
     if seat.mode is Mode.ARREARS:
         return seat.is_held
     if not seat.takes_place or seat.outcome == Outcome.EXCUSED:
         return False
-    return selling or seat.is_held or (seat.sold or seat.charged) is not None
+    sells = selling and not seat.provisional
+    return sells or seat.is_held or (seat.sold or seat.charged) is not None
 
 
 def costs_otherwise(seat: SeatFacts, price: Price | None) -> bool:

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from studio_app.calendars.models import Meeting
 from studio_app.calendars.rules.video import AHEAD
 from studio_app.kit.ids import LessonId
 from studio_app.kit.work import Work
+from studio_app.people.models import Teacher
 from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.lessons import Lesson, takes_place
 from studio_app.scheduling.models.setup import LessonType, Location, Room
@@ -25,12 +27,25 @@ class Homeless:
 
     lesson_id: LessonId
     starts_at: datetime
+    ends_at: datetime
+    lesson_type: str
+    teacher_address: str
 
 
 def lessons_without(work: Work, lesson_id: LessonId | None = None) -> list[Homeless]:
-    """Online lessons that begin soon and have no meeting for their time; all, or this one."""
-    query = (
-        select(col(Lesson.id), col(Lesson.starts_at))
+    """Online lessons that begin soon and have no meeting for their time; all, or this one.
+
+    Locked. Asked for all, what somebody else has in hand is left out: the clock comes again.
+    """
+    query: Any = (
+        columns(
+            col(Lesson.id),
+            col(Lesson.starts_at),
+            col(Lesson.ends_at),
+            col(LessonType.name),
+            col(Teacher.email),
+        )
+        .join(Teacher, col(Teacher.id) == col(Lesson.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
@@ -38,17 +53,17 @@ def lessons_without(work: Work, lesson_id: LessonId | None = None) -> list[Homel
         .where(
             is_online(),
             takes_place(),
-            Lesson.ends_at > work.now,
-            Lesson.starts_at <= work.now + AHEAD,
+            col(Lesson.ends_at) > work.now,
+            col(Lesson.starts_at) <= work.now + AHEAD,
             or_(col(Meeting.id).is_(None), col(Meeting.made_for) != col(Lesson.starts_at)),
         )
         .order_by(col(Lesson.id))
         .limit(MOST)
-        .with_for_update(of=Lesson)
+        .with_for_update(of=Lesson, skip_locked=lesson_id is None)
     )
     if lesson_id is not None:
-        query = query.where(Lesson.id == lesson_id)
-    return [Homeless(*row) for row in work.session.exec(query)]
+        query = query.where(col(Lesson.id) == lesson_id)
+    return [Homeless(*row) for row in work.session.connection().execute(query)]
 
 
 def meeting_of(work: Work, lesson_id: LessonId) -> Meeting | None:

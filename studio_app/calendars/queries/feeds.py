@@ -72,6 +72,13 @@ def office_feeds(work: Work) -> list[FeedChoice]:
     return _choices(work, subjects, living)
 
 
+@requires(Permission.CALENDAR_MANAGE)
+def feeds_in_use(work: Work) -> int:
+    """How many addresses show the studio's lessons to other programs."""
+    query = select(func.count(col(CalendarFeed.id))).where(col(CalendarFeed.revoked_at).is_(None))
+    return work.session.exec(query).one()
+
+
 def _choices(
     work: Work, subjects: Iterable[Subject], living: Iterable[CalendarFeed]
 ) -> list[FeedChoice]:

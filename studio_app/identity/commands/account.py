@@ -1,5 +1,7 @@
 """What everybody may change about their own account."""
 
+from zoneinfo import ZoneInfo, available_timezones
+
 from sqlalchemy import text, update
 from sqlmodel import col
 
@@ -74,3 +76,21 @@ def configure_studio(work: Work, name: str, locale: str, region: str) -> None:
     here = update(Studio).where(col(Studio.id) == work.studio_id)
     values = {"name": name.strip(), "locale": locale, "region": region.strip()}
     work.session.connection().execute(here.values(values))
+
+
+class NoSuchZone(Refused):
+    message = _("Please choose the studio's timezone from the list.")
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Raises NoSuchZone."""
+    if name not in available_timezones():
+        raise NoSuchZone
+    return ZoneInfo(name)
+
+
+def show_time_of(work: Work, zone: ZoneInfo) -> None:
+    """Another zone on the studio's wall; what stands on that wall is its callers' to see to."""
+    here = update(Studio).where(col(Studio.id) == work.studio_id)
+    work.session.connection().execute(here.values(timezone=zone.key))
+    work.session.expire_all()

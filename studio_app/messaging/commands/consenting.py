@@ -20,9 +20,9 @@ from studio_app.messaging.access.studio import house
 from studio_app.messaging.models.messages import Contact
 from studio_app.messaging.models.settings import Consent, Muted
 from studio_app.messaging.rules.asking import ASKED, sentence
-from studio_app.messaging.rules.kinds import FIXED, Category, Channel
 from studio_app.messaging.rules.quiet import leaves_room
 from studio_app.messaging.rules.states import Purpose
+from studio_app.messaging.rules.ways import FIXED, Category, Channel
 from studio_app.people.access import guardian
 
 

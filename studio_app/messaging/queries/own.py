@@ -22,8 +22,9 @@ from studio_app.messaging.access.studio import House, house
 from studio_app.messaging.models.messages import Contact, PushSubscription
 from studio_app.messaging.push_gateway import public_key
 from studio_app.messaging.rules.asking import ABOUT, ASKED, sentence
-from studio_app.messaging.rules.kinds import FIXED, KINDS, TEACHERS, Category, Channel, Kind
+from studio_app.messaging.rules.kinds import KINDS, TEACHERS, Category, Channel, Kind
 from studio_app.messaging.rules.states import Purpose
+from studio_app.messaging.rules.ways import FIXED
 
 __all__ = ["Category", "Channel", "Purpose", "my_browsers", "my_choices"]
 

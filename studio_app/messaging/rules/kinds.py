@@ -4,61 +4,16 @@ A new kind is a row here, a template in `templates/<language>/` and a line of wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 
 from studio_app.kit.words import Text, _
-from studio_app.messaging.rules.ways import FIXED, Category, Channel
-
-
-class Quiet(Enum):
-    """What becomes of a message in quiet hours."""
-
-    WAITS = "waits"
-    COMES_EARLIER = "comes earlier"
-    URGENT = "urgent"
-
+from studio_app.messaging.rules.kind import Kind, Quiet
+from studio_app.messaging.rules.ways import Category, Channel
 
 HELD = timedelta(seconds=30)
 """How long a message about a change is kept back, so that undoing the change is real."""
 _E, _T, _P, _I = Channel.EMAIL, Channel.TEXT, Channel.PUSH, Channel.INBOX
 _LESSON = ("lesson", "teacher", "when", "where", "minutes")
-_ALWAYS = ("name", "first_name", "studio", "link")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of message: what it is about, which ways it takes, and when."""
-
-    name: str
-    label: Text
-    category: Category
-    about: str
-    """The name of the subject that knows its words; see `messaging.subjects`."""
-    channels: tuple[Channel, ...]
-    words: tuple[str, ...] = ()
-    """What its template may say, beside what every message may."""
-    button: Text | None = None
-    quiet: Quiet = Quiet.WAITS
-    held: timedelta = timedelta()
-    off: tuple[Channel, ...] = ()
-    """Ways it can take, but does not unless the studio wants it."""
-    explicit: bool = False
-    """Somebody pressed a button for it: it goes out before the studio tells families of changes."""
-
-    @property
-    def known_words(self) -> tuple[str, ...]:
-        return (*_ALWAYS, *self.words)
-
-    @property
-    def can_be_switched(self) -> bool:
-        """Whether a studio may choose its ways: not where nobody could sign in without it."""
-        return self.category is not Category.ACCOUNT
-
-    @property
-    def can_be_muted(self) -> bool:
-        return self.category not in FIXED
 
 
 def _lesson(name: str, label: Text, *more: str, **options: object) -> Kind:
@@ -97,6 +52,12 @@ def _swap(name: str, label: Text) -> Kind:
     return Kind(
         name, label, Category.LESSONS, "swap", ways, words, button, held=HELD, explicit=True
     )
+
+
+def _rollover(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
+    words = ("student", "lessons", "term", "from_on", "until")
+    lessons = Category.LESSONS
+    return Kind(name, label, lessons, "rollover", ways, words, button, held=HELD, explicit=True)
 
 
 def _office(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
@@ -147,6 +108,16 @@ _LISTED: tuple[Kind, ...] = (
         button=_("Choose a time"),
         explicit=True,
     ),
+    Kind(
+        "clock_changed",
+        _("The studio’s clock shows another zone’s time"),
+        Category.LESSONS,
+        "clock",
+        (_E, _T, _P, _I),
+        ("was", "zone"),
+        button=_("See the lessons"),
+        held=HELD,
+    ),
     _lesson("lesson_cancelled", _("A lesson is cancelled"), "reason"),
     _lesson("lesson_restored", _("A cancelled lesson takes place after all")),
     _lesson(
@@ -194,6 +165,29 @@ _LISTED: tuple[Kind, ...] = (
     _offer("slot_withdrawn", _("A time is not on offer any more"), _("See what you wait for")),
     _swap("swap_proposed", _("A family would like to change places")),
     _swap("swap_declined", _("A family does not want to change places")),
+    _rollover(
+        "rollover_asked", _("Families are asked about the next term"), _("Answer"), _E, _T, _P, _I
+    ),
+    _rollover(
+        "rollover_reminder",
+        _("Reminder to answer about the next term"),
+        *(_("Answer"), _E, _T, _P, _I),
+    ),
+    _rollover(
+        "rollover_decided",
+        _("The studio answered about the next term for a family"),
+        *(_("See the answers"), _E, _P, _I),
+    ),
+    Kind(
+        "rollover_declined",
+        _("A student does not go on in the next term"),
+        Category.LESSONS,
+        "rollover_place",
+        (_E, _P, _I),
+        ("student", "lesson", "rhythm", "old", "new", "last", "reason"),
+        button=_("See your week"),
+        held=HELD,
+    ),
     Kind(
         "teacher_day_changed",
         _("A teacher’s lesson is changed by somebody else"),
@@ -285,7 +279,9 @@ _LISTED: tuple[Kind, ...] = (
     _written("news", _("News and offers"), Category.NEWS, _E, _T, _I),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _LISTED}
-TEACHERS = frozenset({"teacher_day_changed", "teacher_series_changed", "times_declined"})
+TEACHERS = frozenset(
+    {"teacher_day_changed", "teacher_series_changed", "times_declined", "rollover_declined"}
+)
 """Kinds that only ever reach who teaches."""
 EDITABLE: tuple[Kind, ...] = tuple(
     kind for kind in _LISTED if kind.about not in {"by_hand", "reply", "office"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from studio_app.bookings.rules.states import Reason
 from studio_app.kit.access import Role
@@ -9,7 +10,7 @@ from studio_app.kit.clock import local_date, to_instant
 from studio_app.kit.formats import say_date, say_long_day, say_when
 from studio_app.kit.words import _, many
 from studio_app.messaging import paths
-from studio_app.messaging.subjects import unmarked
+from studio_app.messaging.subjects import clock, unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -57,6 +58,35 @@ def _declined(telling: Telling) -> Answer:
     return Told({"student": "Sam", "lesson": lesson, "when": _noon(telling)}, paths.TEACHER_WEEK)
 
 
+def _rollover(telling: Telling) -> Answer:
+    """As if a term began the day after tomorrow."""
+    day = local_date(telling.work.now, telling.house.zone) + timedelta(days=2)
+    lesson, said = telling.say(_("A lesson")), say_date(day, telling.language)
+    words = {
+        "student": "Sam",
+        "lessons": f"• Sam: {lesson}",
+        "term": said,
+        "from_on": said,
+        "until": said,
+    }
+    return Told(words, paths.PORTAL)
+
+
+def _rollover_place(telling: Telling) -> Answer:
+    day = local_date(telling.work.now, telling.house.zone) + timedelta(days=2)
+    said = say_date(day, telling.language)
+    words = {
+        "student": "Sam",
+        "lesson": telling.say(_("A lesson")),
+        "rhythm": said,
+        "old": said,
+        "new": said,
+        "last": said,
+        "reason": "",
+    }
+    return Told(words, paths.teachers_week(day))
+
+
 def _noon(telling: Telling) -> str:
     zone = telling.house.zone
     day = local_date(telling.work.now, zone) + timedelta(days=2)
@@ -78,6 +108,12 @@ def _booking(telling: Telling) -> Answer:
     return Told(words, paths.PORTAL_BOOK)
 
 
+def _clock(telling: Telling) -> Answer:
+    """As if the studio had come from Dublin."""
+    was, here = ZoneInfo("Europe/Dublin"), telling.house.zone
+    return clock.told(telling, was, here, paths.PORTAL_SCHEDULE)
+
+
 def _unmarked(telling: Telling) -> Answer:
     now = telling.work.now.replace(minute=0)
     return unmarked.told(telling, [say_when(now, telling.house.zone, telling.language)])
@@ -91,6 +127,9 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "offer": _offer,
     "swap": _swap,
     "declined": _declined,
+    "clock": _clock,
+    "rollover": _rollover,
+    "rollover_place": _rollover_place,
     "unmarked": _unmarked,
 }
 """By what a kind is about. No address in here signs anybody in."""

@@ -80,11 +80,12 @@ def plan_words(telling: Telling, series: Series, names: list[str]) -> dict[str, 
     language = telling.language
     from_on = telling.message.facts.get("from_on")
     begins = date.fromisoformat(from_on) if from_on else series.first_on
+    plan = plan_of(telling.work, series)
     return {
         "student": say_list(names, language) if names else "",
         "lesson": row.kind,
         "teacher": row.name,
-        "rhythm": telling.say(plan_text(plan_of(telling.work, series), language)),
+        "rhythm": telling.say(plan_text(plan, language, telling.house.zone)),
         "from_on": say_date(begins, language),
         "until": "",
         "where": telling.say(_("online")) if row.is_online else row.place,

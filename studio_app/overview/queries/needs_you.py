@@ -11,6 +11,8 @@ from studio_app.billing.queries.billing_run import unbilled_held_lessons
 from studio_app.billing.queries.owing import who_owes
 from studio_app.bookings.queries.bookings import waiting_bookings
 from studio_app.bookings.queries.freed import freed_that_need_somebody
+from studio_app.bookings.queries.rollover import families_waited_for
+from studio_app.calendars.queries.video import video_in_trouble
 from studio_app.identity.access import studio, studio_zone
 from studio_app.imports.queries.leftovers import import_todo, series_proposals
 from studio_app.kit import queue
@@ -43,6 +45,7 @@ class Matter(Labelled):
     BOOKINGS = "bookings"
     FREED = "freed"
     PROPOSED = "proposed"
+    ROLLOVER = "rollover"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
     UNPRICED = "unpriced"
@@ -55,6 +58,7 @@ class Matter(Labelled):
     UNREACHED = "unreached"
     ANSWERS = "answers"
     SILENT = "silent"
+    VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,9 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
-    found += [_proposed(work), _unpriced(work)]
+    found += [_proposed(work), _unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
-    found += [_failing(work), _tasks(work), _silent(work)]
+    found += [_failing(work), _video(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
 
 
@@ -116,6 +120,21 @@ def _proposed(work: Work) -> Need:
         for one in found
     ]
     return _need(Matter.PROPOSED, len(found), words, said)
+
+
+def _rollover(work: Work) -> Need:
+    """Families that have not said whether they go on, of the run that ends first."""
+    found = families_waited_for(work)
+    if not found:
+        return Need(Matter.ROLLOVER, 0, "", "")
+    row, families = found[0]
+    words = many(
+        "{n} family has not answered about {term}",
+        "{n} families have not answered about {term}",
+        n=len(families),
+        term=row.to_term,
+    )
+    return _need(Matter.ROLLOVER, len(families), words, families, about=row.id)
 
 
 def _overdue(work: Work) -> Need:
@@ -233,6 +252,17 @@ def _silent(work: Work) -> Need:
     words = _("Families are not told of changes yet")
     hint = _("Reminders, confirmations and cancellations wait until you begin")
     return _need(Matter.SILENT, int(taught), words, [hint])
+
+
+def _video(work: Work) -> Need:
+    """Accounts for online lessons that have to be seen to; meanwhile others make the meetings."""
+    found = video_in_trouble(work)
+    words = many(
+        "{n} account for online lessons needs you",
+        "{n} accounts for online lessons need you",
+        n=len(found),
+    )
+    return _need(Matter.VIDEO, len(found), words, found)
 
 
 def _tasks(work: Work) -> Need:

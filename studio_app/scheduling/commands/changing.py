@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from studio_app.kit.access import Permission
@@ -26,13 +26,13 @@ from studio_app.scheduling.commands.lessons import move_lesson
 from studio_app.scheduling.commands.series import first_changed
 from studio_app.scheduling.events import SeriesChanged
 from studio_app.scheduling.generation import generate, hold
-from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.models.series import Enrolment, Series, SeriesException
+from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.refitting import Split, refit
-from studio_app.scheduling.rules.changes import before, shifted
+from studio_app.scheduling.rules.changes import shifted
 from studio_app.scheduling.rules.plans import Plan
-from studio_app.scheduling.rules.states import Why
+from studio_app.scheduling.splitting import follow_on, rekey
 from studio_app.scheduling.wishes import Scope, SeriesChange
 
 
@@ -61,10 +61,12 @@ def change_series(
     teacher_id = people.teacher(work, change.teacher_id or series.teacher_id).id
     hold(work, series, teacher_id, room and room.id)
     split = _split(work, series, lesson, day, change, scope)
-    following = _following(work, series, split, change)
+    following = follow_on(work, series, split)
+    if change.lesson_type_id is not None:
+        following.lesson_type_id = row(work, LessonType, change.lesson_type_id).id
     following.teacher_id, following.room_id = teacher_id, room and room.id
     work.session.flush()
-    _rekey(work, series, following, split)
+    rekey(work, series, following, split)
     moved = refit(work, following, split, room)
     until = max((row.occurs_on for row in split.lessons if row.occurs_on), default=split.from_on)
     known = max(series.generated_until or until, until)
@@ -132,80 +134,3 @@ def _is_alike(lesson: Lesson, series: Series, plan: Plan) -> bool:
         and lesson.slot == Slot(start, start + plan.lasting)
         and (lesson.teacher_id, lesson.room_id) == (series.teacher_id, series.room_id)
     )
-
-
-def _following(work: Work, series: Series, split: Split, change: SeriesChange) -> Series:
-    """The series that follows: a new one, or the same where nothing came before."""
-    following = series
-    if split.from_on > series.first_on:
-        copied = series.model_dump(exclude={"id", "studio_id", "generated_until", "follows_id"})
-        following = Series(**copied, follows_id=series.id)
-        following.created_at = work.now
-        head = before(split.was, split.from_on)
-        series.until_on, series.count, series.term_id = head.until_on, None, None
-    plan = split.tail.plan
-    if plan.until_on != split.was.until_on:
-        following.until_on, following.term_id = plan.until_on, None
-    following.first_on, following.at, following.minutes = plan.first_on, plan.at, plan.minutes
-    following.weekdays, following.count = sorted(plan.weekdays), plan.count
-    if change.lesson_type_id is not None:
-        following.lesson_type_id = row(work, LessonType, change.lesson_type_id).id
-    work.session.add(following)
-    work.session.flush()
-    return following
-
-
-def _rekey(work: Work, series: Series, following: Series, split: Split) -> None:
-    """Lessons, skipped days and enrolments from that day on belong to what follows."""
-    day_of = split.tail.day_of
-    for lesson in split.lessons:
-        assert lesson.occurs_on is not None  # noqa: S101  lessons of a series have their day
-        lesson.series_id, lesson.occurs_on = following.id, day_of(lesson.occurs_on)
-        if lesson.covers_for_id is not None:
-            owner = following.teacher_id
-            lesson.covers_for_id = None if lesson.teacher_id == owner else owner
-    work.session.flush()
-    exceptions = access.exceptions_from(work, series.id, split.from_on)
-    again = [row.id for row in exceptions if row.why != Why.SKIPPED]
-    connection = work.session.connection()
-    connection.execute(delete(SeriesException).where(col(SeriesException.id).in_(again)))
-    for skipped in exceptions:
-        if skipped.why == Why.SKIPPED:
-            skipped.series_id, skipped.occurs_on = following.id, day_of(skipped.occurs_on)
-    diary.write_rows(work, [_skipped(work, following, day) for day in split.tail.skipped])
-    work.session.flush()
-    if following.id != series.id:
-        _move_enrolments(work, series, following, split)
-
-
-def _skipped(work: Work, series: Series, day: date) -> SeriesException:
-    return SeriesException(series_id=series.id, occurs_on=day, why=Why.SKIPPED, created_at=work.now)
-
-
-def _move_enrolments(work: Work, series: Series, following: Series, split: Split) -> None:
-    last = split.from_on - timedelta(days=1)
-    first = min(split.from_on, following.first_on)
-    ids = [lesson.id for lesson in split.lessons]
-    for enrolment in access.enrolments(work, series.id):
-        if enrolment.ends_on is not None and enrolment.ends_on < split.from_on:
-            continue
-        if enrolment.starts_on >= split.from_on:
-            enrolment.series_id = following.id
-            continue
-        later = Enrolment(
-            student_id=enrolment.student_id,
-            series_id=following.id,
-            starts_on=first,
-            ends_on=enrolment.ends_on,
-            state=enrolment.state,
-            follows_id=enrolment.id,
-            created_at=work.now,
-        )
-        enrolment.ends_on = last
-        work.session.add(later)
-        work.session.flush()
-        seats = update(Seat).where(
-            col(Seat.enrolment_id) == enrolment.id, col(Seat.lesson_id).in_(ids)
-        )
-        work.session.connection().execute(seats.values(enrolment_id=later.id))
-    work.session.flush()

@@ -25,6 +25,7 @@ from studio_app.scheduling.events import (
     SeriesScheduled,
 )
 from studio_app.scheduling.generation import Generated, generate, hold
+from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.states import CancelledBy, LessonStatus
@@ -114,7 +115,27 @@ def end_series(
     """
     _lesson, series, day = access.lesson_in_series(work, lesson_id)
     hold(work, series)
-    from_on = first_changed(work, series.id, day, scope)
+    return end_from(work, series, first_changed(work, series.id, day, scope), by=by, reason=reason)
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def resume_series(
+    work: Work, series_id: SeriesId, lesson_ids: Sequence[LessonId], *, ends_on: date | None = None
+) -> None:
+    """Undo `end_series`: these lessons take place again and the series goes on."""
+    series = hold(work, access.series(work, series_id))
+    lessons = [
+        access.lesson_to_change(work, lesson_id, lock=True) for lesson_id in sorted(lesson_ids)
+    ]
+    if any(lesson.series_id != series_id for lesson in lessons):
+        raise NotFound
+    take_up(work, series, lessons, ends_on=ends_on)
+
+
+def end_from(
+    work: Work, series: Series, from_on: date, *, by: CancelledBy, reason: str = ""
+) -> Ended:
+    """No lesson of this series any more from that day on. Hold it first."""
     was = series.ended_on
     called_off = [
         lesson
@@ -129,17 +150,10 @@ def end_series(
     return Ended(series.id, tuple(lesson.id for lesson in called_off), was)
 
 
-@requires(Permission.CALENDAR_MANAGE)
-def resume_series(
-    work: Work, series_id: SeriesId, lesson_ids: Sequence[LessonId], *, ends_on: date | None = None
+def take_up(
+    work: Work, series: Series, lessons: Sequence[Lesson], *, ends_on: date | None = None
 ) -> None:
-    """Undo `end_series`: these lessons take place again and the series goes on."""
-    series = hold(work, access.series(work, series_id))
-    lessons = [
-        access.lesson_to_change(work, lesson_id, lock=True) for lesson_id in sorted(lesson_ids)
-    ]
-    if any(lesson.series_id != series_id for lesson in lessons):
-        raise NotFound
+    """What `end_from` called off takes place again, and the series goes on. Hold it first."""
     diary.put_back(work, [row for row in lessons if row.status == LessonStatus.CANCELLED])
     ended_on, series.ended_on = series.ended_on, ends_on
     work.session.flush()

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_days
+from studio_app.kit.errors import Conflict, constraint
 from studio_app.kit.ids import ClosureId, LocationId, TermId, new_id
 from studio_app.kit.words import _, many
 from studio_app.kit.work import Work, requires
@@ -26,6 +27,10 @@ from studio_app.scheduling.models.series import Series, SeriesException
 from studio_app.scheduling.models.setup import Closure, IgnoredHoliday, Location, Room, Term
 from studio_app.scheduling.rules.states import CancelledBy
 from studio_app.scheduling.rules.year import common_name
+
+
+class WasAskedAbout(Conflict):
+    message = _("Families were asked to go on from or to this term: that is kept with it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,12 @@ def change_term(work: Work, term_id: TermId, *, name: str, starts_on: date, ends
 
 @requires(Permission.SCHEDULE_CONFIGURE)
 def remove_term(work: Work, term_id: TermId) -> None:
-    """Refused while series end with it."""
+    """Refused while series end with it, or families were asked about it."""
     term = row(work, Term, term_id, lock=True)
     _require_no_series(work, term)
-    work.session.delete(term)
+    with constraint({"rollover_from_term": WasAskedAbout, "rollover_to_term": WasAskedAbout}):
+        work.session.delete(term)
+        work.session.flush()
 
 
 @requires(Permission.SCHEDULE_CONFIGURE)

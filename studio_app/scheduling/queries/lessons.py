@@ -167,8 +167,8 @@ def lesson_details(work: Work, lesson_id: LessonId) -> LessonDetails:
         despite=lesson.despite if staff else "",
         focus=lesson.focus if staff else "",
         series_id=lesson.series_id,
-        series=str(plan_text(plan_of(work, series), locale)) if series else "",
-        moved_from=_moved_from(lesson, series, locale),
+        series=str(plan_text(plan_of(work, series), locale, zone)) if series else "",
+        moved_from=_moved_from(lesson, series, zone, locale),
         students=tuple(seats),
     )
 
@@ -261,11 +261,10 @@ def _covers_for(work: Work, lesson: Lesson) -> str:
     return work.session.get_one(Teacher, lesson.covers_for_id).name
 
 
-def _moved_from(lesson: Lesson, series: Series | None, locale: str) -> str:
+def _moved_from(lesson: Lesson, series: Series | None, zone: ZoneInfo, locale: str) -> str:
     if series is None or lesson.occurs_on is None:
         return ""
-    zone = ZoneInfo(series.zone)
-    planned = to_instant(lesson.occurs_on, series.at, zone)
+    planned = to_instant(lesson.occurs_on, series.at, ZoneInfo(series.zone))
     return "" if planned == lesson.starts_at else say_when(planned, zone, locale)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as columns
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
-from studio_app.kit.clock import local_date
+from studio_app.kit.clock import local_date, local_day
 from studio_app.kit.formats import say_date, say_when
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
 from studio_app.kit.work import Work, requires
@@ -53,7 +54,7 @@ class SeatOfClass:
 
 @dataclass(frozen=True, slots=True)
 class LessonOfClass:
-    """One of the next lessons, with who is in it."""
+    """A lesson of the class, with who is in it."""
 
     id: LessonId
     on: date
@@ -76,8 +77,11 @@ class Roster:
 
 
 @requires(Permission.CALENDAR_VIEW)
-def roster(work: Work, series_id: SeriesId) -> Roster:
-    """Any class for the office, a teacher's own; the same statements however many are in it."""
+def roster(work: Work, series_id: SeriesId, *, on: date | None = None) -> Roster:
+    """Any class for the office, a teacher's own; the same statements however many are in it.
+
+    Its next lessons, or those of a day.
+    """
     series = access.series(work, series_id)
     [(about, _last)] = class_rows(work, [col(Series.id) == series.id])
     today = local_date(work.now, studio_zone(work))
@@ -85,7 +89,7 @@ def roster(work: Work, series_id: SeriesId) -> Roster:
         about,
         today,
         tuple(_members(work, series.id, today)),
-        tuple(_next_lessons(work, series.id)),
+        tuple(_lessons(work, series.id, on)),
         work.actor.may(Permission.CALENDAR_MANAGE),
     )
 
@@ -121,7 +125,7 @@ def _member(work: Work, one: Enrolment, student: Student, today: date) -> Member
     )
 
 
-def _next_lessons(work: Work, series_id: SeriesId) -> list[LessonOfClass]:
+def _lessons(work: Work, series_id: SeriesId, on: date | None) -> list[LessonOfClass]:
     query: Any = (
         columns(
             col(Lesson.id),
@@ -133,7 +137,7 @@ def _next_lessons(work: Work, series_id: SeriesId) -> list[LessonOfClass]:
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .where(
             col(Lesson.series_id) == series_id,
-            col(Lesson.starts_at) > work.now,
+            _when(work, on),
             col(Lesson.blocking),
         )
         .order_by(col(Lesson.starts_at))
@@ -157,6 +161,13 @@ def _next_lessons(work: Work, series_id: SeriesId) -> list[LessonOfClass]:
             )
         )
     return lessons
+
+
+def _when(work: Work, on: date | None) -> ColumnElement[bool]:
+    if on is None:
+        return col(Lesson.starts_at) > work.now
+    day = local_day(on, studio_zone(work))
+    return and_(col(Lesson.starts_at) >= day.starts_at, col(Lesson.starts_at) < day.ends_at)
 
 
 _Seats = dict[LessonId, list[SeatOfClass]]

@@ -17,14 +17,21 @@ from studio_app.web.api.v1 import (
     audit,
     automations,
     billing,
+    booking_rules,
     bookings,
     calendar,
+    calendar_feeds,
+    classes,
+    cover,
     families,
+    hours,
     imports,
     jobs,
     messages,
     messaging,
     notifications,
+    offers,
+    open_times,
     people,
     places,
     prices,
@@ -32,6 +39,8 @@ from studio_app.web.api.v1 import (
     session,
     studio,
     tasks,
+    time_proposals,
+    waitlist,
     year,
 )
 
@@ -65,7 +74,8 @@ def metrics() -> Response:
 V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
-    notifications,
+    *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
+    *(time_proposals, waitlist, offers),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)

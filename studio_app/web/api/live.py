@@ -46,6 +46,7 @@ TOLD = frozenset(
         "message",
         "reply",
         "inbox",
+        "video_account",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio_app.kit.errors import Conflict, Forbidden, NotFound, Refused, SignedOut
+from studio_app.kit.errors import Conflict, Forbidden, NeedsReason, NotFound, Refused, SignedOut
 from studio_app.kit.logs import request_id
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,10 @@ _STATUS = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
 }
+
+
+REASON = "despite"
+"""The field of a request that takes the reason to go ahead all the same."""
 
 
 def problem(status: int, detail: str, **more: Any) -> JSONResponse:
@@ -41,6 +45,8 @@ def refused(_request: Request, error: Exception) -> Response:
         (code for kind, code in _STATUS.items() if isinstance(error, kind)),
         HTTPStatus.UNPROCESSABLE_ENTITY,
     )
+    if isinstance(error, NeedsReason):
+        return problem(status, str(error.why), give=REASON)
     return problem(status, str(error))
 
 

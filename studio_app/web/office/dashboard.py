@@ -157,6 +157,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "bookings": _("Decide"),
         "freed": _("Offer it"),
         "proposed": _("See which"),
+        "rollover": _("See who"),
         "overdue": _("See who"),
         "unplaced": _("Find a time"),
         "unmarked": _("Mark"),
@@ -169,6 +170,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "unreached": _("See the family"),
         "answers": _("Read"),
         "silent": _("Begin"),
+        "video": _("See to it"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

@@ -20,6 +20,7 @@ LOOKS = {
     "bookings": ("calendar-check", "info"),
     "freed": ("hourglass", "info"),
     "proposed": ("calendar-clock", "warn"),
+    "rollover": ("repeat", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
     "unmarked": ("list-checks", "bad"),
@@ -32,6 +33,7 @@ LOOKS = {
     "unreached": ("mail-x", "bad"),
     "answers": ("message-circle", "info"),
     "silent": ("bell-off", "warn"),
+    "video": ("video", "warn"),
 }
 
 
@@ -151,6 +153,7 @@ def _solution(one: Need) -> str:
         "answers": routes.REPLIES,
         "silent": routes.SETTINGS_MESSAGES,
         "tasks": routes.TASKS,
+        "video": routes.SETTINGS_VIDEO,
     }
     match one.matter.value:
         case "overdue":
@@ -160,6 +163,8 @@ def _solution(one: Need) -> str:
             return routes.filled(routes.FAMILY, family_id=one.about)
         case "failing":
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
+        case "rollover":
+            return routes.filled(routes.ROLLOVER, rollover_id=one.about)
         case "unplaced":
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":

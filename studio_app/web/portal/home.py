@@ -33,6 +33,7 @@ from studio_app.web.portal.bookings_card import (
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
+from studio_app.web.portal.rollover_card import terms_card
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import badge
@@ -155,6 +156,7 @@ def page() -> rx.Component:
         ),
         loaded(
             state,
+            terms_card(),
             offers_card(),
             proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),

@@ -20,6 +20,14 @@ BOUNDED = {
     "/api/v1/people",
     "/api/v1/revenue",
     "/api/v1/seats/{seat_id}/marks",
+    "/api/v1/lessons/{lesson_id}/attendance",
+    "/api/v1/lessons/{lesson_id}/times-to-propose",
+    "/api/v1/me/calendar-feeds",
+    "/api/v1/me/offers",
+    "/api/v1/me/swaps",
+    "/api/v1/me/time-proposals",
+    "/api/v1/me/waiting",
+    "/api/v1/teachers/{teacher_id}/cover",
 }
 PAGED = [
     "/invitations",
@@ -29,6 +37,12 @@ PAGED = [
     "/owing",
     "/teachers",
     "/terms",
+    "/attendance/unmarked",
+    "/calendar-feeds",
+    "/classes",
+    "/freed-times",
+    "/time-proposals",
+    "/waitlist",
 ]
 
 

@@ -18,7 +18,7 @@ from studio_app.web.office.settings.lessons import KindsState
 from studio_app.web.office.settings.members import MembersState
 from studio_app.web.office.settings.places import PlacesState
 from studio_app.web.office.settings.policy import PolicyState
-from studio_app.web.office.settings.studio import StudioState
+from studio_app.web.office.settings.studio_state import StudioState
 from studio_app.web.office.settings.year_state import YearState
 from tests.conftest import World
 from tests.scheduling.conftest import Desk, desk

@@ -1,7 +1,7 @@
 """Marks: what happened in a lesson, who said so, and what nobody has said anything about."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
@@ -15,13 +15,24 @@ from studio_app.attendance.commands import (
     mark_from_phone,
     mark_seat,
     undo_mark,
+    undo_marks,
 )
-from studio_app.attendance.queries import MarkMade, Outcome, SeatMark, day_sheet, mark_history
+from studio_app.attendance.queries import (
+    MarkMade,
+    Outcome,
+    SeatMark,
+    day_sheet,
+    lesson_sheet,
+    mark_history,
+    unmarked_before,
+)
+from studio_app.kit.clock import utc_now
 from studio_app.kit.errors import Conflict, Forbidden, Refused, SignedOut
-from studio_app.kit.ids import SeatId
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.kit.words import _
 from studio_app.overview.queries_phone import KeptDays, days_for_the_phone, phone_holder
 from studio_app.web.api.caller import Asking, Caller
+from studio_app.web.api.v1.pages import Page, Paging
 
 router = APIRouter(prefix="/api/v1", tags=["attendance"])
 
@@ -92,8 +103,34 @@ def day(asking: Asking, on: Annotated[date, Query()]) -> list[SeatMark]:
     return asking.run(day_sheet, on)
 
 
+@router.get("/attendance/unmarked")
+def unmarked(
+    asking: Asking, page: Paging, days: Annotated[int, Query(ge=1, le=366)] = 30
+) -> Page[SeatMark]:
+    """Of whom nobody has said what became of them: lessons that are over and began in the last
+    so many days, the oldest first; a teacher's own. Nobody is billed for them before."""
+    now = utc_now()
+    found = asking.run(unmarked_before, now, since=now - timedelta(days=days))
+    return page.of(found, by=lambda one: one.seat_id)
+
+
+@router.post("/attendance/undo", status_code=204)
+def undo_many(
+    asking: Asking, seat_ids: Annotated[list[SeatId], Body(embed=True, max_length=AT_ONCE)]
+) -> None:
+    """Takes back the latest mark of each: of what `present` answers, that undoes it."""
+    asking.run(undo_marks, seat_ids)
+
+
+@router.get("/lessons/{lesson_id}/attendance")
+def of_lesson(asking: Asking, lesson_id: LessonId) -> list[SeatMark]:
+    """Every seat of one lesson with its mark; none where it does not take place."""
+    return asking.run(lesson_sheet, lesson_id)
+
+
 @router.put("/seats/{seat_id}/mark", status_code=204)
 def mark(asking: Asking, seat_id: SeatId, mark: NewMark) -> None:
+    """Marking again corrects it; the history keeps both. 422 before the lesson has begun."""
     asking.run(mark_seat, seat_id, mark.outcome, note=mark.note)
 
 

@@ -120,7 +120,8 @@ def read_lesson(asking: Asking, lesson_id: LessonId) -> LessonDetails:
 
 @router.post("/lessons", status_code=201)
 def create_lesson(asking: Asking, wish: NewLesson) -> Made:
-    """A single lesson. 409 says who and where stands in its way."""
+    """A single lesson. 409 says who and where stands in its way; 422 with `give: despite` what
+    speaks against it where no reason is given."""
     return Made(asking.run(schedule_lesson, wish))
 
 
@@ -138,9 +139,11 @@ def conflicts(asking: Asking, lesson_id: LessonId, aim: Aim) -> MoveAnswer:
     )
 
 
+@router.post("/lessons/{lesson_id}/reschedule")
 @router.post("/lessons/{lesson_id}/move")
 def move(asking: Asking, lesson_id: LessonId, move: Move) -> Placement:
-    """Answers where it was: sending that back undoes the move. 409 if the time is taken."""
+    """Answers where it was: sending that back undoes the move. 409 if the time is taken; 422 with
+    `give: despite` where only a reason is wanted. Staff only: no policy asks."""
     return asking.run(
         move_lesson,
         lesson_id,

@@ -36,6 +36,8 @@ class SeriesWish:
     series: NewSeries
     decisions: dict[date, Decision] = field(default_factory=dict[date, Decision])
     """What to do with single days: skip, keep on a closure, or move."""
+    despite: str = ""
+    """The reason to go ahead where the preview has warnings: without one it is refused"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def preview(asking: Asking, wish: NewSeries) -> SeriesPreview:
 @router.post("/series", status_code=201)
 def create_series(asking: Asking, wish: SeriesWish) -> Made:
     """409 names the first day that is taken and not decided."""
-    return Made(asking.run(schedule_series, wish.series, decisions=wish.decisions))
+    made = asking.run(schedule_series, wish.series, decisions=wish.decisions, despite=wish.despite)
+    return Made(made)
 
 
 @router.get("/series/unplaced")

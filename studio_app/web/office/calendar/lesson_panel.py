@@ -78,6 +78,7 @@ def _facts() -> rx.Component:
         lesson.place,
         rx.el.span(lesson.address, class_name="block t-xs faint"),
         join_button(lesson.meeting),
+        rx.el.span(lesson.met_instead, class_name="block t-xs faint"),
     )
     return facts(
         ("clock", _("When"), when),

@@ -1,6 +1,6 @@
 """The lesson beside the calendar: what it is, who came, what happened to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import reflex as rx
@@ -8,6 +8,7 @@ import reflex as rx
 from studio_app.attendance.commands import Outcome, mark_seat, undo_mark
 from studio_app.attendance.queries import SeatMark, lesson_sheet
 from studio_app.calendars.queries.meetings import meeting_links
+from studio_app.calendars.queries.video import why_it_meets_there
 from studio_app.kit.ids import LessonId, SeatId
 from studio_app.scheduling.commands.lessons import note_on_lesson, restore_lesson
 from studio_app.scheduling.queries.calendar import calendar_lesson
@@ -43,6 +44,8 @@ class LessonShown:
     address: str = ""
     meeting: str = ""
     """Where it meets, if it is online."""
+    met_instead: str = ""
+    """Why it meets there and not where the studio would rather have it."""
     series: str = ""
     moved_from: str = ""
     notes: str = ""
@@ -138,7 +141,9 @@ class LessonState(Opening, rx.State):
         details = await self._run(lesson_details, lesson_id)
         colour = (await self._run(calendar_lesson, lesson_id)).teacher_colour
         links = await self._run(meeting_links, [lesson_id])
-        self.lesson = _shown(details, colour, links.get(lesson_id, ""))
+        instead = await self._run(why_it_meets_there, lesson_id) if links else ""
+        shown = _shown(details, colour, links.get(lesson_id, ""))
+        self.lesson = replace(shown, met_instead=instead)
         self.seats = _seats(details, await self._run(lesson_sheet, lesson_id))
         self.history = [_line(one) for one in await self._run(lesson_history, lesson_id)]
         told = await self.get_state(LessonMessagesState)

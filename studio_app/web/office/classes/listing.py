@@ -79,7 +79,10 @@ def page() -> rx.Component:
             on_retry=ClassesState.load,
         ),
         title=_("Classes"),
-        top=[link_button(_("Add a class"), NEW, "plus", kind="primary")],
+        top=[
+            link_button(_("The next term"), routes.ROLLOVERS, "repeat"),
+            link_button(_("Add a class"), NEW, "plus", kind="primary"),
+        ],
     )
 
 

@@ -20,6 +20,7 @@ def settings_shell(here: str, *body: Any, top: Any = ()) -> rx.Component:
         (routes.SETTINGS_BOOKING, _("Booking")),
         (routes.SETTINGS_YEAR, _("Year")),
         (routes.SETTINGS_CALENDARS, _("Calendars")),
+        (routes.SETTINGS_VIDEO, _("Video")),
         (routes.SETTINGS_MESSAGES, _("Messages")),
         (routes.SETTINGS_CHANGES, _("Who changed what")),
         (routes.SETTINGS_JOBS, _("Jobs")),

@@ -7,7 +7,7 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.office.settings.frame import settings_shell
 from studio_app.web.office.settings.year_state import YearState
-from studio_app.web.ui.buttons import button, icon_button, submit
+from studio_app.web.ui.buttons import button, icon_button, link_button, submit
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.forms import checkbox, fields, form, select_field, switch, text_field
@@ -48,7 +48,9 @@ def _terms(state: Any) -> rx.Component:
 
     add = button(_("Add a term"), "plus", size="sm")
     listed = rows(state.terms, one, empty=none)
-    return card(listed, title=_("Terms"), action=_term_dialog(state, "term", add))
+    ask = link_button(_("Ask who goes on"), routes.ROLLOVERS, "repeat", size="sm")
+    acts = rx.el.div(ask, _term_dialog(state, "term", add), class_name="flex flex-wrap gap-2")
+    return card(listed, title=_("Terms"), action=acts)
 
 
 def _closures(state: Any) -> rx.Component:
