@@ -74,30 +74,45 @@ def site(
     """The application with Harmony and Rival in it, a database for each module of tests."""
     with cloned.owner.begin() as connection:
         cast = cast_of(connection, utc_now())
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving(cloned, log) as base:
+        yield Site(base, cloned, cast, log)
+
+
+APPLICATION = "studio_app.studio_app:app"
+
+
+@contextmanager
+def serving(
+    database: Database, log: Path, application: str = APPLICATION, **more: str
+) -> Iterator[str]:
+    """The address of the application, running on this database."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
-    told = tmp_path_factory.mktemp("server") / "server.log"
     environment = serving_environment(
         STUDIO_ORIGIN=base,
         STUDIO_DEMO="true",
         STUDIO_LANGUAGES=",".join(LANGUAGES),
-        **cloned.environment(),
+        **database.environment(),
+        **more,
     )
-    with told.open("wb") as log, _server(port, environment, log) as process:
+    with log.open("wb") as told, _server(port, environment, told, application) as process:
         try:
-            _wait_for(base, process, told)
-            yield Site(base, cloned, cast, told)
+            _wait_for(base, process, log)
+            yield base
         finally:
             process.terminate()
             process.wait(15)
 
 
-def _server(port: int, environment: dict[str, str], log: object) -> subprocess.Popen[bytes]:
+def _server(
+    port: int, environment: dict[str, str], log: object, application: str
+) -> subprocess.Popen[bytes]:
     address = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     return subprocess.Popen(
         [
             *[sys.executable, "-m", "granian", "--interface", "asgi", "--factory", *address],
-            "studio_app.studio_app:app",
+            application,
         ],
         cwd=ROOT,
         env=environment,
