@@ -73,8 +73,8 @@ def listed(
         query = query.where(col(RolloverPlace.student_id).in_(students))
     if ids is not None:
         query = query.where(col(RolloverPlace.id).in_(ids))
-    rows: Any = work.session.exec(query)
-    return sorted((_listed(*row) for row in rows), key=_order)
+    found: list[tuple[Any, ...]] = work.session.exec(query).all()
+    return sorted((_listed(*each) for each in found), key=_order)
 
 
 def _order(one: Listed) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from studio_app.attendance.queries import SeatMark, unmarked_before
 from studio_app.automations.queries.failing import failing_automations
 from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
@@ -29,12 +28,12 @@ from studio_app.messaging.queries.log import Which, messages, messages_needing_s
 from studio_app.messaging.queries.replies import replies
 from studio_app.messaging.queries.unreached import unreached_invoices
 from studio_app.overview.queries.jobs import job_words
+from studio_app.overview.queries.unmarked import lessons_to_mark
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
 
 NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
-LOOKED_BACK = timedelta(days=60)
 SHORT = 60
 LOOKED_AHEAD = timedelta(days=14)
 
@@ -136,20 +135,14 @@ def _overdue(work: Work) -> Need:
 
 
 def _unmarked(work: Work) -> Need:
-    seats = unmarked_before(work, work.now, since=work.now - LOOKED_BACK)
-    lessons: dict[UUID, SeatMark] = {}
-    for seat in seats:
-        lessons.setdefault(seat.lesson_id, seat)
-    found = list(lessons.values())
+    found = lessons_to_mark(work)
     words = many("{n} lesson not marked", "{n} lessons not marked", n=len(found))
     zone, locale = studio_zone(work), work.actor.locale
     said = [
         f"{one.teacher}, {say_day(local_date(one.starts_at, zone), locale)}: {one.student}"
         for one in found
     ]
-    on = local_date(found[0].starts_at, zone).isoformat() if found else ""
-    first = found[0].lesson_id if found else None
-    return _need(Matter.UNMARKED, len(found), words, said, on=on, about=first)
+    return _need(Matter.UNMARKED, len(found), words, said)
 
 
 def _unpriced(work: Work) -> Need:

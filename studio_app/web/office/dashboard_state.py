@@ -22,7 +22,7 @@ LOOKS = {
     "rollover": ("repeat", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
-    "unmarked": ("list-checks", "warn"),
+    "unmarked": ("list-checks", "bad"),
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
@@ -145,6 +145,7 @@ def _solution(one: Need) -> str:
     homes = {
         "bookings": routes.BOOKINGS,
         "freed": routes.WAITLIST,
+        "unmarked": routes.UNMARKED,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,
@@ -162,8 +163,6 @@ def _solution(one: Need) -> str:
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
         case "rollover":
             return routes.filled(routes.ROLLOVER, rollover_id=one.about)
-        case "unmarked":
-            return f"{routes.CALENDAR}?view=day&date={one.on}&lesson={one.about}"
         case "unplaced":
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":
