@@ -1,5 +1,5 @@
-"""The pages on which the office plans, and looks back: classes, hours, booking, video, the week on
-paper, lessons that nobody has marked."""
+"""The pages on which the office plans and looks back: classes, hours, booking, video, the week on
+paper, lessons without a mark."""
 
 from studio_app.web import routes
 from studio_app.web.office import teacher_hours, unmarked
@@ -30,7 +30,7 @@ def planning_pages() -> tuple[Page, ...]:
         Page(routes.ROLLOVER, _("Who goes on"), run.page, [turn.arrive, turn.load]),
         Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
         Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
-        Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),
         Page(routes.UNMARKED, _("Unmarked lessons"), unmarked.page, missing),
+        Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),
         Page(routes.PRINTED_WEEK, _("The week on paper"), printing.page, paper),
     )

@@ -12,14 +12,14 @@ _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind
 _CHANGING = ("come", "excuse", "join", "leave", "stay", "unjoin")
 _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
+_MARKING = (
+    *("choose", "leave", "load", "look_again", "mark", "mark_day", "mark_one", "take_back"),
+    "take_up",
+)
 _STARTING = ("arrive", "choose", "load", "open", "prepare")
 _RUNNING = (
     *("answer", "arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load"),
     *("look_again", "of_teacher", "open", "remind", "remind_all", "save_day", "send", "show"),
-)
-_MARKING = (
-    *("choose", "leave", "load", "look_again", "mark", "mark_day", "mark_one", "take_back"),
-    "take_up",
 )
 
 HANDLERS: dict[str, Who] = {

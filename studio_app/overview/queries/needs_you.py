@@ -31,16 +31,20 @@ from studio_app.overview.queries.jobs import job_words
 from studio_app.overview.queries.unmarked import lessons_to_mark
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
+from studio_app.scheduling.queries.proposals import unanswered_proposals
 
 NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
 SHORT = 60
 LOOKED_AHEAD = timedelta(days=14)
+PATIENCE = timedelta(days=1)
+"""How long a family is left to answer before somebody may want to call it."""
 
 
 class Matter(Labelled):
     BOOKINGS = "bookings"
     FREED = "freed"
+    PROPOSED = "proposed"
     ROLLOVER = "rollover"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
@@ -75,7 +79,7 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
-    found += [_unpriced(work), _rollover(work)]
+    found += [_proposed(work), _unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
     found += [_failing(work), _video(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
@@ -99,6 +103,23 @@ def _freed(work: Work) -> Need:
     found = freed_that_need_somebody(work)
     words = many("{n} free time that nobody took", "{n} free times that nobody took", n=len(found))
     return _need(Matter.FREED, len(found), words, [f"{one.when}, {one.teacher}" for one in found])
+
+
+def _proposed(work: Work) -> Need:
+    """Times that a family does not want, or has not answered for a day."""
+    patience = work.now - PATIENCE
+    asked = unanswered_proposals(work)
+    found = [one for one in asked if one.is_declined or one.asked_at <= patience]
+    words = many(
+        "{n} proposal of times without a yes", "{n} proposals of times without a yes", n=len(found)
+    )
+    said = [
+        _("{student}, {when}: none suits", student=one.students, when=one.when)
+        if one.is_declined
+        else f"{one.students}, {one.when}"
+        for one in found
+    ]
+    return _need(Matter.PROPOSED, len(found), words, said)
 
 
 def _rollover(work: Work) -> Need:

@@ -19,6 +19,7 @@ from studio_app.web.ui.charts import column_bars, polyline
 LOOKS = {
     "bookings": ("calendar-check", "info"),
     "freed": ("hourglass", "info"),
+    "proposed": ("calendar-clock", "warn"),
     "rollover": ("repeat", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
@@ -146,6 +147,7 @@ def _solution(one: Need) -> str:
         "bookings": routes.BOOKINGS,
         "freed": routes.WAITLIST,
         "unmarked": routes.UNMARKED,
+        "proposed": routes.COVER,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,
