@@ -36,15 +36,16 @@ async def test_looking_counts_and_changes_nothing(desk: Desk, visit: Visit) -> N
     n = len(desk.lessons())
     state = await opened(desk, visit)
     await state.look(NEW_YORK)
-    assert state.says[0] == f"{n} lessons to come move to another moment."
-    assert state.says[1] == "The next one, Tue 8 Sept, 16:00, will be Tue 8 Sept, 16:00."
-    assert state.says[2] == "1 weekly lesson and 0 blocks of teaching hours keep their time."
+    assert state.says[1] == f"{n} lessons to come move to another moment."
+    assert state.says[0] == "The clock shows New York time."
+    assert state.says[2] == "The next one stays at Tue 8 Sept, 16:00, New York time."
+    assert state.says[3] == "1 weekly lesson and 0 blocks of teaching hours keep their time."
     assert (state.against, zone(desk)) == ("", "Europe/London")
     await state.choose("moment", "")
     assert not state.looked
     await state.look(NEW_YORK)
-    assert state.says[0] == f"{n} lessons to come stay at their moment."
-    assert state.says[1] == "The next one, Tue 8 Sept, 16:00, will be Tue 8 Sept, 11:00."
+    assert state.says[1] == f"{n} lessons to come stay at their moment."
+    assert state.says[2] == "The next one, Tue 8 Sept, 16:00, will be Tue 8 Sept, 11:00."
 
 
 async def test_what_was_shown_is_done_once(desk: Desk, visit: Visit) -> None:

@@ -52,7 +52,7 @@ class ClockState(Opening, rx.State):
         read.check()
         keep = as_choice(self.keep, Keep)
         found = await self._run(zone_preview, self.zone, keep)
-        self.says = _says(found, keep, await self._run(feeds_in_use))
+        self.says = _says(found, keep, _place(self.zone), await self._run(feeds_in_use))
         self.against = _against(found)
         self.looked = True
 
@@ -138,10 +138,13 @@ def _looked(state: Any) -> rx.Component:
     )
 
 
-def _says(found: ZonePreview, keep: Keep, feeds: int) -> list[str]:
+def _says(found: ZonePreview, keep: Keep, zone: str, feeds: int) -> list[str]:
     local = keep is Keep.LOCAL_TIME
-    said = [_moved(found) if local else _stays(found)]
-    if found.was:
+    said = [_("The clock shows {zone} time.", zone=zone)]
+    said.append(_moved(found) if local else _stays(found))
+    if found.was == found.now != "":
+        said.append(_("The next one stays at {was}, {zone} time.", was=found.was, zone=zone))
+    elif found.was:
         said.append(_("The next one, {was}, will be {now}.", was=found.was, now=found.now))
     weekly = many("{n} weekly lesson", "{n} weekly lessons", n=found.series)
     hours = many("{n} block of teaching hours", "{n} blocks of teaching hours", n=found.hours)
@@ -150,17 +153,17 @@ def _says(found: ZonePreview, keep: Keep, feeds: int) -> list[str]:
     else:
         said.append(_("{weekly} keep to the old clock.", weekly=weekly))
         said.append(_("{hours} and the wishes of who waits are written anew.", hours=hours))
-    said.append(
-        many(
-            "{n} calendar link shows it at its next look.",
-            "{n} calendar links show it at their next look.",
-            n=feeds,
-        )
+    return said + _exceptions(found) + _ends(local=local, feeds=feeds)
+
+
+def _ends(*, local: bool, feeds: int) -> list[str]:
+    shown = many(
+        "{n} calendar link shows it at its next look.",
+        "{n} calendar links show it at their next look.",
+        n=feeds,
     )
-    said += _exceptions(found)
-    if local:
-        said.append(_("Families and teachers get one message. What is over stays as it was."))
-    return said
+    told = _("Families and teachers get one message. What is over stays as it was.")
+    return [*([shown] if feeds else []), *([told] if local else [])]
 
 
 def _moved(found: ZonePreview) -> str:

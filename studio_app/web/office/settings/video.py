@@ -62,7 +62,7 @@ def _line(state: Any, line: rx.vars.ObjectVar[ProviderLine]) -> rx.Component:
             role="status",
             class_name="flex-1 min-w-56 grid gap-1",
         ),
-        rx.cond(connected, _ordering(state, line), rx.fragment()),
+        rx.cond(line.is_first & line.is_last, rx.fragment(), _ordering(state, line)),
         rx.el.div(
             rx.cond(connected, _trying(state, line), rx.fragment()),
             _connecting(state, line),
