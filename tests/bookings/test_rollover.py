@@ -21,7 +21,12 @@ from studio_app.bookings.commands.rollover import (
     plan_next,
     prepare_rollover,
 )
-from studio_app.bookings.commands.sending_rollover import DoesNotGo, NobodyToAsk, send_rollover
+from studio_app.bookings.commands.sending_rollover import (
+    DoesNotGo,
+    LeavesMeanwhile,
+    NobodyToAsk,
+    send_rollover,
+)
 from studio_app.kit.errors import NotFound, Refused
 from studio_app.scheduling.commands.enrolments import leave_series
 from studio_app.scheduling.commands.series import end_series
@@ -176,3 +181,14 @@ def test_with_everybody_left_out_there_is_nobody_to_ask(turn: Turn) -> None:
     world.run(world.olivia, leave_out, turn.here, [place.id for place in turn.places()])
     with pytest.raises(NobodyToAsk):
         turn.send()
+
+
+def test_who_leaves_after_it_was_prepared_is_named(turn: Turn) -> None:
+    world = turn.desk.world
+    old = turn.lesson()
+    turn.prepare()
+    [place] = turn.enrolments(old)
+    world.run(world.olivia, leave_series, place.id, last_on=date(2026, 11, 3))
+    with pytest.raises(LeavesMeanwhile, match="Sam Gray"):
+        turn.send()
+    assert turn.in_spring() == []
