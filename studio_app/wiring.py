@@ -96,6 +96,7 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     scheduling.TimesProposed: [proposals.ask_for_a_time],
+    scheduling.TimesDeclined: [proposals.tell_teacher_of_a_no],
     scheduling.LessonCancelled: [
         calendars.arrange_meeting,
         billing.charge_for_lesson,
@@ -166,7 +167,7 @@ SUBSCRIPTIONS: Subscriptions = {
     BookingWithdrawn: [freeing.free_what_was_taken_back],
     WaitingEnded: [freeing.withdraw_what_was_offered],
     SlotOffered: [offered.tell_of_an_offer],
-    OfferEnded: [freeing.ask_the_next],
+    OfferEnded: [freeing.ask_the_next, offered.tell_that_it_is_gone],
     OfferAccepted: [offered.tell_who_took_it],
     NobodyTookIt: [offered.tell_that_nobody_took_it],
     SwapProposed: [offered.tell_of_a_swap],

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.models import AttendanceMark, LeftForLater
 from studio_app.attendance.rules import Outcome
 from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person
@@ -125,6 +125,18 @@ def begun_between(
         col(Seat.left_at).is_(None),
     )
     return [seat.id for seat in work.session.exec(query)]
+
+
+def left(work: Work, seat_ids: Collection[SeatId]) -> dict[SeatId, LeftForLater]:
+    """What was ever left for later of these, locked."""
+    query = select(LeftForLater).where(among(col(LeftForLater.seat_id), seat_ids))
+    return {row.seat_id: row for row in work.session.exec(query.with_for_update())}
+
+
+def left_now(work: Work) -> dict[SeatId, LeftForLater]:
+    """The seats that wait because somebody said that they will decide later."""
+    query = select(LeftForLater).where(LeftForLater.until > work.now)
+    return {row.seat_id: row for row in work.session.exec(query)}
 
 
 def lessons(work: Work, ids: Collection[LessonId]) -> Sequence[Lesson]:

@@ -1,12 +1,12 @@
-"""Saying what became of a lesson, and taking it back."""
+"""Saying what became of a lesson, taking it back, and leaving it for later."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from studio_app.attendance import access
 from studio_app.attendance.events import AttendanceMarked
-from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.models import AttendanceMark, LeftForLater
 from studio_app.attendance.rules import Became, Outcome, became, marking_problem
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
@@ -15,6 +15,10 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
+from studio_app.scheduling.models.lessons import Seat
+
+LEFT_FOR = timedelta(days=14)
+"""How long what is left for later waits before it is asked about again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class PhoneAnswer:
     theirs_label: str = ""
 
 
+class NotOver(Refused):
+    message = _("This lesson is not over yet, so there is nothing to leave for later.")
+
+
 class NothingToUndo(Refused):
     message = _("There is no mark to take back.")
 
@@ -49,14 +57,7 @@ class NothingToUndo(Refused):
 def mark_seat(work: Work, seat_id: SeatId, outcome: Outcome, *, note: str = "") -> None:
     """Say what became of one student in one lesson. The same again changes nothing."""
     seat = access.seats(work, [seat_id])[0]
-    problem = marking_problem(
-        starts_at=seat.starts_at,
-        takes_place=access.takes_place(seat),
-        now=work.now,
-        outcome=outcome,
-    )
-    if problem:
-        raise Refused(problem)
+    _require_markable(work, seat, outcome)
     latest = access.latest_marks(work, [seat_id]).get(seat_id)
     if latest and (latest.outcome, latest.note) == (outcome, note):
         return
@@ -93,18 +94,16 @@ def mark_day_present(work: Work, on: date, *, own: bool = False) -> list[SeatId]
     """
     day = local_day(on, studio_zone(work))
     asked = access.begun_between(work, day.starts_at, min(day.ends_at, work.now), own=own)
-    seats = access.seats(work, asked)
-    latest = access.latest_marks(work, asked)
-    marked: list[SeatId] = []
+    return _mark_open(work, access.seats(work, asked), Outcome.PRESENT)
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def mark_together(work: Work, seat_ids: Collection[SeatId], outcome: Outcome) -> list[SeatId]:
+    """The same of several students, where nobody has said anything yet. Which seats those were."""
+    seats = access.seats(work, seat_ids)
     for seat in seats:
-        before = latest.get(seat.id)
-        if before is None or before.outcome == Outcome.UNMARKED:
-            _add(work, seat.id, before, Outcome.PRESENT)
-            marked.append(seat.id)
-    work.session.flush()
-    if marked:
-        work.emit(AttendanceMarked(tuple(marked)))
-    return marked
+        _require_markable(work, seat, outcome)
+    return _mark_open(work, seats, outcome)
 
 
 @requires(Permission.ATTENDANCE_MARK)
@@ -123,10 +122,63 @@ def undo_marks(work: Work, seat_ids: Collection[SeatId]) -> None:
     work.emit(AttendanceMarked(tuple(seat.id for seat in seats)))
 
 
+@requires(Permission.CALENDAR_MANAGE)
+def leave_for_later(work: Work, seat_ids: Collection[SeatId]) -> None:
+    """Nobody knows yet what became of these, or what they cost: for two weeks no run asks, unless
+    somebody decides before. They stay listed, with who said so."""
+    seats = access.seats(work, seat_ids)
+    known = access.left(work, seat_ids)
+    for seat in seats:
+        if seat.ends_at > work.now or not access.takes_place(seat):
+            raise NotOver
+        row = known.get(seat.id) or LeftForLater(
+            seat_id=seat.id, left_at=work.now, until=work.now, created_at=work.now
+        )
+        row.left_at, row.left_by = work.now, work.actor.person_id
+        row.until = work.now + LEFT_FOR
+        work.session.add(row)
+    work.session.flush()
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def take_up_again(work: Work, seat_ids: Collection[SeatId]) -> None:
+    """These are to be decided now: every run asks about them again."""
+    access.seats(work, seat_ids)
+    for row in access.left(work, seat_ids).values():
+        work.session.delete(row)
+    work.session.flush()
+
+
 @requires(Permission.ATTENDANCE_MARK)
 def undo_mark(work: Work, seat_id: SeatId) -> None:
     """Take back the latest mark of one seat."""
     undo_marks(work, [seat_id])
+
+
+def _require_markable(work: Work, seat: Seat, outcome: Outcome) -> None:
+    problem = marking_problem(
+        starts_at=seat.starts_at,
+        takes_place=access.takes_place(seat),
+        now=work.now,
+        outcome=outcome,
+    )
+    if problem:
+        raise Refused(problem)
+
+
+def _mark_open(work: Work, seats: Collection[Seat], outcome: Outcome) -> list[SeatId]:
+    """Those of whom nobody has said anything; what somebody has said stays."""
+    latest = access.latest_marks(work, [seat.id for seat in seats])
+    marked: list[SeatId] = []
+    for seat in seats:
+        before = latest.get(seat.id)
+        if access.current_outcome(before) is Outcome.UNMARKED:
+            _add(work, seat.id, before, outcome)
+            marked.append(seat.id)
+    work.session.flush()
+    if marked:
+        work.emit(AttendanceMarked(tuple(marked)))
+    return marked
 
 
 def _add(

@@ -87,8 +87,14 @@ def _event(entry: Entry, zone: str) -> Event:
         event.add("url", saying.url)
         how = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": saying.summary}
         event.add("conference", saying.url, parameters=how)
-    event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
+    event.add("status", _status(entry))
     return event
+
+
+def _status(entry: Entry) -> str:
+    if entry.is_off:
+        return "CANCELLED"
+    return "TENTATIVE" if entry.saying.is_tentative else "CONFIRMED"
 
 
 def _on(zone: str, time_of_wall: datetime) -> datetime:

@@ -30,6 +30,14 @@ class TimesProposed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TimesDeclined(Event):
+    """Its family takes none of the proposed times."""
+
+    proposal_id: ProposalId
+    lesson_id: LessonId
+
+
+@dataclass(frozen=True, slots=True)
 class LessonCancelled(Event):
     lesson_id: LessonId
 

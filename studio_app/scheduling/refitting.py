@@ -15,6 +15,7 @@ from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.models.setup import LessonType, Room
 from studio_app.scheduling.phrases import obstacle_text
 from studio_app.scheduling.rules.changes import Tail
+from studio_app.scheduling.rules.clashes import Wanted
 from studio_app.scheduling.rules.plans import Plan
 from studio_app.scheduling.rules.states import CancelledBy
 
@@ -31,12 +32,13 @@ class Split:
     """The lessons that are as the old rule put them: they take the new one on."""
 
 
-def refit(work: Work, following: Series, split: Split, room: Room | None) -> None:
-    """Put the lessons that go with the rule where it has them now, or call them off."""
+def refit(work: Work, following: Series, split: Split, room: Room | None) -> list[LessonId]:
+    """Put the lessons that go with the rule where it has them now, or call them off; which of
+    them are elsewhere now, or somebody else's."""
     plan = split.tail.plan
     days = [lesson.occurs_on for lesson in split.lessons if lesson.occurs_on]
     if not days:
-        return
+        return []
     year = school_year(work, min(days), max(days) + timedelta(days=1))
     place = location_of(work, following.room_id)
     moved = plan.weekdays != split.was.weekdays
@@ -52,7 +54,7 @@ def refit(work: Work, following: Series, split: Split, room: Room | None) -> Non
             continue
         start = to_instant(lesson.occurs_on, plan.at, plan.zone)
         staying.append((lesson, Slot(start, start + plan.lasting)))
-    _place(work, following, staying, room)
+    return _place(work, following, staying, room)
 
 
 def _require_seats(
@@ -78,7 +80,7 @@ def _giver(lesson: Lesson, following: Series) -> TeacherId:
 
 def _place(
     work: Work, following: Series, staying: Sequence[tuple[Lesson, Slot]], room: Room | None
-) -> None:
+) -> list[LessonId]:
     seated = students_of(work, [lesson.id for lesson, _slot in staying])
     wants = [
         diary.wanted(slot, _giver(lesson, following), room, seated[lesson.id])
@@ -88,8 +90,19 @@ def _place(
         work, following, [(lesson, seated[lesson.id]) for lesson, _slot in staying], room
     )
     diary.require_free(work, wants, without={lesson.id for lesson, _slot in staying})
+    moved = [
+        lesson.id
+        for (lesson, _slot), want in zip(staying, wants, strict=True)
+        if _goes(lesson, want)
+    ]
     with diary.keeping_promises():
         for (lesson, _slot), want in zip(staying, wants, strict=True):
             diary.place(lesson, want)
             lesson.lesson_type_id = following.lesson_type_id
         work.session.flush()
+    return moved
+
+
+def _goes(lesson: Lesson, want: Wanted) -> bool:
+    was = (lesson.slot, lesson.teacher_id, lesson.room_id)
+    return was != (want.slot, want.teacher_id, want.room_id)

@@ -24,6 +24,8 @@ async def show(state: Any, exception: Exception, *, in_place: bool = False) -> A
     if isinstance(exception, NeedsReason) and hasattr(state, "caution"):
         state.caution = str(exception.why)
         return None
+    if isinstance(exception, NeedsReason) and hasattr(state, "_ask_why"):
+        return await state._ask_why()  # noqa: SLF001  a public method could be called by anybody
     words = str(exception) if isinstance(exception, Refused) else unexpected(exception)
     if in_place:
         state.trouble = words

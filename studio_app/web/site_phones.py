@@ -13,6 +13,7 @@ from studio_app.web.portal import (
     rollover,
     schedule,
     swap,
+    swapping,
     waiting,
 )
 from studio_app.web.portal.offers_card import OffersState
@@ -54,6 +55,7 @@ def portal_pages() -> tuple[Page, ...]:
     turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
+    swapping_load = swapping.SwapWithState.load
     invoice_loads = [paying, invoice.FamilyInvoiceState.load]
     return (
         Page(routes.PORTAL, _("Home"), home.page, home_loads),
@@ -62,6 +64,7 @@ def portal_pages() -> tuple[Page, ...]:
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
         Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
+        Page(routes.PORTAL_SWAP_WITH, _("Change places"), swapping.page, swapping_load),
         Page(routes.PORTAL_ROLLOVER, _("The next term"), rollover.page, [turn.arrive, turn.load]),
         Page(routes.PORTAL_SWAP, _("Change places"), swap.page, swap.SwapState.load),
         Page(routes.PORTAL_INVOICES, _("Invoices"), invoices.page, invoices_loads),

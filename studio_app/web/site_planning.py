@@ -1,7 +1,8 @@
-"""The pages on which the office plans: classes, hours, booking, video, the week on paper."""
+"""The pages on which the office plans and looks back: classes, hours, booking, video, the week on
+paper, lessons without a mark."""
 
 from studio_app.web import routes
-from studio_app.web.office import teacher_hours
+from studio_app.web.office import teacher_hours, unmarked
 from studio_app.web.office.calendar import printing
 from studio_app.web.office.classes import listing, roster
 from studio_app.web.office.classes.roster_state import RosterState
@@ -20,6 +21,7 @@ from studio_app.web.words import _
 def planning_pages() -> tuple[Page, ...]:
     hours, rules, calls = TeacherHoursState, BookingRulesState, VideoState
     turns, turn = RolloversState, RolloverRunState
+    missing = unmarked.UnmarkedState.load
     paper = printing.PrintedWeekState.load
     return (
         Page(routes.CLASSES, _("Classes"), listing.page, listing.ClassesState.load),
@@ -28,6 +30,7 @@ def planning_pages() -> tuple[Page, ...]:
         Page(routes.ROLLOVER, _("Who goes on"), run.page, [turn.arrive, turn.load]),
         Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
         Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
+        Page(routes.UNMARKED, _("Unmarked lessons"), unmarked.page, missing),
         Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),
         Page(routes.PRINTED_WEEK, _("The week on paper"), printing.page, paper),
     )

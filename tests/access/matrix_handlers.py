@@ -225,6 +225,7 @@ HANDLERS: dict[str, Who] = {
     "RunState.leave": OFFICE,
     "RunState.load": OFFICE,
     "RunState.mark": OFFICE,
+    "RunState.take_up": OFFICE,
     "RunState.write": OFFICE,
     "RunState.write_and_send": OFFICE,
     "ScheduleState.choose_child": MEMBERS,

@@ -9,9 +9,13 @@ _EDITOR = (
 
 _RULES = ("arrive", "choose_way", "load", "open", "put_back", "save", "save_kind")
 
-_CHANGING = ("come", "excuse", "join", "leave", "stay")
+_CHANGING = ("come", "excuse", "join", "leave", "stay", "unjoin")
 _LOOKING = ("arrive", "choose", "load", "look_again", "open", "search")
 
+_MARKING = (
+    *("choose", "leave", "load", "look_again", "mark", "mark_day", "mark_one", "take_back"),
+    "take_up",
+)
 _STARTING = ("arrive", "choose", "load", "open", "prepare")
 _RUNNING = (
     *("answer", "arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load"),
@@ -25,6 +29,7 @@ HANDLERS: dict[str, Who] = {
     "PrintedWeekState.turn": STAFF,
     **{f"RosterState.{name}": OFFICE for name in _CHANGING},
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
+    **{f"UnmarkedState.{name}": OFFICE for name in _MARKING},
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
     **{f"RolloversState.{name}": OFFICE for name in _STARTING},
     **{f"RolloverRunState.{name}": OFFICE for name in _RUNNING},

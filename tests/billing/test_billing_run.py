@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from studio_app.attendance.commands import leave_for_later
 from studio_app.billing.commands.billing_run import Undecided
 from studio_app.billing.commands.payments import (
     post_opening_balance,
@@ -59,6 +60,22 @@ def test_an_unrecorded_lesson_must_be_decided(world: World, lessons: Lessons, ti
         till.bill()
     billed = till.bill(leaving=[forgotten])
     assert till.settlement(billed.invoice_ids[0]).total == 2500
+
+
+def test_what_is_left_for_later_is_left_in_every_run_and_listed(
+    world: World, lessons: Lessons, till: Till
+) -> None:
+    till.price(pounds(25))
+    till.mark(lessons.seat(world.now - 2 * HOUR))
+    forgotten = lessons.seat(world.now - HOUR)
+    world.run(world.olivia, leave_for_later, [forgotten])
+
+    preview = world.run(world.olivia, month_preview, date(2026, 9, 1))
+    assert ([d.seat_id for d in preview.left], preview.to_decide) == ([forgotten], ())
+    till.bill()
+    till.mark(forgotten)
+    again = world.run(world.olivia, month_preview, date(2026, 9, 1))
+    assert (again.left, again.total_minor) == ((), 2500)
 
 
 def test_a_lesson_left_for_later_comes_back_the_month_after(

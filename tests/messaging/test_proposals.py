@@ -7,6 +7,7 @@ from studio_app.messaging.rules.kinds import Channel
 from studio_app.messaging.rules.states import MessageStatus
 from studio_app.scheduling.commands.proposing import (
     accept_time,
+    decline_times,
     propose_times,
     withdraw_proposal,
 )
@@ -47,3 +48,28 @@ def test_what_is_taken_back_at_once_is_not_asked(town: Town, office: PostOffice)
     assert len(office.letters_to("grace@example.org")) == letters
     [skipped] = town.messages("times_proposed", Channel.EMAIL)
     assert (skipped.status, skipped.reason) == (MessageStatus.SKIPPED, "The question is settled.")
+
+
+def test_the_teacher_hears_that_none_of_the_times_suits(town: Town, office: PostOffice) -> None:
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    asked = town.run(town.cast.tom, propose_times, lesson_id, LATER)
+    town.settle()
+    town.run(town.cast.grace, decline_times, asked)
+    town.settle()
+    letter = office.letters_to("tom@example.org")[-1]
+    assert letter["Subject"] == "Sam Gray: none of the proposed times suits"
+    assert "Fri 4 Sept, 16:00" in words_of(letter)
+    [message] = town.messages("times_declined", Channel.EMAIL)
+    assert f"lesson={lesson_id}" in message.path
+
+
+def test_a_no_that_somebody_has_seen_to_is_told_to_nobody(town: Town, office: PostOffice) -> None:
+    lesson_id = town.lesson(FRIDAY)
+    town.settle()
+    asked = town.run(town.cast.tom, propose_times, lesson_id, LATER)
+    town.run(town.cast.grace, decline_times, asked)
+    town.run(town.cast.tom, withdraw_proposal, asked)
+    town.settle()
+    [skipped] = town.messages("times_declined", Channel.EMAIL)
+    assert skipped.status == MessageStatus.SKIPPED

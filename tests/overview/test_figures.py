@@ -14,12 +14,14 @@ from studio_app.overview.queries.figures import studio_figures
 from studio_app.overview.queries.lanes import todays_lanes
 from studio_app.overview.queries.money import money_by_month
 from studio_app.overview.queries.needs_you import Matter, needs_you
+from studio_app.scheduling.commands.proposing import decline_times, propose_times
 from tests.billing.till import Till, pounds
 from tests.conftest import World
 from tests.scheduling.conftest import TUESDAY, Desk, wall
 
 TODAY = TUESDAY - timedelta(days=7)  # the world's now is ten in the morning of that day
-MONDAY = TODAY - timedelta(days=1)
+DAY = timedelta(days=1)
+MONDAY = TODAY - DAY
 
 
 def test_a_new_studio_has_figures_and_no_needs(world: World) -> None:
@@ -86,19 +88,14 @@ def test_attendance_leaves_out_who_was_excused(desk: Desk) -> None:
 
 
 def test_lessons_that_nobody_marked_wait_with_the_first_of_them(desk: Desk) -> None:
-    first = desk.lesson(wall(MONDAY, 15), student_ids=(desk.world.student_id,))
+    desk.lesson(wall(MONDAY, 15), student_ids=(desk.world.student_id,))
     desk.lesson(wall(MONDAY, 16), student_ids=(desk.world.student_id,))
     desk.lesson(wall(TODAY, 12), student_ids=(desk.world.student_id,))
 
     need, *others = desk.world.run(desk.world.olivia, needs_you)
 
     assert [one.matter for one in others] == [Matter.SILENT]
-    assert (need.matter, need.n, need.on, need.about) == (
-        Matter.UNMARKED,
-        2,
-        MONDAY.isoformat(),
-        first,
-    )
+    assert (need.matter, need.n) == (Matter.UNMARKED, 2)
     assert need.words == "2 lessons not marked"
     assert "Tom Teal, Mon 31 Aug: Sam Gray" in need.detail
 
@@ -143,3 +140,23 @@ def test_another_studio_sees_none_of_it(desk: Desk) -> None:
 def test_a_parent_may_not_ask(world: World, query: UseCase[[], Any]) -> None:
     with pytest.raises(Forbidden):
         world.run(world.grace, query)
+
+
+def test_proposals_that_nobody_wants_or_answers_wait(desk: Desk) -> None:
+    world = desk.world
+    lesson_id = desk.lesson(wall(TODAY + 6 * DAY, 15), student_ids=(world.student_id,))
+    times = [wall(TODAY + 7 * DAY, 15), wall(TODAY + 7 * DAY, 16)]
+    proposal_id = world.run(world.tom, propose_times, lesson_id, times)
+
+    def waits(here: World) -> list[tuple[str, str]]:
+        found = here.run(here.olivia, needs_you)
+        return [(one.words, one.detail) for one in found if one.matter is Matter.PROPOSED]
+
+    assert waits(world) == []
+    assert waits(world.at(world.now + DAY)) == [
+        ("1 proposal of times without a yes", "Sam Gray, Mon 7 Sept, 15:00")
+    ]
+    world.run(world.grace, decline_times, proposal_id)
+    assert waits(world) == [
+        ("1 proposal of times without a yes", "Sam Gray, Mon 7 Sept, 15:00: none suits")
+    ]

@@ -1,7 +1,7 @@
 """What speaks against a time: staff may go ahead with a reason, families never see such times."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,13 +18,14 @@ from studio_app.scheduling.commands.availability import (
     take_time_off,
 )
 from studio_app.scheduling.commands.booking_rules import RuleChange, set_booking_rules
+from studio_app.scheduling.commands.changing import change_series
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, move_lesson, schedule_lesson
 from studio_app.scheduling.commands.places import RoomDetails, add_room, open_location
 from studio_app.scheduling.queries.answers import conflicts_for_lesson, conflicts_for_move
 from studio_app.scheduling.queries.lessons import lesson_details
 from studio_app.scheduling.queries.planning import series_preview
-from studio_app.scheduling.wishes import SlotSearch
+from studio_app.scheduling.wishes import SeriesChange, SlotSearch
 from tests.cast import write_rows
 from tests.scheduling.conftest import TUESDAY, Desk, wall
 
@@ -167,3 +168,42 @@ def test_a_time_the_clocks_jump_over_needs_a_reason_and_one_that_comes_twice_is_
     assert autumn.remarks == (
         "01:30 comes twice that day: the clocks go back. The first is meant.",
     )
+
+
+def test_changing_a_series_needs_a_reason_where_something_speaks_against_its_new_times(
+    desk: Desk,
+) -> None:
+    world = desk.world
+    wednesday = TUESDAY + timedelta(days=8)
+    world.run(world.tom, take_time_off, world.teacher_id, Absence(wednesday, wednesday))
+    first, *others = desk.lessons(desk.series(count=3))
+    change = SeriesChange(to=datetime.combine(TUESDAY + timedelta(days=1), time(17)))
+    with pytest.raises(Cautioned, match=OFF):
+        world.run(world.olivia, change_series, first.id, change)
+    assert desk.row(first.id).starts_at == wall(TUESDAY, 16)
+    world.run(world.olivia, change_series, first.id, change, despite=" Ruth plays for him ")
+    rows = [desk.row(one.id) for one in (first, *others)]
+    assert [row.starts_at for row in rows][:2] == [
+        wall(TUESDAY + timedelta(days=1), 17),
+        wall(wednesday, 17),
+    ]
+    assert [row.despite for row in rows] == ["", "Ruth plays for him", ""]
+
+
+def test_a_series_that_moves_away_leaves_its_reasons_behind(desk: Desk) -> None:
+    world = desk.world
+    world.run(world.tom, take_time_off, world.teacher_id, Absence(TUESDAY, TUESDAY))
+    first, *_others = desk.lessons(desk.series(count=2, despite="Ruth plays for him"))
+    assert desk.row(first.id).despite == "Ruth plays for him"
+    change = SeriesChange(to=datetime.combine(TUESDAY + timedelta(days=2), time(17)))
+    world.run(world.olivia, change_series, first.id, change)
+    assert desk.row(first.id).despite == ""
+
+
+def test_what_stays_where_it_is_is_not_asked_about_again(desk: Desk) -> None:
+    world = desk.world
+    world.run(world.tom, take_time_off, world.teacher_id, Absence(TUESDAY, TUESDAY))
+    first, *_others = desk.lessons(desk.series(count=2, despite="Ruth plays for him"))
+    violin = world.run(world.olivia, add_lesson_type, LessonTypeDetails("Violin", minutes=30))
+    world.run(world.olivia, change_series, first.id, SeriesChange(lesson_type_id=violin))
+    assert desk.row(first.id).despite == "Ruth plays for him"

@@ -11,10 +11,12 @@ from studio_app.people.models import Student
 from studio_app.scheduling.commands.enrolments import (
     AlreadyEnrolled,
     LeavesBeforeJoining,
+    TooLateToUndo,
     join_series,
     leave_series,
     seat_student,
     stay_in_series,
+    take_joining_back,
     unseat_student,
 )
 from studio_app.scheduling.commands.series import extend_series
@@ -97,3 +99,20 @@ def test_a_guest_takes_and_leaves_a_seat(desk: Desk, eve: StudentId) -> None:
         world.run(world.olivia, unseat_student, lesson_id, eve)
     world.run(world.olivia, seat_student, lesson_id, eve)
     assert desk.seats(lesson_id)[0].left_at is None
+
+
+def test_joining_that_is_undone_has_never_been(desk: Desk, eve: StudentId) -> None:
+    world = desk.world
+    choir = desk.series(lesson_type_id=desk.band, count=3)
+    joined = world.run(world.olivia, join_series, choir, eve, starts_on=TUESDAY)
+    world.run(world.olivia, take_joining_back, joined)
+    for lesson in desk.lessons(choir):
+        here = [one.student_id for one in desk.seats(lesson.id) if one.left_at is None]
+        assert here == [world.student_id]
+    again = world.run(world.olivia, join_series, choir, eve, starts_on=TUESDAY)
+    assert [one.student_id for one in desk.seats(desk.lessons(choir)[0].id)].count(eve) == 1
+    later = world.at(world.now + timedelta(hours=2))
+    with pytest.raises(TooLateToUndo):
+        later.run(later.olivia, take_joining_back, again)
+    with pytest.raises(NotFound):
+        world.run(world.rita, take_joining_back, again)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from studio_app.attendance.access import left_now
 from studio_app.billing.access import seats, terms
 from studio_app.billing.access.unbilled import standing
 from studio_app.billing.rules.charging import SeatFacts
@@ -47,7 +48,8 @@ def planned(work: Work, span: Span, *, leaving: Collection[SeatId] = ()) -> Plan
     else:
         before = local_days(span.first - LOOKED_BACK, span.first, studio_zone(work))
         found = [*seats.unrecorded_within(work, before), *found]
-    return plan(found, held, _terms(work, span, found), leaving=leaving)
+    left = left_now(work)
+    return plan(found, held, _terms(work, span, found), leaving=leaving, left=left)
 
 
 def _terms(work: Work, span: Span, found: list[SeatFacts]) -> Terms:

@@ -46,7 +46,7 @@ def bill_month(
     """Bill what was held in the month of this day, and whatever else is not billed yet.
 
     Every lesson that is not recorded or has no price must be decided: recorded, priced, or
-    left for later by naming it in `leaving`.
+    left for later: in this run by naming it in `leaving`, in every run by `leave_for_later`.
     """
     return _bill(work, month_of(month), leaving, due_in, sending=sending)
 

@@ -64,9 +64,12 @@ class ToDecide:
 
 @dataclass(frozen=True, slots=True)
 class RunPreview:
+    """`left`: what somebody has left for later and is no part of this run."""
+
     period: str
     families: tuple[FamilyPreview, ...]
     to_decide: tuple[ToDecide, ...]
+    left: tuple[ToDecide, ...]
     total: str
     total_minor: int
 
@@ -138,6 +141,7 @@ def _preview(work: Work, span: Span, leaving: Collection[SeatId]) -> RunPreview:
         period=period_said(span.first, span.until, locale),
         families=tuple(sorted(shown, key=lambda family: family.family)),
         to_decide=tuple(_to_decide(work, each.seat, each.problem) for each in plan.undecided),
+        left=tuple(_to_decide(work, each.seat, each.problem) for each in plan.left),
         total=say_money(Money(whole, currency), locale),
         total_minor=whole,
     )

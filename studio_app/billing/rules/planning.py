@@ -46,6 +46,8 @@ class Plan:
     postings: list[Posting] = field(default_factory=list[Posting])
     items: dict[FamilyId, list[Item]] = field(default_factory=dict[FamilyId, list[Item]])
     undecided: list[Undecided] = field(default_factory=list[Undecided])
+    left: list[Undecided] = field(default_factory=list[Undecided])
+    """What somebody has left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,16 @@ def plan(
     terms: Terms,
     *,
     leaving: Collection[SeatId] = (),
+    left: Collection[SeatId] = (),
 ) -> Plan:
     """Charge what should be charged, undo what should not, and gather what is not billed yet.
 
     `standing` is what the books already hold and no invoice asks for. Seats in `leaving`
-    were decided to wait.
+    were decided to wait in this run; those in `left` wait as long as something is the matter.
     """
     made = Plan()
-    considered = [seat for seat in seats if seat.seat_id not in leaving]
-    for seat in considered:
-        problem = problem_of(seat, terms.price_of(seat), now=terms.now)
-        if problem:
-            made.undecided.append(Undecided(seat, problem))
+    named = [seat for seat in seats if seat.seat_id not in leaving]
+    considered = _considered(named, terms, made, frozenset(left))
     asked: dict[FamilyId, dict[object, Item]] = defaultdict(dict)
     for family, items in standing.items():
         asked[family] = {item.transaction_id: item for item in items}
@@ -97,6 +97,21 @@ def plan(
             open_[posting.id] = as_item(posting, seat)
     made.items.update({family: list(open_.values()) for family, open_ in asked.items() if open_})
     return made
+
+
+def _considered(
+    seats: Iterable[SeatFacts], terms: Terms, made: Plan, left: Collection[SeatId]
+) -> list[SeatFacts]:
+    """All but those with which something is the matter and that were left for later."""
+    considered: list[SeatFacts] = []
+    for seat in seats:
+        problem = problem_of(seat, terms.price_of(seat), now=terms.now)
+        waits = problem is not None and seat.seat_id in left
+        if problem:
+            (made.left if waits else made.undecided).append(Undecided(seat, problem))
+        if not waits:
+            considered.append(seat)
+    return considered
 
 
 def changes(seats: Iterable[SeatFacts], terms: Terms) -> Iterable[tuple[SeatFacts, Posting]]:

@@ -2,7 +2,8 @@
 
 from sqlmodel import or_, select
 
-from studio_app.bookings.access.bookings import bookable_students, is_office
+from studio_app.bookings.access.bookings import is_office
+from studio_app.bookings.access.swapping import require_own
 from studio_app.bookings.events import SwapDeclined, SwapProposed
 from studio_app.bookings.models.waiting import Swap
 from studio_app.bookings.rules.waiting import SwapState
@@ -11,7 +12,6 @@ from studio_app.kit.errors import Conflict, NotFound
 from studio_app.kit.ids import LessonId, SwapId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.access.lessons import students_in
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.exchanging import Exchange, are_alone, exchange, look
 
@@ -97,16 +97,6 @@ def undo_swap(work: Work, swap_id: SwapId) -> None:
     exchange(work, swap.lesson_id, swap.other_id, was)
     swap.decide(SwapState.UNDONE, work.actor.person_id, work.now)
     work.session.flush()
-
-
-def require_own(work: Work, lesson_id: LessonId) -> None:
-    """NotFound unless everybody in the lesson is one's own to book for; the office may all."""
-    students = students_in(work, lesson_id)
-    if is_office(work):
-        return
-    own = set(work.session.exec(bookable_students(work)))
-    if not students or not own.issuperset(students):
-        raise NotFound
 
 
 def _exchange(work: Work, swap: Swap) -> None:

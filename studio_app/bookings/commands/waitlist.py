@@ -17,16 +17,13 @@ from studio_app.kit.ids import StudentId, WaitingId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people import access as people
+from studio_app.scheduling.access.setup import EndsBeforeItStarts
 
 MOST_TIMES = 21
 
 
 class ForNobody(Refused):
     message = _("Please say which teacher, or which instrument.")
-
-
-class EndsBeforeItStarts(Refused):
-    message = _("The last day comes before the first.")
 
 
 class NotATime(Refused):

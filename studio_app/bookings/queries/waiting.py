@@ -1,7 +1,7 @@
 """Who waits, in the order in which they are asked: in the words of whoever reads it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,7 @@ class WaitingRow:
     """Tuesday 15:00–18:00, Friday; or At any time"""
     days: str
     """Until 18 Dec 2026; empty where it goes on"""
+    until_on: date | None
     weekly: bool
     since: str
     rank: int = 0
@@ -122,6 +123,7 @@ def _entry(row: Any, zone: ZoneInfo, locale: str, *, staff: bool) -> WaitingRow:
         times=times,
         when=", ".join(_time(one, locale) for one in times) or _("At any time").say(locale),
         days=until,
+        until_on=row.until_on,
         weekly=row.weekly,
         since=say_date(local_date(row.submitted_at, zone), locale),
     )

@@ -94,7 +94,7 @@ class FeedRow:
     occurs_on: date | None
     starts_at: datetime
     ends_at: datetime
-    cancelled: bool
+    status: LessonStatus
     created_at: datetime
     teacher: str
     lesson_type: str
@@ -220,7 +220,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.occurs_on),
     col(Lesson.starts_at),
     col(Lesson.ends_at),
-    (col(Lesson.status) == LessonStatus.CANCELLED).label("cancelled"),
+    col(Lesson.status),
     col(Lesson.created_at),
     col(Teacher.name).label("teacher"),
     col(LessonType.name).label("lesson_type"),

@@ -22,6 +22,7 @@ from studio_app.kit.settings import settings
 from studio_app.kit.words import CATALOGUES, _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.rules.plans import Plan
+from studio_app.scheduling.rules.states import LessonStatus
 
 
 def _fingerprint() -> bytes:
@@ -102,7 +103,7 @@ def _occasion(
         ends_at=row.ends_at,
         saying=_saying(link, each, work.actor.locale),
         changed_at=changed or row.created_at,
-        is_off=row.cancelled,
+        is_off=row.status == LessonStatus.CANCELLED,
         series_id=row.series_id,
         plan=_plan(row),
         occurs_on=row.occurs_on,
@@ -126,6 +127,7 @@ def _plan(row: FeedRow) -> Plan | None:
 def _saying(link: Link, each: Sequence[FeedRow], locale: str) -> Saying:
     """A teacher reads whom they teach; a family its own; a door who teaches behind it."""
     row = each[0]
+    is_off = row.status == LessonStatus.CANCELLED
     names = [f"{one.first_name} {one.last_name}".strip() for one in each if one.student_id]
     if link.about is FeedAbout.ROOM:
         names = [row.teacher]
@@ -136,7 +138,8 @@ def _saying(link: Link, each: Sequence[FeedRow], locale: str) -> Saying:
         summary=summary.say(locale) if who else row.lesson_type,
         description="" if link.about in {FeedAbout.TEACHER, FeedAbout.ROOM} else teacher,
         location=_where(row, locale),
-        url=(row.meeting or "") if row.is_online and not row.cancelled else "",
+        url=(row.meeting or "") if row.is_online and not is_off else "",
+        is_tentative=row.status == LessonStatus.PROVISIONAL,
     )
 
 

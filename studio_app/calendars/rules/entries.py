@@ -23,6 +23,8 @@ class Saying:
     description: str
     location: str
     url: str = ""
+    is_tentative: bool = False
+    """Something about its booking is still open"""
 
 
 @dataclass(frozen=True, slots=True)

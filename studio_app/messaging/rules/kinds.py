@@ -39,6 +39,13 @@ def _booking(name: str, label: Text, *more: str) -> Kind:
     return Kind(name, label, Category.LESSONS, "booking", ways, words, button, held=HELD)
 
 
+def _offer(name: str, label: Text, button: Text, *more: str) -> Kind:
+    words, ways = ("student", "lesson", "teacher", "when", *more), (_E, _T, _P, _I)
+    return Kind(
+        name, label, Category.LESSONS, "offer", ways, words, button, held=HELD, explicit=True
+    )
+
+
 def _swap(name: str, label: Text) -> Kind:
     words, button = ("student", "when", "other"), _("See the two lessons")
     ways = (_E, _P, _I)
@@ -56,6 +63,10 @@ def _rollover(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
 def _office(name: str, label: Text, button: Text, *ways: Channel) -> Kind:
     words, explicit = ("what",), True
     return Kind(name, label, Category.OFFICE, "office", ways, words, button, explicit=explicit)
+
+
+def _written(name: str, label: Text, category: Category, *ways: Channel) -> Kind:
+    return Kind(name, label, category, "by_hand", ways, ("subject", "body"), explicit=True)
 
 
 def _reply(name: str, label: Text) -> Kind:
@@ -145,17 +156,13 @@ _LISTED: tuple[Kind, ...] = (
     _booking("booking_received", _("A booking waits for the studio"), "reason", "expires"),
     _booking("booking_declined", _("A booking is declined"), "reason"),
     _booking("booking_expired", _("A booking has expired")),
-    Kind(
+    _offer(
         "slot_offered",
         _("A free time is offered to who waits for it"),
-        Category.LESSONS,
-        "offer",
-        (_E, _T, _P, _I),
-        ("student", "lesson", "teacher", "when", "minutes", "until"),
-        button=_("Answer"),
-        held=HELD,
-        explicit=True,
+        _("Answer"),
+        *("minutes", "until"),
     ),
+    _offer("slot_withdrawn", _("A time is not on offer any more"), _("See what you wait for")),
     _swap("swap_proposed", _("A family would like to change places")),
     _swap("swap_declined", _("A family does not want to change places")),
     _rollover(
@@ -199,6 +206,16 @@ _LISTED: tuple[Kind, ...] = (
         (_E, _P, _I),
         ("student", "lesson", "teacher", "rhythm", "from_on", "until", "where", "what"),
         button=_("See your week"),
+        held=HELD,
+    ),
+    Kind(
+        "times_declined",
+        _("A family takes none of the proposed times"),
+        Category.LESSONS,
+        "declined",
+        (_E, _P, _I),
+        ("student", "lesson", "when"),
+        button=_("See the lesson"),
         held=HELD,
     ),
     Kind(
@@ -258,27 +275,13 @@ _LISTED: tuple[Kind, ...] = (
         quiet=Quiet.URGENT,
         explicit=True,
     ),
-    Kind(
-        "by_hand",
-        _("Written by the studio"),
-        Category.LETTERS,
-        "by_hand",
-        (_E, _T, _P, _I),
-        ("subject", "body"),
-        explicit=True,
-    ),
-    Kind(
-        "news",
-        _("News and offers"),
-        Category.NEWS,
-        "by_hand",
-        (_E, _T, _I),
-        ("subject", "body"),
-        explicit=True,
-    ),
+    _written("by_hand", _("Written by the studio"), Category.LETTERS, _E, _T, _P, _I),
+    _written("news", _("News and offers"), Category.NEWS, _E, _T, _I),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _LISTED}
-TEACHERS = frozenset({"teacher_day_changed", "teacher_series_changed", "rollover_declined"})
+TEACHERS = frozenset(
+    {"teacher_day_changed", "teacher_series_changed", "times_declined", "rollover_declined"}
+)
 """Kinds that only ever reach who teaches."""
 EDITABLE: tuple[Kind, ...] = tuple(
     kind for kind in _LISTED if kind.about not in {"by_hand", "reply", "office"}

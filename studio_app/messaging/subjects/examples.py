@@ -53,6 +53,11 @@ def _swap(telling: Telling) -> Answer:
     return Told({"student": "Sam", "when": when, "other": when}, paths.PORTAL)
 
 
+def _declined(telling: Telling) -> Answer:
+    lesson = telling.say(_("A lesson"))
+    return Told({"student": "Sam", "lesson": lesson, "when": _noon(telling)}, paths.TEACHER_WEEK)
+
+
 def _rollover(telling: Telling) -> Answer:
     """As if a term began the day after tomorrow."""
     day = local_date(telling.work.now, telling.house.zone) + timedelta(days=2)
@@ -121,6 +126,7 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "booking": _booking,
     "offer": _offer,
     "swap": _swap,
+    "declined": _declined,
     "clock": _clock,
     "rollover": _rollover,
     "rollover_place": _rollover_place,

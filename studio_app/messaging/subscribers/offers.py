@@ -5,11 +5,13 @@ from uuid import UUID
 from studio_app.bookings.events import (
     NobodyTookIt,
     OfferAccepted,
+    OfferEnded,
     SlotOffered,
     SwapDeclined,
     SwapProposed,
 )
 from studio_app.bookings.models.waiting import Freed, Offer, Swap, Waiting
+from studio_app.bookings.rules.waiting import OfferState, WaitingState
 from studio_app.kit.formats import say_when
 from studio_app.kit.ids import LessonId
 from studio_app.kit.words import Text, _
@@ -29,6 +31,17 @@ def tell_of_an_offer(work: Work, event: SlotOffered) -> None:
         return
     occasion = _occasion(work, "slot_offered", offer.id)
     post(work, occasion, contacts.hearing_of_lessons(work, [entry.student_id]))
+
+
+def tell_that_it_is_gone(work: Work, event: OfferEnded) -> None:
+    """Who had heard of an offer hears that it was taken back, if they still wait."""
+    offer = work.session.get(Offer, event.offer_id)
+    entry = work.session.get(Waiting, offer.waiting_id) if offer else None
+    if offer is None or entry is None or offer.delivered_at is None:
+        return
+    if (offer.state, entry.state) == (OfferState.WITHDRAWN, WaitingState.WAITING):
+        occasion = _occasion(work, "slot_withdrawn", offer.id)
+        post(work, occasion, contacts.hearing_of_lessons(work, [entry.student_id]))
 
 
 def tell_who_took_it(work: Work, event: OfferAccepted) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from studio_app.attendance.queries import SeatMark, unmarked_before
 from studio_app.automations.queries.failing import failing_automations
 from studio_app.automations.queries.tasks import tasks
 from studio_app.billing.queries.billing_run import unbilled_held_lessons
@@ -29,19 +28,23 @@ from studio_app.messaging.queries.log import Which, messages, messages_needing_s
 from studio_app.messaging.queries.replies import replies
 from studio_app.messaging.queries.unreached import unreached_invoices
 from studio_app.overview.queries.jobs import job_words
+from studio_app.overview.queries.unmarked import lessons_to_mark
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
+from studio_app.scheduling.queries.proposals import unanswered_proposals
 
 NAMED = 3
 """How many are named in the line below; the rest is where the button leads."""
-LOOKED_BACK = timedelta(days=60)
 SHORT = 60
 LOOKED_AHEAD = timedelta(days=14)
+PATIENCE = timedelta(days=1)
+"""How long a family is left to answer before somebody may want to call it."""
 
 
 class Matter(Labelled):
     BOOKINGS = "bookings"
     FREED = "freed"
+    PROPOSED = "proposed"
     ROLLOVER = "rollover"
     OVERDUE = "overdue"
     UNMARKED = "unmarked"
@@ -76,7 +79,7 @@ class Need:
 def needs_you(work: Work) -> list[Need]:
     """In the order of how much it hurts to leave it."""
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
-    found += [_unpriced(work), _rollover(work)]
+    found += [_proposed(work), _unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
     found += [_failing(work), _video(work), _tasks(work), _silent(work)]
     return [need for need in found if need.n]
@@ -100,6 +103,23 @@ def _freed(work: Work) -> Need:
     found = freed_that_need_somebody(work)
     words = many("{n} free time that nobody took", "{n} free times that nobody took", n=len(found))
     return _need(Matter.FREED, len(found), words, [f"{one.when}, {one.teacher}" for one in found])
+
+
+def _proposed(work: Work) -> Need:
+    """Times that a family does not want, or has not answered for a day."""
+    patience = work.now - PATIENCE
+    asked = unanswered_proposals(work)
+    found = [one for one in asked if one.is_declined or one.asked_at <= patience]
+    words = many(
+        "{n} proposal of times without a yes", "{n} proposals of times without a yes", n=len(found)
+    )
+    said = [
+        _("{student}, {when}: none suits", student=one.students, when=one.when)
+        if one.is_declined
+        else f"{one.students}, {one.when}"
+        for one in found
+    ]
+    return _need(Matter.PROPOSED, len(found), words, said)
 
 
 def _rollover(work: Work) -> Need:
@@ -136,20 +156,14 @@ def _overdue(work: Work) -> Need:
 
 
 def _unmarked(work: Work) -> Need:
-    seats = unmarked_before(work, work.now, since=work.now - LOOKED_BACK)
-    lessons: dict[UUID, SeatMark] = {}
-    for seat in seats:
-        lessons.setdefault(seat.lesson_id, seat)
-    found = list(lessons.values())
+    found = lessons_to_mark(work)
     words = many("{n} lesson not marked", "{n} lessons not marked", n=len(found))
     zone, locale = studio_zone(work), work.actor.locale
     said = [
         f"{one.teacher}, {say_day(local_date(one.starts_at, zone), locale)}: {one.student}"
         for one in found
     ]
-    on = local_date(found[0].starts_at, zone).isoformat() if found else ""
-    first = found[0].lesson_id if found else None
-    return _need(Matter.UNMARKED, len(found), words, said, on=on, about=first)
+    return _need(Matter.UNMARKED, len(found), words, said)
 
 
 def _unpriced(work: Work) -> Need:

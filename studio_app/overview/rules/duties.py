@@ -25,6 +25,10 @@ _DUTIES = {
     "messaging.subscribers.lessons.tell_what_to_practise": _("Sending what to practise"),
     "messaging.subscribers.money.post_invoice": _("An invoice by e-mail"),
     "messaging.subscribers.money.post_receipt": _("A receipt by e-mail"),
+    "messaging.subscribers.offers.tell_that_it_is_gone": _("Telling that a time is gone"),
+    "messaging.subscribers.proposals.tell_teacher_of_a_no": _(
+        "Telling a teacher that no proposed time suits"
+    ),
     "messaging.subscribers.office.tell_of_dead_letter": _("Telling the office what failed"),
     "messaging.subscribers.series.tell_of_its_end": _("Telling that weekly lessons end"),
     "messaging.subscribers.series.tell_of_joining": _("Telling of a new weekly lesson"),

@@ -32,6 +32,7 @@ _THINGS = {
     "invoice_counter": _("Invoice number"),
     "invoice_item": _("Line of an invoice"),
     "kind_choice": _("Way of sending"),
+    "left_for_later": _("Lesson left for later"),
     "lesson": _("Lesson"),
     "lesson_type": _("Kind of lesson"),
     "location": _("Place"),

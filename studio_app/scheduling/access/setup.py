@@ -28,6 +28,10 @@ U = TypeVar("U", Room, LessonType)
 T = TypeVar("T", Location, Room, LessonType, Term, Closure)
 
 
+class EndsBeforeItStarts(Refused):
+    message = _("It has to end after it starts.")
+
+
 class PutAway(Refused):
     message = _("That has been put away. Choose another.")
 

@@ -10,7 +10,7 @@ from studio_app.kit.ids import AvailabilityId, TeacherId, TimeOffId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.access import availability as access
-from studio_app.scheduling.access.setup import row
+from studio_app.scheduling.access.setup import EndsBeforeItStarts, row
 from studio_app.scheduling.models.availability import Availability, TimeOff
 from studio_app.scheduling.models.setup import Location
 from studio_app.scheduling.phrases import hours_text, left_out_text
@@ -23,10 +23,6 @@ SHORTEST_SLOT = 5
 
 class NotADay(Refused):
     message = _("Please choose a weekday or a date.")
-
-
-class EndsBeforeItStarts(Refused):
-    message = _("It has to end after it starts.")
 
 
 class HoursOverlap(Refused):

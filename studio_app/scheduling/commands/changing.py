@@ -5,8 +5,12 @@ lessons (what was charged or noted for them holds) and follow the new rule. A le
 somebody had moved by itself stays where it was moved.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import col
 
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot, to_instant
@@ -17,6 +21,7 @@ from studio_app.scheduling import diary
 from studio_app.scheduling.access import lessons as access
 from studio_app.scheduling.access.series import plan_of
 from studio_app.scheduling.access.setup import room_if_any, row
+from studio_app.scheduling.cautions import keep_reason
 from studio_app.scheduling.commands.lessons import move_lesson
 from studio_app.scheduling.commands.series import first_changed
 from studio_app.scheduling.events import SeriesChanged
@@ -42,10 +47,9 @@ def change_series(
 ) -> SeriesId:
     """Change this lesson, it and the following, or all to come; the series they are in after.
 
-    `despite` is why this one lesson goes there although something speaks against it.
-
     Refused with SlotTaken if any of them does not fit. Lessons whose new day is closed are
-    called off; days that were closed and now are not get their lesson.
+    called off; days that were closed and now are not get their lesson. What else speaks against
+    some of their new times needs a reason (`despite`), or it is Cautioned.
     """
     lesson, series, day = access.lesson_in_series(work, lesson_id)
     if scope is Scope.THIS:
@@ -63,14 +67,24 @@ def change_series(
     following.teacher_id, following.room_id = teacher_id, room and room.id
     work.session.flush()
     rekey(work, series, following, split)
-    refit(work, following, split, room)
+    moved = refit(work, following, split, room)
     until = max((row.occurs_on for row in split.lessons if row.occurs_on), default=split.from_on)
     known = max(series.generated_until or until, until)
-    generate(work, following, first=following.first_on, until=known + timedelta(days=1))
+    made = generate(work, following, first=following.first_on, until=known + timedelta(days=1))
+    _keep_reason(work, following, [*moved, *made.lesson_ids], despite)
     following.generated_until = known  # also where the series was ended: its lessons go on
     work.session.flush()
     work.emit(SeriesChanged(following.id, was_series_id=series.id, from_on=following.first_on))
     return following.id
+
+
+def _keep_reason(
+    work: Work, following: Series, lesson_ids: Sequence[LessonId], despite: str
+) -> None:
+    """The reasons of where they were do not count where they are now."""
+    old = update(Lesson).where(col(Lesson.id).in_(lesson_ids), col(Lesson.despite) != "")
+    work.session.connection().execute(old.values(despite=""))
+    keep_reason(work, lesson_ids, following.lesson_type_id, despite=despite)
 
 
 def _move_one(work: Work, lesson: Lesson, change: SeriesChange, despite: str) -> None:

@@ -1,11 +1,11 @@
 """Who takes part: in a series from one date to another, or in a single lesson."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -42,6 +42,10 @@ class AlreadyEnrolled(Conflict):
     message = _("This student already takes part in that series then.")
 
 
+class TooLateToUndo(Conflict):
+    message = _("Too much has happened since. Say until when they take part instead.")
+
+
 class LeavesBeforeJoining(Refused):
     message = _("The last day comes before the first.")
 
@@ -76,6 +80,29 @@ def join_series(
     sit(work, lessons, student.id, enrolment.id)
     work.emit(StudentEnrolled(enrolment.id))
     return enrolment.id
+
+
+UNDO_FOR = timedelta(hours=1)
+"""How long joining can be undone as if it had never been."""
+_AGREED = {
+    "billing_arrangement_studio_id_enrolment_id_fkey": TooLateToUndo,
+    "booking_studio_id_enrolment_id_fkey": TooLateToUndo,
+}
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def take_joining_back(work: Work, enrolment_id: EnrolmentId) -> None:
+    """Undo of `join_series`, shortly after it: as if they had never joined."""
+    enrolment = access.enrolment(work, enrolment_id, lock=True)
+    if enrolment.follows_id is not None or work.now - enrolment.created_at > UNDO_FOR:
+        raise TooLateToUndo
+    given = update(Seat).where(col(Seat.enrolment_id) == enrolment.id)
+    gone = given.values(left_at=work.now, excused=False, enrolment_id=None)
+    with constraint(_AGREED):
+        work.session.connection().execute(gone)
+        work.session.connection().execute(
+            delete(Enrolment).where(col(Enrolment.id) == enrolment.id)
+        )
 
 
 @requires(Permission.CALENDAR_MANAGE)

@@ -19,7 +19,7 @@ from studio_app.scheduling.access import lessons as lessons_access
 from studio_app.scheduling.access import proposals as access
 from studio_app.scheduling.cautions import require_reason
 from studio_app.scheduling.commands.lessons import IsCancelled
-from studio_app.scheduling.events import LessonMoved, TimesProposed
+from studio_app.scheduling.events import LessonMoved, TimesDeclined, TimesProposed
 from studio_app.scheduling.models.lessons import Lesson
 from studio_app.scheduling.models.proposals import Proposal
 from studio_app.scheduling.rules.clashes import Wanted
@@ -138,6 +138,7 @@ def decline_times(work: Work, proposal_id: ProposalId) -> None:
     if not access.is_current(work, proposal, lesson):
         raise NoLongerOpen
     _answer(work, proposal, ProposalStatus.DECLINED)
+    work.emit(TimesDeclined(proposal.id, lesson.id))
 
 
 def _wished(work: Work, lesson: Lesson, times: Sequence[datetime]) -> list[datetime]:

@@ -11,14 +11,14 @@ from sqlmodel import col, func, select
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_days
-from studio_app.kit.errors import Conflict, Refused, constraint
+from studio_app.kit.errors import Conflict, constraint
 from studio_app.kit.ids import ClosureId, LocationId, TermId, new_id
 from studio_app.kit.words import _, many
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling import diary
 from studio_app.scheduling.access.bookings import clashes_for
 from studio_app.scheduling.access.dependants import StillNeeded
-from studio_app.scheduling.access.setup import row
+from studio_app.scheduling.access.setup import EndsBeforeItStarts, row
 from studio_app.scheduling.commands.places import required
 from studio_app.scheduling.events import LessonDeclined, LessonRestored, StudioClosed
 from studio_app.scheduling.generation import generate, hold
@@ -27,10 +27,6 @@ from studio_app.scheduling.models.series import Series, SeriesException
 from studio_app.scheduling.models.setup import Closure, IgnoredHoliday, Location, Room, Term
 from studio_app.scheduling.rules.states import CancelledBy
 from studio_app.scheduling.rules.year import common_name
-
-
-class EndsBeforeItStarts(Refused):
-    message = _("The last day comes before the first.")
 
 
 class WasAskedAbout(Conflict):

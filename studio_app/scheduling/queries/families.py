@@ -56,6 +56,8 @@ class FamilyLesson:
     is_over: bool
     will_come: bool
     """The family has said so, for the time it has now"""
+    can_be_swapped: bool
+    """To come, and of a kind that is no class: another family may be asked to change places"""
 
 
 @requires(Permission.LESSON_VIEW)
@@ -136,6 +138,7 @@ _COLUMNS: list[Any] = [
     col(Lesson.kind),
     col(Lesson.status),
     col(Lesson.cancel_reason),
+    func.coalesce(LessonType.capacity, 1).label("capacity"),
     (col(Seat.confirmed_for) == col(Seat.starts_at)).label("will_come"),
 ]
 
@@ -193,6 +196,7 @@ def _family_lesson(row: Any, zone: ZoneInfo, locale: str, now: datetime) -> Fami
         starts_at=row.starts_at,
         is_over=row.ends_at <= now,
         will_come=bool(row.will_come),
+        can_be_swapped=status.takes_place and row.capacity == 1 and row.starts_at > now,
     )
 
 

@@ -67,6 +67,7 @@ class Unanswered:
     times: str
     asked: str
     is_declined: bool
+    asked_at: datetime
 
 
 @requires(Permission.LESSON_MOVE)
@@ -117,6 +118,7 @@ def unanswered_proposals(work: Work) -> list[Unanswered]:
             " · ".join(say_when(at, zone, locale) for at in proposal.times),
             say_when(proposal.created_at, zone, locale),
             is_declined=proposal.status == ProposalStatus.DECLINED,
+            asked_at=proposal.created_at,
         )
         for proposal, lesson, teacher, _kind in rows
     ]

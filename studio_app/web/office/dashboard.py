@@ -60,6 +60,7 @@ def page() -> rx.Component:
             "delivery_failure",
             "dead_letter_decision",
             "task",
+            "proposal",
             "message",
             "reply",
             on_change=[
@@ -155,6 +156,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
     verbs = {
         "bookings": _("Decide"),
         "freed": _("Offer it"),
+        "proposed": _("See which"),
         "rollover": _("See who"),
         "overdue": _("See who"),
         "unplaced": _("Find a time"),

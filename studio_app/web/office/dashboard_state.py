@@ -19,10 +19,11 @@ from studio_app.web.ui.charts import column_bars, polyline
 LOOKS = {
     "bookings": ("calendar-check", "info"),
     "freed": ("hourglass", "info"),
+    "proposed": ("calendar-clock", "warn"),
     "rollover": ("repeat", "info"),
     "overdue": ("circle-alert", "bad"),
     "unplaced": ("calendar-x", "warn"),
-    "unmarked": ("list-checks", "warn"),
+    "unmarked": ("list-checks", "bad"),
     "unpriced": ("tag", "info"),
     "imported": ("upload", "accent"),
     "dead": ("circle-alert", "bad"),
@@ -145,6 +146,8 @@ def _solution(one: Need) -> str:
     homes = {
         "bookings": routes.BOOKINGS,
         "freed": routes.WAITLIST,
+        "unmarked": routes.UNMARKED,
+        "proposed": routes.COVER,
         "dead": routes.SETTINGS_JOBS,
         "undelivered": f"{routes.MESSAGES}?which=undelivered",
         "answers": routes.REPLIES,
@@ -162,8 +165,6 @@ def _solution(one: Need) -> str:
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
         case "rollover":
             return routes.filled(routes.ROLLOVER, rollover_id=one.about)
-        case "unmarked":
-            return f"{routes.CALENDAR}?view=day&date={one.on}&lesson={one.about}"
         case "unplaced":
             return f"{routes.CALENDAR}?view=week&date={one.on}"
         case "unpriced":

@@ -9,7 +9,6 @@ from reflex.event import EventType
 from studio_app.bookings.commands.answering import withdraw_offer
 from studio_app.bookings.commands.offer_rules import set_offer_rules
 from studio_app.bookings.commands.offers import offer_to, see_to_freed
-from studio_app.bookings.commands.waitlist import stop_waiting, wait_again
 from studio_app.bookings.queries.freed import Asking, FreedRow, whom_it_suits
 from studio_app.bookings.queries.waiting import WaitingRow, waitlist
 from studio_app.bookings.wishes import WaitingKind
@@ -18,7 +17,7 @@ from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.office.waitlist_drawing import freed_card, rules_card, waiting_card
-from studio_app.web.opening import Opening
+from studio_app.web.office.waitlist_entry import ADD, CHANGE, ChangingEntries, add_button
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import office_shell
@@ -66,7 +65,7 @@ class Whom:
     since: str = ""
 
 
-class WaitlistState(Opening, rx.State):
+class WaitlistState(ChangingEntries, rx.State):
     entries: list[EntryLine] = []
     freed: list[FreedLine] = []
     suited: list[Whom] = []
@@ -76,6 +75,9 @@ class WaitlistState(Opening, rx.State):
 
     @loader
     async def load(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
         found = await self._run(waitlist)
         self.entries = [_entry(one) for one in found.entries]
         self.freed = [_freed(one) for one in found.freed]
@@ -103,18 +105,6 @@ class WaitlistState(Opening, rx.State):
         return WaitlistState.load
 
     @handler
-    async def stop(self, waiting_id: str) -> EventType[()]:
-        await self._run(stop_waiting, WaitingId(as_id(waiting_id)))
-        undo = WaitlistState.again(waiting_id)
-        await self._tell(_("Taken off the list."), undo=undo)
-        return WaitlistState.load
-
-    @handler
-    async def again(self, waiting_id: str) -> EventType[()]:
-        await self._run(wait_again, WaitingId(as_id(waiting_id)))
-        return WaitlistState.load
-
-    @handler
     async def save_rules(self, sent: dict[str, Any]) -> EventType[()]:
         self.faults = {}
         read = Form(sent)
@@ -129,6 +119,8 @@ class WaitlistState(Opening, rx.State):
 
     async def _opened(self, name: str) -> None:
         self.suited = []
+        if name.startswith((ADD, CHANGE)):
+            await super()._opened(name)
         if freed_id := self._of(name):
             found = await self._run(whom_it_suits, FreedId(as_id(freed_id)))
             self.suited = [Whom(str(one.waiting_id), one.student, one.since) for one in found]
@@ -189,4 +181,5 @@ def page() -> rx.Component:
         ),
         live("waiting", "freed", "offer", on_change=[WaitlistState.load]),
         title=_("Waitlist"),
+        top=[add_button(state)],
     )

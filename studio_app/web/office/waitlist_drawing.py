@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.web.office.waitlist_entry import change_button
 from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, link, submit
 from studio_app.web.ui.cards import card, card_body
@@ -29,7 +30,7 @@ def waiting_card(state: Any) -> rx.Component:
     nothing = empty(
         "hourglass",
         _("Nobody waits"),
-        _("Families put themselves on the list where no time suits them."),
+        _("Families put themselves on the list where no time suits them, or you do."),
         level=2,
     )
     shown = rows(state.entries, lambda one: _entry(state, one), empty=nothing)
@@ -128,4 +129,6 @@ def _entry(state: Any, one: Any) -> rx.Component:
         rx.el.p(one.since, class_name="t-xs faint"),
         class_name="grow min-w-0",
     )
-    return acting_row(words, button(_("Take off"), size="sm", on_click=state.stop(one.id)))
+    off = button(_("Take off"), size="sm", on_click=state.stop(one.id))
+    acts = rx.el.div(change_button(state, one), off, class_name="flex gap-2")
+    return acting_row(words, acts)

@@ -9,6 +9,7 @@ import reflex as rx
 from studio_app.billing.queries.accounts import my_accounts
 from studio_app.bookings.queries.bookings import my_bookings
 from studio_app.bookings.queries.choices import my_choices
+from studio_app.bookings.queries.swaps import my_swaps
 from studio_app.calendars.queries.meetings import meeting_links
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_short_weekday
@@ -21,7 +22,14 @@ from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.meeting import join_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
-from studio_app.web.portal.bookings_card import BookingLine, booking_lines, bookings_card
+from studio_app.web.portal.bookings_card import (
+    BookingLine,
+    SwapLine,
+    booking_lines,
+    bookings_card,
+    swap_lines,
+    swaps_card,
+)
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
@@ -63,6 +71,8 @@ class HomeState(PageState, rx.State):
     accounts: list[AccountCard] = []
     bookings: list[BookingLine] = []
     """What was asked for and is not decided, or was said no to"""
+    swaps: list[SwapLine] = []
+    """Changes of places that are asked and not decided"""
     can_book: bool = False
     pays: bool = False
 
@@ -100,6 +110,7 @@ class HomeState(PageState, rx.State):
     async def _show_bookings(self, may_book: bool) -> None:
         self.can_book = may_book and (await self._run(my_choices)).any
         self.bookings = booking_lines(await self._run(my_bookings)) if may_book else []
+        self.swaps = swap_lines(await self._run(my_swaps)) if may_book else []
 
 
 def _child(one: LearnersHome, locale: str, links: Mapping[LessonId, str]) -> Child:
@@ -149,6 +160,7 @@ def page() -> rx.Component:
             offers_card(),
             proposals(),
             rx.cond(some(state.children), _lessons(state), _nobody()),
+            swaps_card(state.swaps),
             bookings_card(state.bookings),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
@@ -161,6 +173,7 @@ def page() -> rx.Component:
             "seat",
             "meeting",
             "booking",
+            "swap",
             "invoice",
             "ledger_transaction",
             on_change=HomeState.look_again,

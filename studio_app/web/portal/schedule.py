@@ -47,6 +47,8 @@ class LessonLine:
     can_confirm: bool = False
     address: str = ""
     meeting: str = ""
+    swap: str = ""
+    """Where another family is asked to change places, if it can be"""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,9 @@ def _line(one: FamilyLesson, meeting: str) -> LessonLine:
         can_confirm=one.status.value == "scheduled" and not (one.is_over or one.will_come),
         address=", ".join(part for part in (one.location, one.address) if part),
         meeting="" if one.is_over else meeting,
+        swap=routes.filled(routes.PORTAL_SWAP_WITH, lesson_id=one.lesson_id)
+        if one.can_be_swapped
+        else "",
     )
 
 
@@ -227,7 +232,19 @@ def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
             class_name="flex-1 min-w-0",
         ),
         rx.cond(line.status != "", marked, rx.fragment()),
+        rx.cond(line.swap != "", _swap(line), rx.fragment()),
         class_name="row",
+    )
+
+
+def _swap(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
+    words = _("Swap with another family: {name}, {when}", name=line.name, when=line.when)
+    return rx.el.a(
+        icon("arrow-left-right", 16),
+        href=line.swap,
+        aria_label=words,
+        title=_("Swap with another family"),
+        class_name="btn btn--ghost btn--icon",
     )
 
 

@@ -1,7 +1,6 @@
 """What a family waits for, and waiting for something more."""
 
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 import reflex as rx
@@ -14,8 +13,7 @@ from studio_app.bookings.commands.waitlist import (
 )
 from studio_app.bookings.queries.choices import my_choices
 from studio_app.bookings.queries.waiting import WaitingRow, my_waiting
-from studio_app.bookings.wishes import TimeWish
-from studio_app.kit.ids import LessonTypeId, StudentId, TeacherId, WaitingId
+from studio_app.kit.ids import StudentId, WaitingId
 from studio_app.kit.work import once
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
@@ -26,15 +24,13 @@ from studio_app.web.ui.account import account_button
 from studio_app.web.ui.buttons import button, submit
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import checkbox, fields, form, select_field, text_field
+from studio_app.web.ui.forms import form, select_field
 from studio_app.web.ui.lists import acting_row, rows
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
-from studio_app.web.words import _, weekdays
-
-ANYBODY = ""
-"""Any teacher of the student's instrument"""
+from studio_app.web.waiting_form import ANYBODY, WishShown, read_wish, wish_fields
+from studio_app.web.words import _
 
 
 @dataclass(frozen=True)
@@ -52,10 +48,11 @@ class WaitingState(Opening, rx.State):
     kinds: list[dict[str, str]] = []
     teachers: list[dict[str, str]] = []
     child: str = ""
-    kind: str = ""
-    teacher: str = ANYBODY
+    wish: WishShown = WishShown()
     can_wait: bool = False
     _instruments: dict[str, str] = {}
+    _usual: dict[str, tuple[str, str]] = {}
+    """Of each child the kind of lesson and the teacher"""
 
     @loader
     async def load(self) -> None:
@@ -87,22 +84,15 @@ class WaitingState(Opening, rx.State):
         await self._show()
 
     def _read(self, read: Form) -> tuple[StudentId, WaitingWish]:
-        student_id, kind_id = StudentId(read.id("child")), LessonTypeId(read.id("kind"))
-        teacher_id, day = read.optional_id("teacher"), read.optional_text("day")
-        begins, ends = read.clock("begins"), read.clock("ends")
-        until_on, weekly = read.optional_day("until_on"), read.flag("weekly")
+        student_id = StudentId(read.id("child"))
+        wish = read_wish(read, self._instruments.get(str(student_id), ""))
         read.check()
-        days = [int(day)] if day in {str(n) for n in range(1, 8)} else list(range(1, 8))
-        whole = (begins, ends) == (time(0), time(23, 59)) and len(days) > 1
-        span = (_minute(begins), _minute(ends))
-        return student_id, WaitingWish(
-            kind_id,
-            TeacherId(teacher_id) if teacher_id else None,
-            "" if teacher_id else self._instruments.get(str(student_id), ""),
-            () if whole else tuple(TimeWish(one, *span) for one in days),
-            until_on=until_on,
-            weekly=weekly,
-        )
+        return student_id, wish
+
+    @handler
+    async def choose_child(self, child: str) -> None:
+        """What this child usually has stands in the form."""
+        self._preset(child)
 
     async def _show(self) -> None:
         self.lines = [_line(one) for one in await self._run(my_waiting)]
@@ -114,15 +104,18 @@ class WaitingState(Opening, rx.State):
         self.teachers = [anybody, *(_option(one.id, one.name) for one in found.teachers)]
         self._instruments = {str(one.id): one.instrument for one in found.learners}
         if found.any:
-            first = found.learners[0]
-            self.child = str(first.id)
-            self.kind = str(first.kind_id or found.kinds[0].id)
-            self.teacher = str(first.teacher_id) if first.teacher_id else ANYBODY
+            kind = str(found.kinds[0].id)
+            self._usual = {
+                str(one.id): (str(one.kind_id or kind), str(one.teacher_id or ANYBODY))
+                for one in found.learners
+            }
+            self._preset(self.child or str(found.learners[0].id))
 
-
-def _minute(at: time) -> int:
-    """The last minute of a day that can be typed is its end."""
-    return 24 * 60 if at == time(23, 59) else at.hour * 60 + at.minute
+    def _preset(self, child: str) -> None:
+        if child in self._usual:
+            self.child = child
+            kind, teacher = self._usual[child]
+            self.wish = WishShown(kind, teacher)
 
 
 def _option(value: object, label: str) -> dict[str, str]:
@@ -173,20 +166,15 @@ def _row(one: Any) -> rx.Component:
 
 
 def _adding(state: Any) -> rx.Component:
-    days = [("", _("Any day")), *((str(n), name) for n, name in enumerate(weekdays(), 1))]
     typed = form(
-        select_field(_("Student"), "child", state.children, default_value=state.child),
-        select_field(_("Kind of lesson"), "kind", state.kinds, default_value=state.kind),
-        select_field(_("Teacher"), "teacher", state.teachers, default_value=state.teacher),
-        select_field(_("Day"), "day", days),
-        fields(
-            text_field(
-                _("From"), "begins", kind="time", default_value="00:00", faults=state.faults
-            ),
-            text_field(_("Until"), "ends", kind="time", default_value="23:59", faults=state.faults),
+        select_field(
+            _("Student"),
+            "child",
+            state.children,
+            value=state.child,
+            on_change=WaitingState.choose_child,
         ),
-        text_field(_("Until which day"), "until_on", kind="date", faults=state.faults),
-        checkbox(_("Every week"), "weekly", detail=_("A place of your own, not just one lesson.")),
+        wish_fields(state.wish, state.kinds, state.teachers, state.faults, about=state.child),
         form_actions(submit(_("Wait for it"), "hourglass")),
         on_submit=WaitingState.add,
     )

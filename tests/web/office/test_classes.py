@@ -67,6 +67,10 @@ async def test_somebody_is_found_and_joins_from_a_date(
         ("Sam Gray", "from 8 Sept 2026", True),
     ]
     assert (here(desk, choir), here(desk, choir, 1)) == (["Sam Gray"], ["Eve Gray", "Sam Gray"])
+    await browser.undo(state)
+    await state.load()
+    assert [one.who.name for one in state.members] == ["Sam Gray"]
+    assert here(desk, choir, 1) == ["Sam Gray"]
 
 
 async def test_nobody_joins_without_a_name_or_a_day(

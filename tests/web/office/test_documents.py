@@ -56,9 +56,14 @@ async def test_nothing_is_billed_before_every_lesson_is_decided(
 
     await state.write()
     assert browser.notice.refused
-    await state.mark(str(first), "present")
+    await state.mark("present", str(first))
     await state.leave(str(second))
-    assert state.undecided == []
+    assert (state.undecided, [one.seat_id for one in state.left]) == ([], [str(second)])
+    await browser.undo(state)
+    assert ([one.seat_id for one in state.undecided], state.left) == ([str(second)], [])
+    await state.leave(str(second))
+    await state.load()
+    assert [one.seat_id for one in state.left] == [str(second)]
     await state.write()
 
     assert till.rows("select count(*), count(sent_at) from invoice") == [(1, 0)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from studio_app.bookings.commands.answering import deliver_offer, expire_offers
 from studio_app.bookings.commands.offers import Vacancy, free
@@ -13,13 +14,15 @@ from studio_app.bookings.queries.waiting import my_waiting
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import Slot
 from studio_app.people.commands.students import StudentDetails, add_student
+from studio_app.people.models import Guardian, Guardianship
+from studio_app.scheduling.commands.availability import offer_hours
 from studio_app.scheduling.commands.lessons import cancel_lesson
 from studio_app.web.office.waitlist import WaitlistState
 from studio_app.web.portal.offer import OfferedState
 from studio_app.web.portal.offers_card import OffersState
 from studio_app.web.portal.swap import SwapState
 from studio_app.web.portal.waiting import WaitingState
-from tests.bookings.conftest import FOUR, Counter, counter
+from tests.bookings.conftest import FOUR, HOURS, Counter, counter
 from tests.conftest import HOUR
 from tests.web.office.conftest import Visit
 
@@ -42,7 +45,7 @@ class Line:
         page = self.visit(self.world.grace).open(WaitingState)
         await page.load()
         await page.open("add", is_open=True)
-        sent = {"child": page.child, "kind": page.kind, "teacher": page.teacher, "day": ""}
+        sent = {"child": page.child, "kind": page.wish.kind, "teacher": page.wish.teacher}
         await page.add({**sent, "begins": "00:00", "ends": "23:59", **typed})
         return page
 
@@ -82,7 +85,7 @@ async def test_a_second_tap_waits_only_once(line: Line) -> None:
     page = line.visit(line.world.grace).open(WaitingState)
     await page.load()
     await page.open("add", is_open=True)
-    sent = {"child": page.child, "kind": page.kind, "teacher": page.teacher, "day": "2"}
+    sent = {"child": page.child, "kind": page.wish.kind, "teacher": page.wish.teacher, "day2": "on"}
     for _tap in range(2):
         await page.add({**sent, "begins": "15:00", "ends": "18:00"})
     [shown] = page.lines
@@ -166,3 +169,62 @@ async def test_a_proposal_to_change_places_names_nobody_else(line: Line) -> None
     assert "Ben" not in repr(page.swap)
     await page.withdraw()
     assert page.swap.stands is False
+
+
+async def test_the_form_follows_the_chosen_child(line: Line) -> None:
+    """Ada learns the cello with Ruth, Sam the piano with Tom."""
+    world, desk = line.world, line.counter.desk
+    world.run(world.olivia, offer_hours, desk.ruth, HOURS)
+    details = StudentDetails("Ada", "Gray")
+    ada = world.run(world.olivia, add_student, details, family_id=world.family_id).student_id
+    session = world.as_(world.olivia).session
+    session.add(Guardianship(guardian_id=session.exec(select(Guardian.id)).one(), student_id=ada))
+    session.commit()
+    desk.lesson(FOUR - 6 * 24 * HOUR, teacher_id=desk.ruth, student_ids=(ada,))
+    page = line.visit(world.grace).open(WaitingState)
+    await page.load()
+    assert (page.child, page.wish.teacher) == (str(ada), str(desk.ruth))
+    await page.choose_child(str(world.student_id))
+    assert (page.child, page.wish.teacher) == (str(world.student_id), str(world.teacher_id))
+    await page.choose_child("nobody")
+    assert page.child == str(world.student_id)
+
+
+async def test_the_office_puts_somebody_on_the_list_and_changes_it(line: Line) -> None:
+    world = line.world
+    browser = line.visit(world.olivia)
+    page = browser.open(WaitlistState)
+    await page.load()
+    await page.open("add", is_open=True)
+    await page.add({"kind": page.wish.kind, "begins": "00:00", "ends": "23:59"})
+    assert set(page.faults) == {"student"}
+    await page.search("sam")
+    await page.choose(page.found[0].id)
+    sent = {"kind": page.wish.kind, "teacher": "", "begins": "15:00", "ends": "18:00"}
+    await page.add({**sent, "instrument": "Violin", "day2": "on", "day4": "on"})
+    [entry] = page.entries
+    assert (page.opened, entry.student) == ("", "Sam Gray")
+    assert entry.when == "Tuesday 15:00–18:00, Thursday 15:00–18:00"
+    assert "any teacher of Violin" in entry.about
+    assert browser.notice.words == "Sam Gray is on the list."
+
+    await page.open(f"change {entry.id}", is_open=True)
+    assert (page.wish.days, page.wish.begins, page.wish.ends) == (["2", "4"], "15:00", "18:00")
+    teacher = str(world.teacher_id)
+    await page.change({**sent, "teacher": teacher, "weekly": "on", "makes_up": "on"})
+    [changed] = page.entries
+    assert (changed.id, changed.makes_up) == (entry.id, True)
+    assert "Tom Teal · every week" in changed.about
+
+
+async def test_adding_to_the_list_can_be_undone(line: Line) -> None:
+    browser = line.visit(line.world.olivia)
+    page = browser.open(WaitlistState)
+    await page.load()
+    await page.open("add", is_open=True)
+    await page.search("sam")
+    await page.choose(page.found[0].id)
+    sent = {"kind": page.wish.kind, "teacher": str(line.world.teacher_id)}
+    await page.add({**sent, "begins": "00:00", "ends": "23:59"})
+    await browser.undo(page)
+    assert page.entries == []

@@ -83,10 +83,10 @@ def change(
     lesson_id: LessonId,
     change: SeriesChange,
     scope: Annotated[Scope, Body()] = Scope.FOLLOWING,
-    despite: Annotated[str, Body()] = "",
+    despite: Annotated[str, Body(max_length=500)] = "",
 ) -> Made:
     """From this lesson on, or for all to come: answers the series that follows the new rule.
-    `despite` is for `this` lesson alone, where something speaks against its new time."""
+    `despite` is the reason to go ahead where something speaks against a new time."""
     return Made(asking.run(change_series, lesson_id, change, scope=scope, despite=despite))
 
 

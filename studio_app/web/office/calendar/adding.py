@@ -175,6 +175,12 @@ def _weekly() -> rx.Component:
             ),
         ),
         checkbox(_("In term time only"), "term_time_only"),
+        text_field(
+            _("Name of the class"),
+            "name",
+            faults=faults,
+            hint=_("Where several take part: Junior choir. Empty: their names."),
+        ),
         class_name="form",
     )
 

@@ -8,6 +8,7 @@ from studio_app.web.office.calendar.cancelling import cancel_button
 from studio_app.web.office.calendar.lesson_messages import lesson_messages
 from studio_app.web.office.calendar.lesson_state import HistoryLine, LessonState, SeatShown
 from studio_app.web.office.calendar.moving import move_button
+from studio_app.web.office.calendar.swapping import swap_button
 from studio_app.web.proposing import propose_button
 from studio_app.web.ui.avatars import avatar
 from studio_app.web.ui.badges import badge, dot, status_badge
@@ -179,6 +180,7 @@ def _actions() -> rx.Component:
     return rx.el.div(
         rx.el.div(move_button(), cancel_button(), class_name="flex gap-2"),
         propose,
+        swap_button(),
         class_name="grid gap-2",
     )
 

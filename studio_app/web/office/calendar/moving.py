@@ -86,6 +86,16 @@ class MovingState(Choosing, Opening, rx.State):
         self.draft = Draft(on, at, str(lesson.minutes), lesson.teacher_id, lesson.room_id)
         await self._weigh()
 
+    async def _ask_why(self, lesson_id: LessonId, draft: Draft) -> None:
+        """A drag that needs a reason: the dialog, filled in with where the lesson was put."""
+        panel = await self.get_state(LessonState)
+        await panel._look_at(lesson_id)  # noqa: SLF001  the same page's other state
+        self.opened, self.faults, self._key = DIALOG, {}, str(new_id())
+        await self._opened(DIALOG)
+        given = {name: value for name, value in vars(draft).items() if value}
+        self.draft = replace(self.draft, **given)
+        await self._weigh()
+
     async def _weigh(self) -> None:
         form = Form(vars(self.draft))
         change = _change(form)
@@ -111,7 +121,8 @@ class MovingState(Choosing, Opening, rx.State):
         calendar = await self.get_state(CalendarState)
         panel = await self.get_state(LessonState)
         if scope is not Scope.THIS:
-            await self._run_once(self._key, change_series, lesson_id, change, scope=scope)
+            said = {"scope": scope, "despite": despite}
+            await self._run_once(self._key, change_series, lesson_id, change, **said)
             await calendar._show_changes()  # noqa: SLF001  the same page's other state
         else:
             await self._move(lesson_id, change, despite)

@@ -28,6 +28,9 @@ class TooLate(Refused):
 
 
 class CalendarState(CalendarScreen, rx.State):
+    _dragged: Move | None = None
+    """Where a lesson has just been put, for when that needs a reason."""
+
     @loader
     async def load(self) -> None:
         """The view, day and teachers of the address; without them this week."""
@@ -76,6 +79,7 @@ class CalendarState(CalendarScreen, rx.State):
     async def move(self, move: Move) -> None:
         """The answer to a drag, a resize and the arrow keys: a patch of one lesson."""
         self.patch = settled(self.patch, revert=[move["id"]])  # unless all goes well
+        self._dragged = move
         lesson_id, start = LessonId(as_id(move["id"])), as_wall_time(move["start"])
         was = await self._run_once(
             key_of(move),
@@ -112,6 +116,22 @@ class CalendarState(CalendarScreen, rx.State):
         )
         name = await self._redraw(moved)
         await self._tell(_("{lesson} is back where it was.", lesson=name))
+
+    async def _ask_why(self) -> None:
+        """A drag that needs a reason is asked for it in the dialog of the panel."""
+        from studio_app.web.office.calendar.moving import (  # noqa: PLC0415  it draws on us
+            Draft,
+            MovingState,
+        )
+
+        if (move := self._dragged) is None:
+            return
+        start, end = as_wall_time(move["start"]), as_wall_time(move["end"])
+        column = {name: str(value) for name, value in self._column(move).items()}
+        column.pop("no_room", None)
+        draft = Draft(f"{start.date()}", f"{start:%H:%M}", str((end - start) // MINUTE), **column)
+        moving = await self.get_state(MovingState)
+        await moving._ask_why(LessonId(as_id(move["id"])), draft)  # noqa: SLF001
 
     def _column(self, move: Move) -> dict[str, Any]:
         """Who or where, in the views whose columns are teachers or rooms."""

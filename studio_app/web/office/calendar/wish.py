@@ -51,6 +51,7 @@ def new_series(sent: dict[str, Any], asked: Asked) -> NewSeries:
         count=form.number("count", least=1, most=MOST_LESSONS) if asked.ends == COUNT else None,
         term_id=TermId(form.id("term_id")) if asked.ends == TERM else None,
         term_time_only=form.flag("term_time_only"),
+        name=form.optional_text("name", longest=80),
         **common,
     )
     form.check()

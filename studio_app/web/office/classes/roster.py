@@ -7,13 +7,14 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.office.classes.listing import places_of
 from studio_app.web.office.classes.roster_state import GUEST, JOIN, LEAVE, RosterState
+from studio_app.web.office.finding import student_field, student_search
 from studio_app.web.ui.avatars import avatar, person
 from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, icon_button, link, submit
 from studio_app.web.ui.cards import card, facts
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import fields, form, search_box, text_field
-from studio_app.web.ui.lists import rows, some
+from studio_app.web.ui.forms import fields, form, text_field
+from studio_app.web.ui.lists import rows
 from studio_app.web.ui.live import live
 from studio_app.web.ui.pages import breadcrumb, columns, stack
 from studio_app.web.ui.shells import office_shell
@@ -90,18 +91,8 @@ def _leave(state: Any, one: Any) -> rx.Component:
 
 
 def _join(state: Any) -> rx.Component:
-    picked = rx.el.div(
-        person(state.chosen.initials, state.chosen.name, state.chosen.detail),
-        class_name="rounded-ctl bg-sunken p-2",
-    )
-    missing = rx.cond(
-        state.faults.contains("student"),
-        rx.el.p(_("Please choose a student."), role="alert", class_name="fault"),
-        rx.fragment(),
-    )
     typed = form(
-        rx.cond(state.chosen.id != "", picked, _search(state, state.choose)),
-        missing,
+        student_field(state),
         fields(
             text_field(
                 _("From"),
@@ -124,26 +115,6 @@ def _join(state: Any) -> rx.Component:
         title=_("Join the class"),
         words=_("They get a place in every lesson of these days."),
         trigger=button(_("Join"), "user-plus", kind="primary"),
-    )
-
-
-def _search(state: Any, on_pick: Any) -> rx.Component:
-    def one(found: Any) -> rx.Component:
-        pick = rx.el.button(
-            avatar(found.initials, found.colour, size="sm"),
-            rx.el.span(found.name, class_name="font-medium"),
-            rx.el.span(found.detail, class_name="t-xs faint"),
-            type="button",
-            class_name="row row--button",
-            on_click=on_pick(found.id),
-        )
-        return rx.el.li(pick)
-
-    listed = rx.el.ul(rx.foreach(state.found, one), class_name="rows")
-    return rx.el.div(
-        search_box(_("Find a student"), on_change=RosterState.search.debounce(150)),
-        rx.cond(some(state.found), listed, rx.fragment()),
-        class_name="grid gap-2",
     )
 
 
@@ -202,7 +173,7 @@ def _guest(state: Any, lesson: Any) -> rx.Component:
     return named_dialog(
         state,
         f"{GUEST} " + lesson.id,
-        _search(state, lambda student_id: state.come(lesson.id, student_id)),
+        student_search(state, lambda student_id: state.come(lesson.id, student_id)),
         title=_("A guest on {day}", day=lesson.when),
         words=_("For that day only; the place is theirs once."),
         trigger=button(_("Guest"), "user-plus", class_name="ml-auto"),

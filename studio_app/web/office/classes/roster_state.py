@@ -1,18 +1,18 @@
 """What the roster of a class has on screen, and joining, leaving and single days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
 from reflex.event import EventType
 
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
-from studio_app.people.queries.students import students
 from studio_app.scheduling.commands.enrolments import (
     join_series,
     leave_series,
     seat_student,
     stay_in_series,
+    take_joining_back,
     unseat_student,
 )
 from studio_app.scheduling.queries.rosters import (
@@ -23,34 +23,20 @@ from studio_app.scheduling.queries.rosters import (
     roster,
 )
 from studio_app.web import routes
-from studio_app.web.frame import initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import Form, as_id
 from studio_app.web.office.classes.listing import ClassLine, class_line
+from studio_app.web.office.finding import Finding, Person, person_of
 from studio_app.web.opening import Opening
-from studio_app.web.ui.avatars import colour_of
 from studio_app.web.words import _, many
 
-FOUND = 6
 JOIN, LEAVE, GUEST = "join", "leave", "guest"
-
-
-@dataclass(frozen=True)
-class Person:
-    """A student found, a member, somebody in a lesson."""
-
-    id: str = ""
-    name: str = ""
-    detail: str = ""
-    initials: str = ""
-    colour: str = "k1"
-    guest: bool = False
 
 
 @dataclass(frozen=True)
 class MemberLine:
     id: str = ""
-    who: Person = Person()
+    who: Person = field(default_factory=Person)
     href: str = ""
     since: str = ""
     """From 1 Sept 2026; from 1 Sept to 18 Dec 2026"""
@@ -71,14 +57,12 @@ class LessonLine:
     excused: tuple[Person, ...] = ()
 
 
-class RosterState(Opening, rx.State):
+class RosterState(Finding, Opening, rx.State):
     about: ClassLine = ClassLine()
     today: str = ""
     may_change: bool = False
     members: list[MemberLine] = []
     lessons: list[LessonLine] = []
-    found: list[Person] = []
-    chosen: Person = Person()
 
     @loader
     async def load(self) -> None:
@@ -89,16 +73,6 @@ class RosterState(Opening, rx.State):
         """Somebody else changed something."""
         self._show(await self._run(roster, self._series()))
 
-    @handler(supersedes=True)
-    async def search(self, typed: str) -> None:
-        rows = (await self._run(students, text=typed, limit=FOUND)).rows if typed.strip() else []
-        self.found = [_person(row.id, row.name, row.instrument) for row in rows]
-
-    @handler
-    async def choose(self, student_id: str) -> None:
-        self.chosen = next((one for one in self.found if one.id == student_id), Person())
-        self.found = []
-
     @handler
     async def join(self, sent: dict[str, Any]) -> EventType[()]:
         """Whoever was chosen takes part, from one date and perhaps to another."""
@@ -108,7 +82,7 @@ class RosterState(Opening, rx.State):
         starts_on, ends_on = form.day("starts_on"), form.optional_day("ends_on")
         form.check()
         who = self.chosen
-        await self._run_once(
+        enrolment_id = await self._run_once(
             self._key,
             join_series,
             self._series(),
@@ -117,7 +91,14 @@ class RosterState(Opening, rx.State):
             ends_on=ends_on,
         )
         self.opened = ""
-        await self._tell(_("{name} takes part.", name=who.name))
+        undo = RosterState.unjoin(str(enrolment_id))
+        await self._tell(_("{name} takes part.", name=who.name), undo=undo)
+        return RosterState.load
+
+    @handler
+    async def unjoin(self, enrolment_id: str) -> EventType[()]:
+        """Undo of joining."""
+        await self._run(take_joining_back, EnrolmentId(as_id(enrolment_id)))
         return RosterState.load
 
     @handler
@@ -160,7 +141,7 @@ class RosterState(Opening, rx.State):
         return RosterState.load
 
     async def _opened(self, name: str) -> None:
-        self.found, self.chosen = [], Person()
+        self._nobody()
 
     def _member(self, enrolment_id: str) -> MemberLine:
         found = [one for one in self.members if one.id == enrolment_id]
@@ -176,18 +157,13 @@ class RosterState(Opening, rx.State):
         self.lessons = [_lesson_line(one) for one in shown.lessons]
 
 
-def _person(student_id: StudentId, name: str, detail: str = "", *, guest: bool = False) -> Person:
-    colour = colour_of(student_id)
-    return Person(str(student_id), name, detail, initials(name), colour, guest)
-
-
 def _member_line(row: MemberRow) -> MemberLine:
     since = _("from {day}", day=row.since)
     if row.until:
         since = _("{first} to {last}", first=row.since, last=row.until)
     return MemberLine(
         id=str(row.enrolment_id),
-        who=_person(row.student_id, row.student, row.instrument),
+        who=person_of(row.student_id, row.student, row.instrument),
         href=routes.filled(routes.STUDENT, student_id=row.student_id),
         since=since,
         ends_on=row.ends_on.isoformat() if row.ends_on else "",
@@ -211,4 +187,4 @@ def _lesson_line(row: LessonOfClass) -> LessonLine:
 
 
 def _seat(one: SeatOfClass) -> Person:
-    return _person(one.student_id, one.student, guest=one.is_guest)
+    return person_of(one.student_id, one.student, guest=one.is_guest)

@@ -8,8 +8,11 @@ import pytest
 
 from studio_app.attendance.commands import Outcome, mark_seat
 from studio_app.kit.clock import utc_now
+from studio_app.scheduling.commands.availability import Absence, take_time_off
 from studio_app.scheduling.commands.lessons import cancel_lesson, move_lesson
 from studio_app.scheduling.queries.lessons import lesson_details
+from studio_app.web.office.calendar.lesson_state import LessonState
+from studio_app.web.office.calendar.moving import MovingState
 from studio_app.web.office.calendar.page import page
 from studio_app.web.office.calendar.state import CalendarState
 from tests.scheduling.conftest import TUESDAY, Desk, wall
@@ -240,3 +243,43 @@ async def test_marks_and_colours_are_drawn(desk: Desk, visit: Visit) -> None:
 
 def test_the_page_renders() -> None:
     assert "New lesson" in str(page())
+
+
+async def test_a_drag_that_needs_a_reason_opens_the_dialog_with_the_new_time(
+    desk: Desk, visit: Visit
+) -> None:
+    """Tom is away on Wednesday: the block goes back, and the reason is asked for."""
+    day_off = TUESDAY + timedelta(days=1)
+    world = desk.world
+    world.run(world.tom, take_time_off, world.teacher_id, Absence(day_off, day_off))
+    lesson_id = desk.lesson(wall(TUESDAY, 16), student_ids=(world.student_id,))
+    browser = visit(world.olivia)
+    state = browser.open(CalendarState, HERE)
+    await state.load()
+
+    await state.move(moved(state.events[0], "2026-09-09T17:15:00", "2026-09-09T18:00:00"))
+
+    assert state.patch["revert"] == [str(lesson_id)]
+    dialog = browser.open(MovingState)
+    assert (dialog.opened, dialog.caution) == ("move", "Tom Teal is away then.")
+    draft = dialog.draft
+    assert (draft.on, draft.at, draft.minutes) == ("2026-09-09", "17:15", "45")
+    assert draft.teacher_id == str(world.teacher_id)
+    assert browser.open(LessonState).lesson.id == str(lesson_id)
+
+    await dialog.save({**vars(draft), "despite": "He comes for this one"})
+    assert (dialog.opened, desk.row(lesson_id).starts_at) == ("", wall(day_off, 17, 15))
+    assert desk.row(lesson_id).despite == "He comes for this one"
+
+
+async def test_a_drag_onto_another_lesson_is_no_question_of_reasons(
+    desk: Desk, visit: Visit
+) -> None:
+    desk.lesson(wall(TUESDAY, 16), student_ids=(desk.world.student_id,))
+    desk.lesson(wall(TUESDAY, 18))
+    browser = visit(desk.world.olivia)
+    state = browser.open(CalendarState, HERE)
+    await state.load()
+    await state.move(moved(state.events[0], "2026-09-08T18:15:00", "2026-09-08T18:45:00"))
+    assert browser.notice.refused
+    assert browser.open(MovingState).opened == ""
