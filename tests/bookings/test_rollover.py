@@ -136,7 +136,7 @@ def test_closed_days_are_left_out_and_a_lesson_without_any_day_is_named(turn: Tu
         (date(2026, 12, 18), date(2027, 3, 1), None, "after the old one has ended"),
         (date(2027, 1, 4), date(2027, 3, 1), date(2026, 9, 1), "at least a day"),
         (date(2027, 1, 4), date(2027, 3, 1), date(2027, 3, 2), "the new term is over"),
-        (date(2027, 3, 4), date(2027, 3, 1), None, "before the first"),
+        (date(2027, 3, 4), date(2027, 3, 1), None, "end after it starts"),
     ],
 )
 def test_dates_that_do_not_fit_are_said(
