@@ -18,6 +18,7 @@ from studio_app.bookings.commands.reenrolling import (
 from studio_app.bookings.rules.rollover import Answer
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import NotFound
+from studio_app.scheduling.commands.enrolments import leave_series
 from studio_app.scheduling.commands.lessons import cancel_lesson
 from tests.bookings.rolling import AUTUMN, NO, YES, Turn, turn_of
 from tests.conftest import World
@@ -198,3 +199,18 @@ def test_strangers_find_nothing(turn: Turn) -> None:
         world.run(world.grace, answer_rollover, turn.here, {hers.id: NO})
     with pytest.raises(NotFound):
         world.run(world.rita, answer_rollover, turn.here, {hers.id: NO})
+
+
+def test_who_was_taken_out_meanwhile_stays_out_whatever_is_answered(turn: Turn) -> None:
+    world = turn.desk.world
+    ida = turn.child("Ida")
+    both = (world.student_id, ida)
+    series = turn.lesson(term_id=None, name="Duo", lesson_type_id=turn.desk.band, student_ids=both)
+    turn.send()
+    place = next(one for one in turn.enrolments(series) if one.student_id == world.student_id)
+    world.run(world.olivia, leave_series, place.id, last_on=date(2026, 11, 3))
+    turn.answer(NO)
+    turn.answer(YES)
+    [kept] = [one for one in turn.enrolments(series) if one.id == place.id]
+    assert kept.ends_on == date(2026, 11, 3)
+    assert turn.broken() == []

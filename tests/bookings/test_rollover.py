@@ -21,7 +21,12 @@ from studio_app.bookings.commands.rollover import (
     plan_next,
     prepare_rollover,
 )
-from studio_app.bookings.commands.sending_rollover import DoesNotGo, NobodyToAsk, send_rollover
+from studio_app.bookings.commands.sending_rollover import (
+    DoesNotGo,
+    LeavesMeanwhile,
+    NobodyToAsk,
+    send_rollover,
+)
 from studio_app.kit.errors import NotFound, Refused
 from studio_app.scheduling.commands.enrolments import leave_series
 from studio_app.scheduling.commands.series import end_series
@@ -131,7 +136,7 @@ def test_closed_days_are_left_out_and_a_lesson_without_any_day_is_named(turn: Tu
         (date(2026, 12, 18), date(2027, 3, 1), None, "after the old one has ended"),
         (date(2027, 1, 4), date(2027, 3, 1), date(2026, 9, 1), "at least a day"),
         (date(2027, 1, 4), date(2027, 3, 1), date(2027, 3, 2), "the new term is over"),
-        (date(2027, 3, 4), date(2027, 3, 1), None, "before the first"),
+        (date(2027, 3, 4), date(2027, 3, 1), None, "end after it starts"),
     ],
 )
 def test_dates_that_do_not_fit_are_said(
@@ -176,3 +181,14 @@ def test_with_everybody_left_out_there_is_nobody_to_ask(turn: Turn) -> None:
     world.run(world.olivia, leave_out, turn.here, [place.id for place in turn.places()])
     with pytest.raises(NobodyToAsk):
         turn.send()
+
+
+def test_who_leaves_after_it_was_prepared_is_named(turn: Turn) -> None:
+    world = turn.desk.world
+    old = turn.lesson()
+    turn.prepare()
+    [place] = turn.enrolments(old)
+    world.run(world.olivia, leave_series, place.id, last_on=date(2026, 11, 3))
+    with pytest.raises(LeavesMeanwhile, match="Sam Gray"):
+        turn.send()
+    assert turn.in_spring() == []

@@ -6,12 +6,14 @@ import pytest
 
 from studio_app.billing.commands.prices import set_price
 from studio_app.billing.rules.pricing import Per
+from studio_app.bookings.commands.reenrolling import close_rollover
 from studio_app.bookings.commands.rollover import leave_out, plan_next
 from studio_app.bookings.queries.my_rollovers import my_rollover, my_rollovers
 from studio_app.bookings.queries.rollover import families_waited_for, rollover_run, rollovers
 from studio_app.bookings.queries.rollover_checks import rollover_checks
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.money import Money
+from studio_app.people.commands.students import archive_student
 from studio_app.scheduling.commands.availability import TeachingHours, offer_hours
 from studio_app.scheduling.commands.year import close_studio_on
 from tests.bookings.rolling import NO, SPRING, YES, Turn, turn_of
@@ -107,3 +109,16 @@ def test_a_family_sees_its_own_and_only_when_it_is_asked(turn: Turn) -> None:
     for stranger, refusal in ((world.tom, Forbidden), (world.rita, NotFound)):
         with pytest.raises(refusal):
             world.run(stranger, my_rollover, turn.here)
+
+
+def test_who_has_left_is_not_asked_any_more(turn: Turn) -> None:
+    world = turn.desk.world
+    turn.lesson()
+    turn.send()
+    world.run(world.olivia, archive_student, world.student_id)
+    assert world.run(world.grace, my_rollovers) == []
+    with pytest.raises(NotFound):
+        world.run(world.grace, my_rollover, turn.here)
+    assert world.run(world.olivia, families_waited_for) == []
+    assert world.run(world.olivia, close_rollover, turn.here) == 0
+    assert turn.states() == {"declined"}

@@ -62,7 +62,7 @@ def held(database: Database, cast: Cast) -> dict[str, object]:
         "select status, count(*) from lesson where starts_at >= '2027-01-01' "  # noqa: S608
         f"and studio_id = '{cast.harmony}' group by status"
     )
-    return {str(status): n for status, n in rows(database.owner, query)}
+    return {str(status): int(str(n)) for status, n in rows(database.owner, query)}
 
 
 def answers_in(database: Database, cast: Cast) -> list[Any]:

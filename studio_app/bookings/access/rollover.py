@@ -110,6 +110,21 @@ def of_family(
     return [place for place in among if place.student_id in theirs]
 
 
+def gone_among(work: Work, among: Collection[RolloverPlace]) -> set[StudentId]:
+    """Those of their students who have left."""
+    query = select(Student.id).where(
+        col(Student.id).in_([one.student_id for one in among]),
+        col(Student.archived_at).is_not(None),
+    )
+    return {StudentId(one) for one in work.session.exec(query)}
+
+
+def names_of(work: Work, among: Collection[RolloverPlace]) -> list[str]:
+    """Of their students, each once."""
+    query = select(Student).where(col(Student.id).in_([one.student_id for one in among]))
+    return sorted(student.name for student in work.session.exec(query))
+
+
 def called(work: Work, series: Series) -> Text:
     """Which weekly lesson it is: Tom Teal, every Tuesday, 16:00."""
     teacher = work.session.exec(select(Teacher.name).where(Teacher.id == series.teacher_id)).one()

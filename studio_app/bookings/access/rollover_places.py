@@ -34,6 +34,7 @@ class Listed:
     lesson: RolloverLesson
     student: str
     first_name: str
+    has_left: bool
     family_id: FamilyId
     family: str
     teacher_id: TeacherId
@@ -53,6 +54,11 @@ class Listed:
     @property
     def answer(self) -> Answer | None:
         return Answer(self.place.answer) if self.place.answer else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Not left out by the office, nor gone before they answered."""
+        return not self.place.left_out and not (self.has_left and self.answer is None)
 
     def rhythm(self, locale: str) -> Text:
         return plan_text(self.plan, locale)
@@ -119,6 +125,7 @@ def _listed(
         lesson=lesson,
         student=student.name,
         first_name=student.first_name,
+        has_left=student.archived_at is not None,
         family_id=student.family_id,
         family=family,
         teacher_id=series.teacher_id,

@@ -111,29 +111,31 @@ def close_rollover(
 ) -> int:
     """Take no more answers; `rest` is what becomes of the places nobody answered for.
 
-    Refused without it while there are any: nothing is kept or released by silence alone. How
-    many that were.
+    Refused without it while there are any: nothing is kept or released by silence alone. Who
+    has left meanwhile does not go on. How many were silent.
     """
     run = access.open_run(work, rollover_id, alone=True)
     silent = [place for place in access.places(work, run.id) if place.answer is None]
-    if silent and rest is None:
+    gone = access.gone_among(work, silent)
+    here = [place for place in silent if place.student_id not in gone]
+    if here and rest is None:
         raise StillUnanswered(
             many(
                 "{n} place has no answer: say what becomes of it.",
                 "{n} places have no answer: say what becomes of them.",
-                n=len(silent),
+                n=len(here),
             )
         )
-    if silent and rest is not None:
-        asked = [(place, rest) for place in silent]
-        _tell_of(work, run, _answer(work, run, asked, AnsweredBy.CLOSING, reason))
+    asked = [(place, rest or Answer.NO) for place in here]
+    asked += [(place, Answer.NO) for place in silent if place.student_id in gone]
+    _tell_of(work, run, _answer(work, run, asked, AnsweredBy.CLOSING, reason))
     run.state, run.closed_at, run.closed_by = (
         RolloverState.CLOSED,
         work.now,
         work.actor.person_id,
     )
     work.session.flush()
-    return len(silent)
+    return len(here)
 
 
 def _answer(

@@ -16,13 +16,17 @@ from studio_app.kit.ids import RolloverId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling import diary
-from studio_app.scheduling.access.continuing import plans_of
+from studio_app.scheduling.access.continuing import AtEnd, plans_of, weekly_at_end_of
 from studio_app.scheduling.commands import continuing
 from studio_app.scheduling.commands.series import extend_series
 
 
 class NobodyToAsk(Refused):
     message = _("Everybody is left out: there is nobody to ask.")
+
+
+class LeavesMeanwhile(Conflict):
+    message = _("Somebody does not take part to the end of the term any more.")
 
 
 class DoesNotGo(Conflict):
@@ -40,16 +44,30 @@ def send_rollover(work: Work, rollover_id: RolloverId, *, despite: str = "") -> 
     asked = access.places(work, run.id)
     if not asked:
         raise NobodyToAsk
-    _old, new = access.terms_of(work, run)
+    old, new = access.terms_of(work, run)
     today = local_date(work.now, studio_zone(work))
     problem = problem_with_day(run.answer_by, new.last_on, today)
     if problem:
         raise DatesDoNotFit(problem)
     diary.lock_ids(work, access.needed_by(work, asked))
+    _require_still(work, asked, weekly_at_end_of(work, old, new))
     _hold_all(work, run, asked, despite)
     run.state, run.sent_at = RolloverState.OPEN, work.now
     work.session.flush()
     work.emit(RolloverAsked(run.id))
+
+
+def _require_still(work: Work, asked: Sequence[RolloverPlace], at_end: Sequence[AtEnd]) -> None:
+    """Since it was prepared nobody has left, and no lesson was ended."""
+    still = {member.id for one in at_end for member in one.members}
+    gone = [place for place in asked if place.enrolment_id not in still]
+    if gone:
+        raise LeavesMeanwhile(
+            _(
+                "Does not take part to the end of the term any more: {who}. Leave them out.",
+                who=", ".join(access.names_of(work, gone)),
+            )
+        )
 
 
 def _hold_all(work: Work, run: Rollover, asked: Sequence[RolloverPlace], despite: str) -> None:

@@ -64,8 +64,7 @@ def my_rollover(work: Work, rollover_id: RolloverId) -> MyRollover:
     run = work.session.get(Rollover, rollover_id)
     if run is None or run.state == RolloverState.PREPARED:
         raise NotFound
-    own = list(work.session.exec(own_students(work)))
-    found = listed(work, run.id, students=own)
+    found = listed(work, run.id, students=_own(work))
     if not found:
         raise NotFound
     return _mine(work, run, found)
@@ -88,9 +87,15 @@ def my_rollovers(work: Work) -> list[MyRollover]:
         .order_by(col(Rollover.answer_by), col(Rollover.id))
     )
     runs = work.session.exec(query).all()
-    own = list(work.session.exec(own_students(work))) if runs else []
+    own = _own(work) if runs else []
     mine = [(run, listed(work, run.id, students=own)) for run in runs]
     return [_mine(work, run, found) for run, found in mine if found]
+
+
+def _own(work: Work) -> list[StudentId]:
+    """Those who have left are not asked any more."""
+    here = own_students(work).where(col(Student.archived_at).is_(None))
+    return list(work.session.exec(here))
 
 
 def _mine(work: Work, run: Rollover, found: Sequence[Listed]) -> MyRollover:

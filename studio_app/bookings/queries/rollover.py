@@ -112,14 +112,16 @@ def families_waited_for(work: Work) -> list[tuple[RolloverRow, list[str]]]:
     found: list[tuple[RolloverRow, list[str]]] = []
     for run in work.session.exec(query.order_by(col(Rollover.answer_by))):
         places = listed(work, run.id)
-        silent = dict.fromkeys((one.family_id, one.family) for one in places if not one.answer)
+        silent = dict.fromkeys(
+            (one.family_id, one.family) for one in places if one.is_asked and not one.answer
+        )
         if silent:
             found.append((_row(work, run, places), [name for _id, name in silent]))
     return found
 
 
 def _counts(places: Sequence[Listed]) -> Counts:
-    asked = [one for one in places if not one.place.left_out]
+    asked = [one for one in places if one.is_asked]
     said = Counter(one.answer for one in asked)
     return Counts(
         yes=said[Answer.YES],
@@ -172,7 +174,7 @@ def _place(work: Work, one: Listed) -> PlaceRow:
         where=_("online").say(locale) if one.is_online else one.where,
         goes_on=lesson.goes_on,
         is_changed=lesson.weekday is not None or lesson.at is not None,
-        left_out=place.left_out,
+        left_out=not one.is_asked,
         answer=one.answer,
         said=said_of(work, one).say(locale) if one.answer else "",
         reason=place.reason,

@@ -159,6 +159,8 @@ def stop_after(
     """A student leaves a weekly lesson that goes on; without students it ends."""
     place = access.enrolment(work, enrolment_id)
     series = hold(work, _series(work, place.series_id))
+    if _is_over(series.ended_on, last_on) or _is_over(place.ends_on, last_on):
+        return Stopped(was_ended_on=place.ends_on)
     others = members_after(work, series.id, last_on) - {place.student_id}
     if series.name or others:
         was = place.ends_on
@@ -185,6 +187,10 @@ def go_on_after_all(work: Work, enrolment_id: EnrolmentId, stopped: Stopped) -> 
     coming = [row for row in _ahead(work, series) if row.id not in excused]
     sit(work, coming, place.student_id, place.id)
     work.emit(StudentEnrolled(place.id))
+
+
+def _is_over(ends_on: date | None, day: date) -> bool:
+    return ends_on is not None and ends_on <= day
 
 
 def _take_place(work: Work, places: Sequence[Enrolment]) -> None:
