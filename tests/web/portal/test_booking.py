@@ -187,6 +187,7 @@ async def test_a_no_carries_its_reason_to_the_family(counter: Counter, visit: Vi
     status = await status_of(counter, visit, booking_id)
     assert status.booking.sentence == "The studio said no: Tom is full this term."
     assert status.booking.is_over
+    browser.open(BookingsState)  # Olivia again
     await browser.undo(office)
     status = await status_of(counter, visit, booking_id)
     assert status.booking.sentence == "Somebody of the studio looks at it first."
