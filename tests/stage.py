@@ -55,7 +55,7 @@ from tests.database import Database
 from tests.letters import write_and_hear
 from tests.planned import planned_on
 from tests.post import post_for
-from tests.waited import waited_on
+from tests.waited import asked_on, waited_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -150,6 +150,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     _schedule(stage)
     stage.ids.update(booked_on(stage))
     stage.ids.update(waited_on(stage, CANARY))
+    stage.ids.update(asked_on(stage, CANARY))
     stage.ids.update(planned_on(stage, CANARY))
     _bill(stage)
     _import(stage)

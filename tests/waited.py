@@ -1,11 +1,13 @@
 """On the stage somebody waits, a time is on offer, and two lessons may change places."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import select
 
 from studio_app.bookings.commands.offers import Vacancy, free
+from studio_app.bookings.commands.rollover import prepare_rollover
+from studio_app.bookings.commands.sending_rollover import send_rollover
 from studio_app.bookings.commands.swapping import propose_swap
 from studio_app.bookings.commands.waitlist import wait_for
 from studio_app.bookings.models.waiting import Offer
@@ -15,6 +17,9 @@ from studio_app.kit.clock import Slot, local_date, utc_now
 from studio_app.kit.work import open_work
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.scheduling.commands.lessons import NewLesson, cancel_lesson, schedule_lesson
+from studio_app.scheduling.commands.series import schedule_series
+from studio_app.scheduling.commands.year import add_term
+from studio_app.scheduling.wishes import NewSeries
 from tests.booked import LONDON, seven
 
 HOUR = timedelta(hours=1)
@@ -35,6 +40,27 @@ def waited_on(stage: Any, canary: str) -> dict[str, Any]:
     swap_id = _proposed(stage, kind, eight + 4 * HOUR, canary)
     made = {"waiting_id": waiting_id, "freed_id": freed_id}
     return {**made, "offer_id": offer_id, "swap_id": swap_id}
+
+
+def asked_on(stage: Any, canary: str) -> dict[str, Any]:
+    """Grace and a stranger to her are asked whether they go on from one term to the next."""
+    cast, kind = stage.cast, stage.ids["lesson_type_id"]
+    first = local_date(utc_now(), LONDON) + timedelta(days=30)
+    days = [first + timedelta(days=n) for n in (0, 20, 40, 60)]
+    old, new = (
+        stage.run(cast.olivia, add_term, name=f"{canary} {begins}", starts_on=begins, ends_on=ends)
+        for begins, ends in (days[:2], days[2:])
+    )
+    other = stage.run(cast.olivia, add_student, StudentDetails("Ugo", canary)).student_id
+    for minute, who in ((0, cast.student_id), (30, other)):
+        weekdays = frozenset({days[0].isoweekday()})
+        wish = NewSeries(
+            cast.teacher_id, kind, days[0], time(5, minute), weekdays, (who,), term_id=old
+        )
+        stage.run(cast.olivia, schedule_series, wish, despite="Agreed")
+    run_id = stage.run(cast.olivia, prepare_rollover, old, new)
+    stage.run(cast.olivia, send_rollover, run_id, despite="Agreed")
+    return {"rollover_id": run_id}
 
 
 def _proposed(stage: Any, kind: Any, at: datetime, canary: str) -> Any:

@@ -89,7 +89,11 @@ def _begun(one: _Course, locale: str) -> Ahead:
         teacher=one.teacher,
         from_on=say_date(first, locale) if first else "",
         lessons=len(one.free),
-        closed=[str(obstacle_text(day.obstacle)) for day in one.days if day.obstacle],
+        closed=[
+            day.obstacle.name or str(obstacle_text(day.obstacle))
+            for day in one.days
+            if day.obstacle
+        ],
     )
 
 

@@ -56,8 +56,13 @@ class Lessons:
     def beside(self, seat_id: SeatId, student_id: StudentId) -> SeatId:
         """Another student in the same lesson."""
         seat = self.world.as_(self.world.olivia).session.get_one(Seat, seat_id)
-        times = {"starts_at": seat.starts_at, "ends_at": seat.ends_at}
-        return self.save(Seat(lesson_id=seat.lesson_id, student_id=student_id, **times)).id
+        other = Seat(
+            lesson_id=seat.lesson_id,
+            student_id=student_id,
+            starts_at=seat.starts_at,
+            ends_at=seat.ends_at,
+        )
+        return self.save(other).id
 
     def enrolment(self, first: datetime, *, student_id: StudentId | None = None) -> Enrolment:
         """A weekly series and a student in it."""

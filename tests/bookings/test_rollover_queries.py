@@ -41,7 +41,7 @@ def test_before_families_are_asked_everything_in_the_way_is_said(turn: Turn) -> 
     checked = world.run(world.olivia, rollover_checks, turn.here)
     [check] = checked.lessons.values()
     assert check.lessons == 9
-    assert check.closed == "1 day is closed: Closed: Snow"
+    assert check.closed == "1 day is closed: Snow"
     assert len(check.conflicts) == 2
     assert "Ida Other" in check.conflicts[0]
     assert check.cautions == ("11 lessons are outside of the hours of Tom Teal.",)

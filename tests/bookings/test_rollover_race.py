@@ -57,7 +57,7 @@ def places(database: Database, cast: Cast) -> list[RolloverPlaceId]:
     return [RolloverPlaceId(UUID(str(one))) for (one,) in found]
 
 
-def held(database: Database, cast: Cast) -> dict[str, int]:
+def held(database: Database, cast: Cast) -> dict[str, object]:
     query = (
         "select status, count(*) from lesson where starts_at >= '2027-01-01' "  # noqa: S608
         f"and studio_id = '{cast.harmony}' group by status"

@@ -141,7 +141,8 @@ def house(cloned: Database, base: tuple[Cast, LessonTypeId]) -> Iterator[House]:
         yield house
         for lesson_id in house.lessons:
             run(cloned.app, cast.olivia, cancel_lesson, lesson_id)
-        zoom.script(), zoom.removing.clear(), teams.removing.clear()
+        zoom.script()
+        zoom.removing.clear()
         zoom.before_answering = None
         house.change("update video_account set resting_until = null")
         house.deliver()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.bookings.models.rollover import RolloverLesson, RolloverPlace
 from studio_app.bookings.rules.rollover import Answer, AnsweredBy
@@ -66,15 +67,15 @@ def listed(
     left_out: bool = False,
 ) -> list[Listed]:
     """By teacher, weekday, time and student; those left out only where they are asked for."""
-    query = _joined().where(RolloverPlace.rollover_id == rollover_id)
+    query: SelectOfScalar[Any] = _joined().where(RolloverPlace.rollover_id == rollover_id)
     if not left_out:
         query = query.where(col(RolloverPlace.left_out).is_(False))
     if students is not None:
         query = query.where(col(RolloverPlace.student_id).in_(students))
     if ids is not None:
         query = query.where(col(RolloverPlace.id).in_(ids))
-    rows: Any = work.session.exec(query)
-    return sorted((_listed(*row) for row in rows), key=_order)
+    found = work.session.exec(query)
+    return sorted((_listed(*each) for each in found), key=_order)
 
 
 def _order(one: Listed) -> tuple[object, ...]:

@@ -61,7 +61,8 @@ def keep_local_time(work: Work, was: ZoneInfo, zone: ZoneInfo) -> Shift:
         access.move(work, found.moved)
     for one in going:
         _go_on(work, one)
-    work.emit(LocalTimesKept(was.key, zone.key))
+    if found.moved:
+        work.emit(LocalTimesKept(was.key, zone.key))
     return found
 
 

@@ -47,6 +47,17 @@ TOLD = frozenset(
         "reply",
         "inbox",
         "video_account",
+        "booking",
+        "bulk",
+        "freed",
+        "meeting",
+        "offer",
+        "proposal",
+        "rollover",
+        "rollover_place",
+        "swap",
+        "task",
+        "waiting",
     }
 )
 BREATH = 20.0  # seconds between signs of life; each one asks whether the session still counts

@@ -1,17 +1,20 @@
 """What open pages are told: the studio's own changes, by name, as soon as they count."""
 
 import asyncio
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from studio_app import web
 from studio_app.attendance.commands import mark_seat
 from studio_app.attendance.rules import Outcome
 from studio_app.kit.access import Actor
 from studio_app.kit.work import run
-from studio_app.web.api.live import Switchboard
+from studio_app.web.api.live import TOLD, Switchboard
 from tests.attendance.lessons import Lessons
 from tests.billing.till import Till, deliver_marks, pounds
 from tests.cast import Cast, cast_of
@@ -64,3 +67,14 @@ async def heard(cast: Cast, payloads: list[str]) -> tuple[list[str], list[str]]:
 
 def everything(queue: "asyncio.Queue[str]") -> list[str]:
     return [queue.get_nowait() for _n in range(queue.qsize())]
+
+
+def test_pages_are_told_of_everything_they_wait_for() -> None:
+    awaited = {
+        name
+        for path in Path(web.__path__[0]).rglob("*.py")
+        for call in re.findall(r"\blive\(\s*((?:\"[a-z_]+\",\s*)+)", path.read_text())
+        for name in re.findall(r"\"([a-z_]+)\"", call)
+    }
+    assert "rollover_place" in awaited
+    assert awaited <= TOLD

@@ -131,7 +131,8 @@ def _about(row: PlaceRow) -> str:
 
 def _ahead(row: PlaceRow, check: Check | None) -> str:
     if check is None:
-        return _("Goes on by itself unless they say no") if row.goes_on else ""
+        waits = row.goes_on and row.answer is None and not row.left_out
+        return _("Goes on by itself unless they say no") if waits else ""
     n = many("{n} lesson", "{n} lessons", n=check.lessons)
     said = _("{lessons} from {day}", lessons=n, day=check.from_on) if check.from_on else n
     if row.goes_on:
