@@ -15,7 +15,6 @@ from studio_app.kit.errors import Refused
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.models.lessons import Seat
 
 LEFT_FOR = timedelta(days=14)
 """How long what is left for later waits before it is asked about again."""
@@ -155,7 +154,7 @@ def undo_mark(work: Work, seat_id: SeatId) -> None:
     undo_marks(work, [seat_id])
 
 
-def _require_markable(work: Work, seat: Seat, outcome: Outcome) -> None:
+def _require_markable(work: Work, seat: access.Seat, outcome: Outcome) -> None:
     problem = marking_problem(
         starts_at=seat.starts_at,
         takes_place=access.takes_place(seat),
@@ -166,7 +165,7 @@ def _require_markable(work: Work, seat: Seat, outcome: Outcome) -> None:
         raise Refused(problem)
 
 
-def _mark_open(work: Work, seats: Collection[Seat], outcome: Outcome) -> list[SeatId]:
+def _mark_open(work: Work, seats: Collection[access.Seat], outcome: Outcome) -> list[SeatId]:
     """Those of whom nobody has said anything; what somebody has said stays."""
     latest = access.latest_marks(work, [seat.id for seat in seats])
     marked: list[SeatId] = []

@@ -22,13 +22,14 @@ def planning_pages() -> tuple[Page, ...]:
     hours, rules, calls = TeacherHoursState, BookingRulesState, VideoState
     turns, turn = RolloversState, RolloverRunState
     missing = unmarked.UnmarkedState.load
+    hours_loads = [hours.arrive, hours.load, teacher_hours.TeacherLinksState.load]
     paper = printing.PrintedWeekState.load
     return (
         Page(routes.CLASSES, _("Classes"), listing.page, listing.ClassesState.load),
         Page(routes.CLASS, _("Class"), roster.page, [RosterState.arrive, RosterState.load]),
         Page(routes.ROLLOVERS, _("The next term"), turning.page, [turns.arrive, turns.load]),
         Page(routes.ROLLOVER, _("Who goes on"), run.page, [turn.arrive, turn.load]),
-        Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, [hours.arrive, hours.load]),
+        Page(routes.TEACHER_HOURS, _("Hours"), teacher_hours.page, hours_loads),
         Page(routes.SETTINGS_BOOKING, _("Settings"), booking.page, [rules.arrive, rules.load]),
         Page(routes.UNMARKED, _("Unmarked lessons"), unmarked.page, missing),
         Page(routes.SETTINGS_VIDEO, _("Settings"), video.page, [calls.arrive, calls.load]),

@@ -27,6 +27,7 @@ OWN_HANDLERS: dict[str, Who] = {
     "BookingsState.approve": OFFICE,
     "BookingsState.decline": OFFICE,
     "BookingsState.load": OFFICE,
+    "BookingsState.reopen": OFFICE,
     "BookingsState.arrive": OFFICE,
     "BookingsState.open": OFFICE,
     **{f"MyRolloverState.{name}": BOOKERS for name in _TERMS},

@@ -30,6 +30,8 @@ HANDLERS: dict[str, Who] = {
     **{f"RosterState.{name}": OFFICE for name in _CHANGING},
     **{f"RosterState.{name}": STAFF for name in _LOOKING},
     **{f"UnmarkedState.{name}": OFFICE for name in _MARKING},
+    **{f"TeacherLinksState.{name}": OFFICE for name in ("end", "make", "renew")},
+    "TeacherLinksState.load": STAFF,
     **{f"BookingRulesState.{name}": OFFICE for name in _RULES},
     **{f"RolloversState.{name}": OFFICE for name in _STARTING},
     **{f"RolloverRunState.{name}": OFFICE for name in _RUNNING},

@@ -12,7 +12,6 @@ from studio_app.bookings.commands.answering import (
     OfferIsOver,
     accept_offer,
     decline_offer,
-    withdraw_offer,
 )
 from studio_app.bookings.commands.waitlist import WaitingWish, stop_waiting, wait_for
 from studio_app.bookings.models.waiting import Freed, Offer, Waiting
@@ -221,33 +220,6 @@ def test_putting_the_lesson_back_takes_the_offer_back(queue: Queue) -> None:
     assert {one.status for one in queue.town.messages("slot_offered")} == {"skipped"}
     with pytest.raises(OfferIsGone):
         queue.accept(offer)
-
-
-def test_who_has_heard_of_an_offer_hears_that_it_was_taken_back(queue: Queue) -> None:
-    queue.wait()
-    queue.cancel()
-    queue.later(minutes=1)
-    [offer] = queue.offers
-    assert offer.delivered_at is not None
-    queue.town.run(queue.town.cast.olivia, withdraw_offer, offer.id)
-    queue.later(minutes=1)
-    queue.later(minutes=1)
-    letter = queue.post.letters_to("grace@example.org")[-1]
-    assert letter["Subject"] == "Sam: Thu 10 Sept, 16:00 is not on offer any more"
-    assert "You keep your place on the list" in words_of(letter)
-
-
-def test_who_has_not_heard_of_it_or_waits_no_more_hears_nothing(queue: Queue) -> None:
-    waiting_id = queue.wait()
-    queue.cancel()
-    queue.town.run(queue.town.cast.olivia, restore_lesson, queue.lesson_id)
-    queue.later(minutes=1)
-    assert queue.town.messages("slot_withdrawn") == []
-    queue.cancel()
-    queue.later(minutes=1)
-    queue.town.run(queue.town.cast.olivia, stop_waiting, waiting_id)
-    queue.later(minutes=1)
-    assert queue.town.messages("slot_withdrawn") == []
 
 
 def test_what_is_offered_is_hidden_from_other_families(queue: Queue) -> None:

@@ -97,6 +97,7 @@ def unmarked_lessons(work: Work, *, teacher_id: TeacherId | None = None) -> Unma
     )
 
 
+@requires(Permission.OVERVIEW_VIEW)
 def lessons_to_mark(work: Work) -> list[SeatMark]:
     """The first seat of every lesson that somebody has to say something of."""
     left = access.left_now(work)

@@ -173,6 +173,44 @@ def release_seat(work: Work, lesson_id: LessonId, student_id: StudentId) -> None
         stand_up(work, [lesson.id], student_id)
 
 
+@requires(Permission.LESSON_BOOK)
+def hold_lesson_again(work: Work, lesson_id: LessonId, *, as_: LessonStatus) -> None:
+    """What was decided about it is taken back; SlotTaken if its time is not free any more."""
+    lesson = _lesson(work, lesson_id)
+    with diary.keeping_promises():
+        lesson.status = as_
+        work.session.flush()
+
+
+@requires(Permission.LESSON_BOOK)
+def hold_weekly_again(work: Work, enrolment_id: EnrolmentId) -> None:
+    """Every week to come is held again, and more are made."""
+    held = enrolments_of(work, enrolment_id)
+    for enrolment in held:
+        enrolment.state = EnrolmentState.PROVISIONAL
+        series = one(work, select(Series).where(Series.id == enrolment.series_id), lock=True)
+        series.ended_on = None
+    work.session.flush()
+    ids = select(col(Seat.lesson_id)).where(col(Seat.enrolment_id).in_([row.id for row in held]))
+    theirs = update(Lesson).where(
+        col(Lesson.id).in_(ids),
+        col(Lesson.starts_at) > work.now,
+        col(Lesson.status).in_((LessonStatus.SCHEDULED, LessonStatus.DECLINED)),
+    )
+    with diary.keeping_promises():
+        work.session.connection().execute(theirs.values(status=LessonStatus.PROVISIONAL))
+
+
+@requires(Permission.LESSON_BOOK)
+def hold_seat_again(work: Work, lesson_id: LessonId, student_id: StudentId) -> None:
+    """The place is held and nobody has said that they come; Full if it was given away."""
+    hold_seat(work, lesson_id, student_id)
+    theirs = update(Seat).where(
+        col(Seat.lesson_id) == lesson_id, col(Seat.student_id) == student_id
+    )
+    work.session.connection().execute(theirs.values(confirmed_for=None))
+
+
 def enrolments_of(work: Work, enrolment_id: EnrolmentId) -> Sequence[Enrolment]:
     """An enrolment and what followed it whenever its series was split, in that order."""
     found: list[Enrolment] = []

@@ -7,6 +7,7 @@ import reflex as rx
 from reflex.event import EventType
 
 from studio_app.bookings.commands.deciding import confirm_booking, decline_booking
+from studio_app.bookings.commands.reopening import reopen_booking
 from studio_app.bookings.queries.bookings import BookingRow, waiting_bookings
 from studio_app.kit.ids import BookingId
 from studio_app.web import routes
@@ -50,7 +51,8 @@ class BookingsState(Opening, rx.State):
     @handler
     async def approve(self, booking_id: str) -> EventType[()]:
         await self._run(confirm_booking, BookingId(as_id(booking_id)))
-        await self._tell(_("Booked. The family and the teacher are told."))
+        undo = BookingsState.reopen(booking_id)
+        await self._tell(_("Booked. The family and the teacher are told."), undo=undo)
         return BookingsState.load
 
     @handler
@@ -62,7 +64,14 @@ class BookingsState(Opening, rx.State):
         booking_id = BookingId(as_id(self._about("decline")))
         await self._run(decline_booking, booking_id, reason=reason)
         self.opened = ""
-        await self._tell(_("Declined. The family is told."))
+        undo = BookingsState.reopen(str(booking_id))
+        await self._tell(_("Declined. The family is told."), undo=undo)
+        return BookingsState.load
+
+    @handler
+    async def reopen(self, booking_id: str) -> EventType[()]:
+        """Undo of both: it waits again."""
+        await self._run(reopen_booking, BookingId(as_id(booking_id)))
         return BookingsState.load
 
 

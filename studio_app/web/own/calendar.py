@@ -3,21 +3,11 @@
 from typing import Any
 
 import reflex as rx
-from reflex.event import EventType
 
-from studio_app.calendars.commands.feeds import (
-    FeedAbout,
-    end_feed,
-    make_feed,
-    prepare_my_feeds,
-    renew_feed,
-)
+from studio_app.calendars.commands.feeds import prepare_my_feeds
 from studio_app.calendars.queries.feeds import my_feeds
-from studio_app.kit.ids import FeedId
-from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import as_choice, as_id
-from studio_app.web.own.calendar_parts import FeedLine, feed_line, feed_rows
-from studio_app.web.session import PageState
+from studio_app.web.handlers import loader
+from studio_app.web.own.calendar_parts import ChangingLinks, FeedLine, feed_line, feed_rows
 from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.shells import plain_shell
@@ -25,32 +15,17 @@ from studio_app.web.ui.states import empty, loaded, skeleton_block
 from studio_app.web.words import _
 
 
-class MyCalendarState(PageState, rx.State):
+class MyCalendarState(ChangingLinks, rx.State):
     lines: list[FeedLine] = []
 
     @loader
     async def load(self) -> None:
+        await self._look()
+
+    async def _look(self) -> None:
         await self._run(prepare_my_feeds)
         found = await self._run(my_feeds)
         self.lines = [line for one in found for line in feed_line(one)]
-
-    @handler
-    async def make(self, about: str, subject_id: str) -> EventType[()]:
-        subject = as_id(subject_id) if subject_id else None
-        await self._run(make_feed, as_choice(about, FeedAbout), subject)
-        return MyCalendarState.load
-
-    @handler
-    async def renew(self, feed_id: str) -> EventType[()]:
-        await self._run(renew_feed, FeedId(as_id(feed_id)))
-        await self._tell(_("There is a new address. The old one works no more."))
-        return MyCalendarState.load
-
-    @handler
-    async def end(self, feed_id: str) -> EventType[()]:
-        await self._run(end_feed, FeedId(as_id(feed_id)))
-        await self._tell(_("That address works no more."))
-        return MyCalendarState.load
 
 
 def page() -> rx.Component:

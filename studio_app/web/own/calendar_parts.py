@@ -6,7 +6,12 @@ from typing import Any
 
 import reflex as rx
 
+from studio_app.calendars.commands.feeds import end_feed, make_feed, renew_feed
 from studio_app.calendars.queries.feeds import FeedAbout, FeedChoice, FeedLink
+from studio_app.kit.ids import FeedId
+from studio_app.web.handlers import handler
+from studio_app.web.inputs import as_choice, as_id
+from studio_app.web.session import PageState
 from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.copying import copy_button
 from studio_app.web.ui.dialogs import confirm
@@ -27,6 +32,31 @@ class FeedLine:
     webcal: str = ""
     google: str = ""
     is_mine: bool = False
+
+
+class ChangingLinks(PageState, mixin=True):
+    """A page with addresses of calendars: made, renewed and ended."""
+
+    @handler
+    async def make(self, about: str, subject_id: str) -> None:
+        subject = as_id(subject_id) if subject_id else None
+        await self._run(make_feed, as_choice(about, FeedAbout), subject)
+        await self._look()
+
+    @handler
+    async def renew(self, feed_id: str) -> None:
+        await self._run(renew_feed, FeedId(as_id(feed_id)))
+        await self._look()
+        await self._tell(_("There is a new address. The old one works no more."))
+
+    @handler
+    async def end(self, feed_id: str) -> None:
+        await self._run(end_feed, FeedId(as_id(feed_id)))
+        await self._look()
+        await self._tell(_("That address works no more."))
+
+    async def _look(self) -> None:
+        """The addresses as they are now; each page says which."""
 
 
 def feed_line(choice: FeedChoice) -> Iterator[FeedLine]:

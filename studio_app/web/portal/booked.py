@@ -11,11 +11,12 @@ from studio_app.kit.ids import BookingId
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
+from studio_app.web.portal.standing import standing_card
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import status_badge
 from studio_app.web.ui.buttons import button, link_button
-from studio_app.web.ui.cards import card, card_body, facts, hint
+from studio_app.web.ui.cards import card
 from studio_app.web.ui.dialogs import confirm
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
@@ -99,34 +100,27 @@ def page() -> rx.Component:
 
 
 def _booking(one: Any) -> rx.Component:
-    tone = rx.el.div(hint("info", rx.fragment(one.sentence)), class_name="my-3", role="status")
     until = rx.el.p(
         _("The time is kept for you until {day}.", day=one.expires), class_name="t-sm dim mb-3"
     )
-    where = ("map-pin", _("Where"), one.where)
-    return card(
-        card_body(
-            rx.el.div(
-                rx.el.h2(one.when, class_name="t-h2 num"),
-                status_badge(one.state, *STATES),
-                class_name="flex flex-wrap items-center justify-between gap-2 pt-4",
-            ),
-            tone,
-            rx.cond(one.expires != "", until, rx.fragment()),
-            facts(
-                ("user", _("Student"), one.student),
-                ("music-4", _("Kind of lesson"), rx.fragment(one.lesson_type, " · ", one.lasting)),
-                ("graduation-cap", _("Teacher"), one.teacher),
-            ),
-            rx.cond(one.where != "", rx.el.div(facts(where), class_name="mt-3"), rx.fragment()),
-            rx.el.div(_next(one), class_name="grid gap-2 my-4"),
-        ),
-        class_name="card--now",
+    known = (
+        ("user", _("Student"), one.student),
+        ("music-4", _("Kind of lesson"), rx.fragment(one.lesson_type, " · ", one.lasting)),
+        ("graduation-cap", _("Teacher"), one.teacher),
+        ("map-pin", _("Where"), rx.cond(one.where != "", one.where, _("The studio says where"))),
+    )
+    return standing_card(
+        one.when,
+        one.sentence,
+        known,
+        _next(one),
+        mark=status_badge(one.state, *STATES),
+        more=rx.cond(one.expires != "", until, rx.fragment()),
     )
 
 
 def _next(one: Any) -> rx.Component:
-    """The one thing to do from here, and the way back."""
+    """The one thing to do from here."""
     lesson = link_button(_("See the lesson"), one.lesson_href, "calendar-check", block=True)
     again = link_button(_("Book another time"), routes.PORTAL_BOOK, "calendar-plus", block=True)
     withdraw = confirm(
@@ -140,5 +134,4 @@ def _next(one: Any) -> rx.Component:
         rx.cond(one.state == "confirmed", lesson, rx.fragment()),
         rx.cond(one.is_over, again, rx.fragment()),
         rx.cond(one.waits, withdraw, rx.fragment()),
-        link_button(_("Home"), routes.PORTAL, "house", block=True),
     )

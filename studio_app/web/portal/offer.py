@@ -13,10 +13,11 @@ from studio_app.kit.ids import OfferId
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
+from studio_app.web.portal.standing import standing_card
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.buttons import button, link_button
-from studio_app.web.ui.cards import card, card_body, facts, hint
+from studio_app.web.ui.cards import card
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import loaded, skeleton_rows
@@ -98,19 +99,15 @@ def page() -> rx.Component:
 
 def _offer(one: Any) -> rx.Component:
     booked = link_button(_("See the booking"), one.booking_href, "calendar-check", block=True)
-    return card(
-        card_body(
-            rx.el.h2(one.when, class_name="t-h2 num pt-4"),
-            rx.el.div(hint("hourglass", rx.fragment(one.sentence)), class_name="my-3"),
-            facts(("user", _("Student"), one.student), ("music-4", _("Kind of lesson"), one.about)),
-            rx.el.div(
-                rx.cond(one.stands, _answers(), rx.fragment()),
-                rx.cond(one.booking_href != "", booked, rx.fragment()),
-                link_button(_("Waiting for"), routes.PORTAL_WAITING, "hourglass", block=True),
-                class_name="grid gap-2 my-4",
-            ),
-        ),
-        class_name="card--now",
+    known = (("user", _("Student"), one.student), ("music-4", _("Kind of lesson"), one.about))
+    return standing_card(
+        one.when,
+        one.sentence,
+        known,
+        rx.cond(one.stands, _answers(), rx.fragment()),
+        rx.cond(one.booking_href != "", booked, rx.fragment()),
+        link_button(_("Waiting for"), routes.PORTAL_WAITING, "hourglass", block=True),
+        icon="hourglass",
     )
 
 

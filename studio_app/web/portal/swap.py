@@ -11,10 +11,11 @@ from studio_app.kit.ids import SwapId
 from studio_app.web import routes
 from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
+from studio_app.web.portal.standing import standing_card
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
-from studio_app.web.ui.buttons import button, link_button
-from studio_app.web.ui.cards import card, card_body, facts, hint
+from studio_app.web.ui.buttons import button
+from studio_app.web.ui.cards import card
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
 from studio_app.web.ui.states import loaded, skeleton_rows
@@ -85,19 +86,10 @@ def _swap(one: Any) -> rx.Component:
     no = button(_("No thanks"), "x", block=True, on_click=SwapState.decline)
     back = button(_("Take it back"), "undo-2", block=True, on_click=SwapState.withdraw)
     answer = rx.cond(one.is_asked, rx.fragment(yes, no), back)
-    return card(
-        card_body(
-            rx.el.h2(one.student, class_name="t-h2 pt-4"),
-            rx.el.div(hint("info", rx.fragment(one.sentence)), class_name="my-3", role="status"),
-            facts(
-                ("calendar-days", _("Your lesson"), one.now),
-                ("calendar-check", _("Would be"), one.then),
-            ),
-            rx.el.div(
-                rx.cond(one.stands, answer, rx.fragment()),
-                link_button(_("Home"), routes.PORTAL, "house", block=True),
-                class_name="grid gap-2 my-4",
-            ),
-        ),
-        class_name="card--now",
+    known = (
+        ("calendar-days", _("Your lesson"), one.now),
+        ("calendar-check", _("Would be"), one.then),
+    )
+    return standing_card(
+        one.student, one.sentence, known, rx.cond(one.stands, answer, rx.fragment())
     )

@@ -12,9 +12,10 @@ from studio_app.web.public.gallery import SAMPLE
 from studio_app.web.session import PageState
 from studio_app.web.ui import cards
 from studio_app.web.ui.badges import badge
-from studio_app.web.ui.buttons import button
+from studio_app.web.ui.buttons import button, icon_button
 from studio_app.web.ui.calendar import Move, settled, studio_calendar
 from studio_app.web.ui.choices import option, segmented
+from studio_app.web.ui.menus import menu, menu_item, menu_line
 from studio_app.web.ui.pages import side_panel
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.words import _
@@ -141,7 +142,16 @@ def _panel() -> rx.Component:
     return side_panel(
         rx.el.div(badge("confirmed")),
         cards.facts(("clock", _("When"), "Thu 19 Nov, 16:00"), ("user", _("Teacher"), "Amelia")),
-        button(_("Reschedule"), "calendar-clock"),
+        rx.el.div(
+            button(_("Reschedule"), "calendar-clock"),
+            menu(
+                icon_button("ellipsis", _("Open the menu")),
+                menu_item(_("Late"), "timer", on_select=WeekState.close),
+                menu_line(),
+                menu_item(_("Leave for later"), "hourglass", on_select=WeekState.close),
+            ),
+            class_name="flex gap-2",
+        ),
         title=_("Lesson"),
         on_close=WeekState.close,
     )

@@ -156,7 +156,8 @@ async def test_the_office_approves_with_one_tap(counter: Counter, visit: Visit) 
     assert status.booking.sentence == "Somebody of the studio looks at it first."
     assert (status.booking.waits, status.booking.expires) == (True, "8 Sept 2026")
 
-    office = visit(world.olivia).open(BookingsState)
+    browser = visit(world.olivia)
+    office = browser.open(BookingsState)
     await office.load()
     [line] = office.rows
     assert (line.student, line.when, line.age) == (
@@ -164,6 +165,10 @@ async def test_the_office_approves_with_one_tap(counter: Counter, visit: Visit) 
         "Tue 8 Sept, 16:00",
         "new today, asked by Grace Gray",
     )
+    await office.approve(line.id)
+    await browser.undo(office)
+    await office.load()
+    assert [one.id for one in office.rows] == [line.id]
     await office.approve(line.id)
     await office.load()
     assert office.rows == []
@@ -174,13 +179,18 @@ async def test_the_office_approves_with_one_tap(counter: Counter, visit: Visit) 
 async def test_a_no_carries_its_reason_to_the_family(counter: Counter, visit: Visit) -> None:
     booking_id = counter.reviewing().settled(counter.book()).id
     world = counter.world
-    office = visit(world.olivia).open(BookingsState)
+    browser = visit(world.olivia)
+    office = browser.open(BookingsState)
     await office.load()
     await office.open(office.rows[0].dialog, True)
     await office.decline({"reason": "Tom is full this term."})
     status = await status_of(counter, visit, booking_id)
     assert status.booking.sentence == "The studio said no: Tom is full this term."
     assert status.booking.is_over
+    browser.open(BookingsState)  # Olivia again
+    await browser.undo(office)
+    status = await status_of(counter, visit, booking_id)
+    assert status.booking.sentence == "Somebody of the studio looks at it first."
 
 
 async def test_the_family_takes_it_back(counter: Counter, visit: Visit) -> None:

@@ -5,6 +5,7 @@ import pytest
 from studio_app.people.commands.guardians import link_guardian
 from studio_app.people.commands.students import StudentDetails, add_student
 from studio_app.web.office.settings.calendars import CalendarLinksState
+from studio_app.web.office.teacher_hours import TeacherLinksState
 from studio_app.web.own.calendar import MyCalendarState
 from tests.conftest import World
 from tests.web.office.conftest import Visit
@@ -70,3 +71,19 @@ async def test_the_office_sees_who_has_one_and_not_their_secret(world: World, vi
     await page.end(family.feed_id)
     await page.load()
     assert page.theirs == []
+
+
+async def test_the_office_has_a_teachers_addresses_beside_their_hours(
+    world: World, visit: Visit
+) -> None:
+    page = visit(world.olivia).open(TeacherLinksState, teacher_id=str(world.teacher_id))
+    await page.load()
+    [line] = page.lines
+    assert (line.title, line.feed_id) == ("What Tom Teal teaches", "")
+    await page.make(line.about, line.subject_id)
+    assert page.lines[0].address.endswith(".ics")
+    await page.end(page.lines[0].feed_id)
+    assert [one.feed_id for one in page.lines] == [""]
+    theirs = visit(world.tom).open(TeacherLinksState, teacher_id=str(world.teacher_id))
+    await theirs.load()
+    assert theirs.lines == []

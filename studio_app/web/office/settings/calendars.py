@@ -3,17 +3,12 @@
 from typing import Any
 
 import reflex as rx
-from reflex.event import EventType
 
-from studio_app.calendars.commands.feeds import FeedAbout, end_feed, make_feed, renew_feed
-from studio_app.calendars.queries.feeds import office_feeds
-from studio_app.kit.ids import FeedId
+from studio_app.calendars.queries.feeds import FeedAbout, office_feeds
 from studio_app.web import routes
-from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import as_choice, as_id
+from studio_app.web.handlers import loader
 from studio_app.web.office.settings.frame import settings_shell
-from studio_app.web.own.calendar_parts import FeedLine, feed_line, feed_rows
-from studio_app.web.session import PageState
+from studio_app.web.own.calendar_parts import ChangingLinks, FeedLine, feed_line, feed_rows
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.pages import stack
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
@@ -22,33 +17,19 @@ from studio_app.web.words import _
 _GIVEN = {FeedAbout.TEACHER, FeedAbout.ROOM}
 
 
-class CalendarLinksState(PageState, rx.State):
+class CalendarLinksState(ChangingLinks, rx.State):
     lines: list[FeedLine] = []
     theirs: list[FeedLine] = []
 
     @loader
     async def load(self) -> None:
+        await self._look()
+
+    async def _look(self) -> None:
         found = await self._run(office_feeds)
         self.lines = [line for one in found if one.about in _GIVEN for line in feed_line(one)]
         others = [line for one in found if one.about not in _GIVEN for line in feed_line(one)]
         self.theirs = [line for line in others if line.feed_id]
-
-    @handler
-    async def make(self, about: str, subject_id: str) -> EventType[()]:
-        await self._run(make_feed, as_choice(about, FeedAbout), as_id(subject_id))
-        return CalendarLinksState.load
-
-    @handler
-    async def renew(self, feed_id: str) -> EventType[()]:
-        await self._run(renew_feed, FeedId(as_id(feed_id)))
-        await self._tell(_("There is a new address. The old one works no more."))
-        return CalendarLinksState.load
-
-    @handler
-    async def end(self, feed_id: str) -> EventType[()]:
-        await self._run(end_feed, FeedId(as_id(feed_id)))
-        await self._tell(_("That address works no more."))
-        return CalendarLinksState.load
 
 
 def page() -> rx.Component:
