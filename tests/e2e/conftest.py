@@ -101,8 +101,16 @@ def serving(
             _wait_for(base, process, log)
             yield base
         finally:
-            process.terminate()
-            process.wait(15)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """A window that is still open keeps a server waiting for it."""
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _server(

@@ -52,7 +52,7 @@ def _day(state: Any, day: Any) -> rx.Component:
 
 def _lesson(state: Any, one: Any) -> rx.Component:
     said = said_of(
-        rx.fragment(rx.el.span(one.time, class_name="num"), " ", link(one.who, one.href)),
+        link(rx.fragment(rx.el.span(one.time, class_name="num"), " ", one.who), one.href),
         one.about,
     )
     single = present_button(state.mark("present", one.id))

@@ -78,7 +78,7 @@ def link_button(
     return rx.el.a(*children, href=href, class_name=look, **props)
 
 
-def link(label: Words, href: Words, **props: Any) -> rx.Component:
+def link(label: Words | rx.Component, href: Words, **props: Any) -> rx.Component:
     more = props.pop("class_name", "")
     return rx.el.a(label, href=href, class_name=f"link {more}".strip(), **props)
 
