@@ -31,7 +31,8 @@ def waited_on(stage: Any, canary: str) -> dict[str, Any]:
     eight = seven(local_date(utc_now(), LONDON) + timedelta(days=16)) + HOUR
     wish = WaitingWish(kind, cast.teacher_id)
     waiting_id = stage.run(cast.grace, wait_for, cast.student_id, wish)
-    lesson_id = stage.run(cast.olivia, schedule_lesson, NewLesson(cast.teacher_id, kind, eight))
+    wanted = NewLesson(cast.teacher_id, kind, eight, despite="Agreed")
+    lesson_id = stage.run(cast.olivia, schedule_lesson, wanted)
     stage.run(cast.olivia, cancel_lesson, lesson_id)
     vacancy = Vacancy(lesson_id, cast.teacher_id, Slot(eight, eight + HOUR))
     freed_id = stage.run(Actor.system(cast.harmony), free, vacancy)
@@ -68,7 +69,11 @@ def _proposed(stage: Any, kind: Any, at: datetime, canary: str) -> Any:
     cast = stage.cast
     other = stage.run(cast.olivia, add_student, StudentDetails("Wim", canary)).student_id
     mine, theirs = (
-        stage.run(cast.olivia, schedule_lesson, NewLesson(cast.teacher_id, kind, when, (who,)))
+        stage.run(
+            cast.olivia,
+            schedule_lesson,
+            NewLesson(cast.teacher_id, kind, when, (who,), despite="Agreed"),
+        )
         for when, who in ((at, cast.student_id), (at + 2 * HOUR, other))
     )
     return stage.run(cast.grace, propose_swap, mine, theirs)

@@ -46,6 +46,7 @@ TOLD = frozenset(
         "message",
         "reply",
         "inbox",
+        "left_for_later",
         "video_account",
         "booking",
         "bulk",
