@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,21 +148,41 @@ class Browser:
     async def __aexit__(self, *_: object) -> None:
         await self._client.disconnect()
 
-    async def ask(
-        self, name: str, *, path: str = "/", shown: Mapping[str, str] | None = None, **payload: Any
-    ) -> float:
-        """Seconds from sending an event to its last answer, from a page at this path that shows
-        these rows."""
+    async def ask(self, name: str, *, path: str = "/", **payload: Any) -> float:
+        """Seconds from sending an event, from a page at this path, to its last answer."""
+        self._begin()
+        began = time.perf_counter()
+        await self._send(name, payload, _at(path))
+        while not await self._answered():
+            pass
+        return time.perf_counter() - began
+
+    async def ask_all(self, names: Sequence[str], *, path: str, shown: Mapping[str, str]) -> float:
+        """Seconds until the last of these is answered, from a page at this path that shows these
+        rows. What changes nothing is not answered, so the last has to be one that always is."""
+        self._begin()
+        at, began = _at(path), time.perf_counter()
+        at["query"] |= shown
+        for name in names:
+            await self._send(name, {}, at)
+        last = names[-1].rpartition(".")[0]
+        while not await self._answered(about=last):
+            pass
+        return time.perf_counter() - began
+
+    def _begin(self) -> None:
         self.heard = 0
         while not self._answers.empty():
             self._answers.get_nowait()
-        at = _at(path)
-        at["query"] |= shown or {}
+
+    async def _send(self, name: str, payload: Mapping[str, Any], at: Mapping[str, Any]) -> None:
         event = {"name": name, "payload": payload, "router_data": at}
-        began = time.perf_counter()
         await self._client.emit("event", event, namespace="/_event")
-        while True:
-            answer = await asyncio.wait_for(self._answers.get(), 20)
-            self.heard += len(json.dumps(answer, separators=(",", ":")))
-            if not isinstance(answer, dict) or answer.get("final", True) is not False:
-                return time.perf_counter() - began
+
+    async def _answered(self, *, about: str = "") -> bool:
+        """Whether the next answer is the last one, of this state where one is named."""
+        answer = await asyncio.wait_for(self._answers.get(), 20)
+        self.heard += len(json.dumps(answer, separators=(",", ":")))
+        if isinstance(answer, dict) and about and about not in answer.get("delta", {}):
+            return False
+        return not isinstance(answer, dict) or answer.get("final", True) is not False
