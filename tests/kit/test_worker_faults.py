@@ -123,7 +123,8 @@ FINISHING = "query like '%procrastinate_finish_job%'"
 
 def asleep(stand: Stand, doing: str) -> bool:
     """Whether somebody waits for a lock in there."""
-    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and "
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+    waiting += "and datname = current_database() and "
     return stand.ask(waiting + doing) == 1
 
 
@@ -213,7 +214,10 @@ def test_two_processes_keep_one_clock_also_when_its_keeper_is_killed(stand: Stan
     workers = [stand.start("wink") for _ in range(2)]
     ran = "select count(*) from job_run where ended_at is not null and not failed"
     until(lambda: int(str(stand.ask(ran))) >= 2)  # whoever leads catches up at once
-    keeper = "select count(*) from pg_locks where locktype = 'advisory' and objid <> 0 and granted"
+    keeper = (
+        "select count(*) from pg_locks where locktype = 'advisory' and objid <> 0 and granted "
+        "and database = (select oid from pg_database where datname = current_database())"
+    )
     assert stand.ask(keeper) == 1
 
     for process in workers[:1]:

@@ -49,7 +49,9 @@ class Errand:
 
 def claim(work: Work, lesson_id: LessonId) -> Errand | None:
     """Whom to ask now; None: it meets somewhere, or somebody else is asking."""
-    found = access.lessons_without(work, lesson_id)
+    if not access.lessons_without(work, lesson_id):  # waits for whoever is at it
+        return None
+    found = access.lessons_without(work, lesson_id)  # and sees what they did meanwhile
     if not found:
         return None
     lesson, accounts = found[0], video.accounts(work)
