@@ -55,7 +55,8 @@ class Stamped:
 
 
 LONGEST_WORK = timedelta(hours=1)
-"""What began longer ago and is not written yet never will be: the database ends it."""
+"""Longer than any transaction takes: each statement in it, and each pause, has its limit. What
+began before that and is not written yet would be missed until the next change."""
 
 
 @requires(Permission.LESSON_VIEW)
