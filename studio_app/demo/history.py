@@ -83,7 +83,7 @@ class Past:
 
     def _change_plans(self, day: date) -> None:
         desk = self.desk.on(day - DAY, 19, 30)
-        moved: set[str] = set()
+        moved: set[str | StudentId] = set()
         seats = _single(self._sheet(desk, day))
         for nth, seat in enumerate(seats):
             luck = desk.chance.random()
@@ -91,8 +91,8 @@ class Past:
                 luck = CALLED_OFF if day.isoweekday() % 2 else 0
             if luck < CALLED_OFF:
                 self._call_off(desk, seat)
-            elif luck < MOVED and seat.teacher not in moved:
-                moved.add(seat.teacher)
+            elif luck < MOVED and moved.isdisjoint((seat.teacher, seat.student_id)):
+                moved |= {seat.teacher, seat.student_id}  # all of them go to the same time
                 desk.run(move_lesson, seat.lesson_id, to=desk.wall(day, 13, 15))
 
     def _call_off(self, desk: Desk, seat: SeatMark) -> None:
