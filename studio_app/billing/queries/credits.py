@@ -15,6 +15,7 @@ from studio_app.billing.access import rows, sessions
 from studio_app.billing.access.packages import sales_of
 from studio_app.billing.models.invoices import Invoice
 from studio_app.credits import access
+from studio_app.credits.access import Use
 from studio_app.credits.models import CreditEntry, CreditLot
 from studio_app.credits.rules.expiry import WARNED_DAYS
 from studio_app.credits.rules.lots import Act, CreditKind, Lot, Source
@@ -163,14 +164,7 @@ class _Told:
         return self._say(_("{left} of {given} left", left=left, given=given))
 
     def _source(self, row: Any) -> str:
-        said = {
-            Source.CANCELLATION: _("For a lesson that was cancelled"),
-            Source.GIVEN: _("Given by the studio"),
-            Source.SOLD: _("Bought"),
-            Source.COMPENSATION: _("To make up for something"),
-            Source.IMPORTED: _("From before Cadenza"),
-        }[Source(row.source)]
-        return f"{self._say(said)}: {row.reason}" if row.reason else self._say(said)
+        return self._say(source_said(Source(row.source), row.reason))
 
     def _good_for(self, row: Any) -> str:
         parts = [row.lesson_type] if row.lesson_type else []
@@ -222,6 +216,24 @@ class _Told:
 
     def _say(self, text: Text) -> str:
         return text.say(self._locale)
+
+
+def source_said(source: Source, reason: str) -> Text:
+    """From what a credit comes, with its reason."""
+    said = {
+        Source.CANCELLATION: _("For a lesson that was cancelled"),
+        Source.GIVEN: _("Given by the studio"),
+        Source.SOLD: _("Bought"),
+        Source.COMPENSATION: _("To make up for something"),
+        Source.IMPORTED: _("From before Cadenza"),
+    }[source]
+    return _("{source}: {reason}", source=said, reason=reason) if reason else said
+
+
+def paid_said(use: Use, locale: str) -> str:
+    """Paid by credit. Given by the studio: Sorry"""
+    source = source_said(use.source, use.reason).say(locale)
+    return _("Paid by credit. {source}", source=source).say(locale)
 
 
 def amount_said(kind: CreditKind, n: int, currency: str | None, locale: str) -> Text:
