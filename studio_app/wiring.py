@@ -273,12 +273,7 @@ JOBS: Sequence[Job] = (
         studios=studios_that_complete,
         words=_("Take lessons as held that are over"),
     ),
-    Job(
-        "expire credits",
-        "10 3 * * *",
-        expire_credits,
-        words=_("Warn of credits that run out, and end those that have"),
-    ),
+    Job("expire credits", "10 3 * * *", expire_credits, words=_("Warn of credits that run out")),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
         "forget old runs",

@@ -63,6 +63,14 @@ def lot(work: Work, lot_id: CreditLotId) -> CreditLot:
     return found
 
 
+def entry(work: Work, entry_id: CreditEntryId) -> tuple[CreditEntry, CreditLot]:
+    """An entry of a lot that the actor may see, with its lot."""
+    found = work.session.get(CreditEntry, entry_id)
+    if found is None:
+        raise NotFound
+    return found, lot(work, found.lot_id)
+
+
 def open_lots(
     work: Work, family_ids: Collection[FamilyId], kinds: Collection[CreditKind] = tuple(CreditKind)
 ) -> list[Lot]:

@@ -13,10 +13,11 @@ from studio_app.attendance.rules import BILLABLE, Outcome
 from studio_app.billing.queries.credits import paid_said
 from studio_app.credits.access import covered, pays_for
 from studio_app.identity.access import studio_zone
+from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date, local_day
 from studio_app.kit.formats import say_when
 from studio_app.kit.ids import FamilyId, LessonId
-from studio_app.kit.work import Work
+from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType
@@ -36,6 +37,7 @@ class PaidLesson:
     """Paid by credit. Given by the studio: Sorry"""
 
 
+@requires(Permission.STATEMENT_VIEW)
 def lessons_by_credit(
     work: Work, family_id: FamilyId, *, since: date | None = None, until: date | None = None
 ) -> tuple[PaidLesson, ...]:
