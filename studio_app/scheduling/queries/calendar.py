@@ -159,8 +159,7 @@ class _Said:
     def wall(self, instant: datetime) -> str:
         known = self._walls.get(instant)
         if known is None:
-            known = instant.astimezone(self._zone).isoformat()[:MINUTES]
-            self._walls[instant] = known
+            known = self._walls[instant] = instant.astimezone(self._zone).isoformat()[:MINUTES]
         return known
 
 
