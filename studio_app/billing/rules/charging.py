@@ -17,6 +17,8 @@ from studio_app.billing.rules.ledger import (
 from studio_app.billing.rules.pricing import Mode, Per, Price, Scope
 from studio_app.billing.rules.words import Kept, sentence
 from studio_app.kit.ids import (
+    CreditEntryId,
+    CreditLotId,
     EnrolmentId,
     FamilyId,
     PricePlanId,
@@ -52,6 +54,15 @@ class Charged:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """A lesson or a session pays for a seat; `booked`: from when it was booked, held or not."""
+
+    entry_id: CreditEntryId
+    lot_id: CreditLotId
+    booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SeatFacts:
     """A student's place in a lesson, with everything that decides what it costs."""
 
@@ -75,6 +86,9 @@ class SeatFacts:
     recognised: TransactionId | None = None
     provisional: bool = False
     """The place is only held for them so far: it is not sold in advance."""
+    stands: bool = True
+    """The place is kept, also where it is only asked for so far"""
+    covered: Covered | None = None
 
     @property
     def is_held(self) -> bool:
@@ -95,8 +109,10 @@ def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
     In arrears: once it was held. In advance: from when its term is sold, unless it does
     not take place, the student was excused, or the place is only held for them; never both a
     charge and a credit. What was sold and takes place again is owed again, at exactly what
-    it was sold for.
+    it was sold for. What a credit pays for is never charged.
     """
+    if seat.covered is not None:
+        return False
     if seat.mode is Mode.ARREARS:
         return seat.is_held
     if not seat.takes_place or seat.outcome == Outcome.EXCUSED:

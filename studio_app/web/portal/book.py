@@ -117,6 +117,11 @@ def _confirm(state: Any) -> rx.Component:
                 rx.cond(
                     state.picked.weekly, rx.el.div(weekly, class_name="chips mt-2"), rx.fragment()
                 ),
+                rx.cond(
+                    state.paid_by != "",
+                    rx.el.div(hint("ticket", rx.fragment(state.paid_by)), class_name="mt-3"),
+                    rx.fragment(),
+                ),
                 rx.el.div(hint("info", rx.fragment(state.meaning)), class_name="my-3"),
                 button(
                     rx.cond(

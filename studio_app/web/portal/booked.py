@@ -41,6 +41,7 @@ class Shown:
     waits: bool = False
     is_settling: bool = False
     is_over: bool = False
+    paid_by: str = ""
     lesson_href: str = ""
 
 
@@ -82,6 +83,7 @@ def _shown(one: BookingRow) -> Shown:
         waits=one.waits,
         is_settling=one.is_settling,
         is_over=one.state.value in OVER,
+        paid_by=one.paid_by,
         lesson_href=f"{routes.PORTAL_SCHEDULE}?lesson={one.lesson_id}",
     )
 
@@ -109,6 +111,7 @@ def _booking(one: Any) -> rx.Component:
         ("graduation-cap", _("Teacher"), one.teacher),
         ("map-pin", _("Where"), rx.cond(one.where != "", one.where, _("The studio says where"))),
     )
+    known = (*known, ("ticket", _("Paid by"), one.paid_by))
     return standing_card(
         one.when,
         one.sentence,

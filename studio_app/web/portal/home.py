@@ -30,6 +30,7 @@ from studio_app.web.portal.bookings_card import (
     swap_lines,
     swaps_card,
 )
+from studio_app.web.portal.credits import credits_card
 from studio_app.web.portal.invoices import how_to_pay
 from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
@@ -162,6 +163,7 @@ def page() -> rx.Component:
             rx.cond(some(state.children), _lessons(state), _nobody()),
             swaps_card(state.swaps),
             bookings_card(state.bookings),
+            credits_card(),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),
