@@ -24,8 +24,9 @@ from studio_app.scheduling.rules.openings import Busy, Diary, Opening, Sought, o
 from studio_app.scheduling.wishes import SlotSearch
 
 LONGEST_SEARCH = 190
-AROUND = timedelta(days=8)
-"""Whole weeks, and every way from one place to another."""
+A_DAY = timedelta(days=1)
+WEEKS = timedelta(days=8)
+"""A week that a day is in, whichever it is."""
 
 
 class TooManyDays(Refused):
@@ -109,7 +110,8 @@ def read_diary(
     if within is None:
         return Read(frame, Diary(frame.zone, ()))
     hours = access.hours(work, search, last)
-    booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, within)
+    span = _span(within, frame.rules, as_family=as_family)
+    booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, span)
     diary = _diary(search, frame, hours, booked)
     if as_family and search.student_ids:
         far = Slot(within.starts_at, within.ends_at + beyond)
@@ -139,11 +141,17 @@ def _within(work: Work, search: SlotSearch, frame: Frame, *, as_family: bool) ->
     return Slot(first, last) if first < last else None
 
 
+def _span(within: Slot, rules: BookingRules, *, as_family: bool) -> Slot:
+    """Which lessons matter: those on the way there and back, and where only so many are allowed
+    in a week all of that week."""
+    around = max(A_DAY + rules.travel, WEEKS if as_family and rules.most_a_week else A_DAY)
+    return Slot(within.starts_at - around, within.ends_at + around)
+
+
 def _booked(
-    work: Work, search: SlotSearch, frame: Frame, teachers: set[TeacherId], within: Slot
+    work: Work, search: SlotSearch, frame: Frame, teachers: set[TeacherId], span: Slot
 ) -> list[Booked]:
-    """Lessons around the days asked for: the way there and back, and whole weeks."""
-    span = Slot(within.starts_at - AROUND, within.ends_at + AROUND)
+    """Lessons of whom and what it is about, but for the one that is looked for anew."""
     found = access.booked(
         work,
         span,

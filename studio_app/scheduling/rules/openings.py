@@ -117,10 +117,10 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
 def _told(
     found: Iterable[tuple[int, TeacherId, LocationId | None, RoomId | None]], lasting: int
 ) -> list[Opening]:
-    at = datetime.fromtimestamp
+    at, long = datetime.fromtimestamp, timedelta(seconds=lasting)
     return [
-        Opening(at(start, UTC), at(start + lasting, UTC), teacher_id, location_id, room_id)
-        for start, teacher_id, location_id, room_id in found
+        Opening(start := at(second, UTC), start + long, teacher_id, location_id, room_id)
+        for second, teacher_id, location_id, room_id in found
     ]
 
 
