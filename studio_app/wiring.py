@@ -136,6 +136,7 @@ SUBSCRIPTIONS: Subscriptions = {
         series.tell_of_new_rhythm,
         teachers.tell_teacher_of_new_rhythm,
     ],
+    scheduling.SeriesRezoned: [billing.charge_for_series],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
         bookings.cancel_with_its_series,
