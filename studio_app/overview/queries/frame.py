@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studio_app.billing.queries.owing import overdue_invoices
 from studio_app.identity.queries import Profile, StudioChoice, my_profile, my_studios
@@ -9,6 +10,17 @@ from studio_app.kit.access import Permission
 from studio_app.kit.work import Work, requires
 from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.messaging.queries.log import messages_needing_somebody
+from studio_app.overview.access import waiting_for_the_office
+from studio_app.overview.queries.unmarked import LOOKED_BACK
+
+
+class Undone(NamedTuple):
+    """What waits for a word of the office."""
+
+    to_decide: int
+    """Bookings"""
+    to_mark: int
+    """Lessons that are over"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class PageFrame:
     """Messages that did not arrive and answers nobody has read, together"""
     unread: int
     """In one's own inbox"""
+    undone: Undone
 
 
 @requires(Permission.OWN_ACCOUNT)
@@ -36,4 +49,11 @@ def page_frame(work: Work) -> PageFrame:
         overdue=overdue_invoices(work) if may(Permission.BILLING_VIEW) else 0,
         needing=messages_needing_somebody(work).all if may(Permission.MESSAGE_VIEW) else 0,
         unread=unread_messages(work),
+        undone=undone(work) if may(Permission.CALENDAR_MANAGE) else Undone(0, 0),
     )
+
+
+@requires(Permission.CALENDAR_MANAGE)
+def undone(work: Work) -> Undone:
+    """As many as the pages on which they are done would list; one statement."""
+    return Undone(*waiting_for_the_office(work, work.now - LOOKED_BACK))
