@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -100,7 +100,10 @@ def lessons_of_teacher(work: Work, teacher_id: TeacherId) -> Dependants:
 
 def waiting_for_the_office(work: Work, since: datetime) -> tuple[int, int]:
     """How many bookings nobody has decided about, and how many lessons that began `since` are
-    over and not marked, without those left for later; one statement."""
+    over and not marked, without those left for later; one statement.
+
+    Lesson by lesson, so that the cost grows with these lessons and not with the past.
+    """
     undecided = (
         select(func.count())
         .select_from(Booking)
@@ -119,13 +122,16 @@ def waiting_for_the_office(work: Work, since: datetime) -> tuple[int, int]:
         select(col(Seat.id))
         .where(col(Seat.lesson_id) == col(Lesson.id), col(Seat.left_at).is_(None))
         .where(~marked.exists(), ~later.exists())
+        .limit(1)
+        .lateral()
     )
     unmarked = (
         select(func.count())
         .select_from(Lesson)
+        .join(silent, true())
         .where(col(Lesson.starts_at) >= since, col(Lesson.starts_at) < work.now)
         .where(col(Lesson.ends_at) <= work.now, col(Lesson.blocking))
-        .where(col(Lesson.status) != LessonStatus.REQUESTED, silent.exists())
+        .where(col(Lesson.status) != LessonStatus.REQUESTED)
         .scalar_subquery()
     )
     [found] = work.session.connection().execute(select(undecided, unmarked))

@@ -9,8 +9,8 @@ from studio_app.attendance.rules import Outcome
 from studio_app.bookings.commands.deciding import confirm_booking
 from studio_app.bookings.queries.bookings import waiting_bookings
 from studio_app.kit.errors import Forbidden
-from studio_app.overview.queries.frame import page_frame, undone
-from studio_app.overview.queries.unmarked import LOOKED_BACK, unmarked_lessons
+from studio_app.overview.queries.frame import LATELY, page_frame, undone
+from studio_app.overview.queries.unmarked import unmarked_lessons
 from studio_app.scheduling.models.setup import LessonType
 from studio_app.scheduling.rules.states import Confirming
 from tests.attendance.conftest import lessons
@@ -43,16 +43,21 @@ def test_a_lesson_counts_once_from_its_end_to_its_mark(world: World, lessons: Le
     assert to_mark(world) == 1
 
 
-def test_what_is_called_off_left_for_later_or_long_ago_does_not_count(
+def test_what_is_called_off_or_left_for_later_does_not_count(
     world: World, lessons: Lessons
 ) -> None:
     lessons.cancel(lessons.seat(world.now - 2 * HOUR))
-    lessons.seat(world.now - LOOKED_BACK - HOUR)
     later = lessons.seat(world.now - HOUR)
     assert to_mark(world) == 1
     world.run(world.olivia, leave_for_later, [later])
     assert to_mark(world) == 0
     assert to_mark(world.at(world.now + timedelta(days=15))) == 1
+
+
+def test_what_is_long_past_is_only_on_the_page(world: World, lessons: Lessons) -> None:
+    lessons.seat(world.now - LATELY - HOUR)
+    assert world.run(world.olivia, undone).to_mark == 0
+    assert world.run(world.olivia, unmarked_lessons).n == 1
 
 
 def test_a_booking_counts_until_somebody_decides(counter: Counter) -> None:

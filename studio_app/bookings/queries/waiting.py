@@ -138,7 +138,7 @@ def _entry(row: Any, zone: ZoneInfo, locale: str, *, staff: bool) -> WaitingRow:
 
 
 def _when(times: Sequence[TimeWish], locale: str) -> str:
-    """Days with the same hours together: Tuesday, Thursday and when."""
+    """Days with the same hours stand together."""
     days: dict[tuple[int, int], list[str]] = {}
     for one in times:
         span = (one.from_minute, one.until_minute)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from studio_app.billing.queries.owing import overdue_invoices
@@ -11,7 +12,10 @@ from studio_app.kit.work import Work, requires
 from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.messaging.queries.log import messages_needing_somebody
 from studio_app.overview.access import waiting_for_the_office
-from studio_app.overview.queries.unmarked import LOOKED_BACK
+
+LATELY = timedelta(weeks=5)
+"""As far back as lessons without a mark are counted on every page: what that costs does not grow
+with the past. The page that lists them looks back a year."""
 
 
 class Undone(NamedTuple):
@@ -55,5 +59,6 @@ def page_frame(work: Work) -> PageFrame:
 
 @requires(Permission.CALENDAR_MANAGE)
 def undone(work: Work) -> Undone:
-    """As many as the pages on which they are done would list; one statement."""
-    return Undone(*waiting_for_the_office(work, work.now - LOOKED_BACK))
+    """As many as the pages on which they are done list, of lessons those of the last weeks;
+    one statement."""
+    return Undone(*waiting_for_the_office(work, work.now - LATELY))
