@@ -110,7 +110,7 @@ def wish_fields(wish: Any, kinds: Any, teachers: Any, faults: Any, *, about: Any
 def _days(one: Any) -> rx.Component:
     boxes = [one(number, name) for number, name in enumerate(weekdays(), 1)]
     legend = rx.el.legend(_("On which days? None chosen: any day"), class_name="field__label")
-    listed = rx.el.div(*boxes, class_name="flex flex-wrap gap-x-4 gap-y-1")
+    listed = rx.el.div(*boxes, class_name="check-grid")
     return rx.el.fieldset(legend, listed, class_name="field")
 
 
