@@ -60,4 +60,4 @@ def _never_marked(work: Work) -> list[SeatId]:
         seat_takes_place(),
         ~exists().where(col(AttendanceMark.seat_id) == col(Seat.id)),
     )
-    return list(work.session.exec(query))
+    return [SeatId(seat_id) for seat_id in work.session.exec(query)]

@@ -174,7 +174,7 @@ def covered(work: Work, seat_ids: Collection[UUID]) -> dict[UUID, Use]:
     return {use.target_id: use for use in uses(work, seat_ids, kinds=UNITS)}
 
 
-def pays_for(seat_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def pays_for(seat_id: Any) -> ColumnElement[bool]:
     """A lesson or a session pays for this seat."""
     return exists(
         select(col(CreditEntry.id))

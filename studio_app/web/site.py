@@ -23,6 +23,7 @@ from studio_app.web.office import (
     waitlist,
     welcome,
 )
+from studio_app.web.office import credits as family_credits
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.automations import building, listing
 from studio_app.web.office.automations.history import RunsState
@@ -34,7 +35,6 @@ from studio_app.web.office.calendar import page as calendar
 from studio_app.web.office.calendar.adding_state import NewLessonState
 from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
-from studio_app.web.office import credits as family_credits
 from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.cover_state import CoverState
 from studio_app.web.office.credits_state import FamilyCreditsState

@@ -45,7 +45,7 @@ def contend(cloned: Database, cast: Cast, targets: list[UUID]) -> list[object]:
 
 def deadlocks(cloned: Database) -> int:
     query = f"select deadlocks from pg_stat_database where datname = '{cloned.name}'"  # noqa: S608
-    return int(rows(cloned.owner, query)[0][0])
+    return int(str(rows(cloned.owner, query)[0][0]))
 
 
 def test_one_of_fifty_has_the_last_credit(cloned: Database, cast: Cast) -> None:

@@ -142,7 +142,7 @@ def still_to_be_said(work: Work) -> set[CreditLotId]:
     """Lots that ran out while nobody has said what became of a lesson they may have to pay for."""
     zone = studio_zone(work)
     today = local_date(work.now, zone)
-    over = [lot for lot in credits_.lots(work, credits_.last_day() < today, credits_.left() > 0)]
+    over = credits_.lots(work, credits_.last_day() < today, credits_.left() > 0)
     sold = [lot for lot in over if lot.kind is CreditKind.SESSION]
     if not sold:
         return set()

@@ -17,7 +17,7 @@ from studio_app.credits.models import CreditEntry, CreditLot
 from studio_app.credits.rules.lots import ANYTHING, CreditKind, GoodFor, Need, Source
 from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import Refused
+from studio_app.kit.errors import NotFound, Refused
 from studio_app.kit.ids import CreditEntryId, CreditLotId, FamilyId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
@@ -114,7 +114,7 @@ def restore_credit(work: Work, entry_id: CreditEntryId) -> None:
     """Give back what was voided, or what has run out, to the same credit."""
     taken = work.session.get(CreditEntry, entry_id)
     if taken is None:
-        raise giving.NotTakenAway
+        raise NotFound
     lot = access.lot(work, taken.lot_id)
     giving.reinstate(work, entry_id, on=today(work))
     for kind in (Kind.CREDIT_VOIDED, Kind.CREDIT_EXPIRED):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -36,7 +36,7 @@ from studio_app.scheduling.models.setup import LessonType
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """Something that happened to a credit. `change` has a sign: −1, +£5.00."""
+    """Something that happened to a credit. `change` has a sign, in the language of the reader."""
 
     when: str
     what: str
@@ -245,16 +245,17 @@ def amount_said(kind: CreditKind, n: int, currency: str | None, locale: str) -> 
     return many("{n} lesson", "{n} lessons", n=n)
 
 
-def _lots(ids: Collection[CreditLotId]) -> Any:
+def _lots(ids: Collection[CreditLotId]) -> Select[*tuple[Any, ...]]:
     name = col(Student.first_name)
+    columns: list[Any] = [
+        *(col(CreditLot.id), col(CreditLot.amount), col(CreditLot.source)),
+        *(col(CreditLot.reason), col(CreditLot.minutes), col(CreditLot.weekday)),
+        *(col(CreditLot.at), col(CreditLot.made_at), name.label("student")),
+        *(col(LessonType.name).label("lesson_type"), col(Teacher.name).label("teacher")),
+        col(Person.name).label("by"),
+    ]
     return (
-        select(
-            *(col(CreditLot.id), col(CreditLot.amount), col(CreditLot.source)),
-            *(col(CreditLot.reason), col(CreditLot.minutes), col(CreditLot.weekday)),
-            *(col(CreditLot.at), col(CreditLot.made_at), name.label("student")),
-            *(col(LessonType.name).label("lesson_type"), col(Teacher.name).label("teacher")),
-            col(Person.name).label("by"),
-        )
+        select(*columns)
         .outerjoin(Student, col(Student.id) == col(CreditLot.student_id))
         .outerjoin(LessonType, col(LessonType.id) == col(CreditLot.lesson_type_id))
         .outerjoin(Teacher, col(Teacher.id) == col(CreditLot.teacher_id))
@@ -263,17 +264,18 @@ def _lots(ids: Collection[CreditLotId]) -> Any:
     )
 
 
-def _entries(ids: Collection[CreditLotId]) -> Any:
+def _entries(ids: Collection[CreditLotId]) -> Select[*tuple[Any, ...]]:
     undo = aliased(CreditEntry)
     undone = select(col(undo.id)).where(col(undo.reverses_id) == col(CreditEntry.id)).exists()
+    columns: list[Any] = [
+        *(col(CreditEntry.id), col(CreditEntry.lot_id), col(CreditEntry.act)),
+        *(col(CreditEntry.amount), col(CreditEntry.words), col(CreditEntry.at)),
+        *(col(CreditLot.currency), col(Seat.starts_at), col(Invoice.number)),
+        *(col(LessonType.name).label("lesson_type"), col(Person.name).label("by")),
+        undone.label("undone"),
+    ]
     return (
-        select(
-            *(col(CreditEntry.id), col(CreditEntry.lot_id), col(CreditEntry.act)),
-            *(col(CreditEntry.amount), col(CreditEntry.words), col(CreditEntry.at)),
-            *(col(CreditLot.currency), col(Seat.starts_at), col(Invoice.number)),
-            *(col(LessonType.name).label("lesson_type"), col(Person.name).label("by")),
-            undone.label("undone"),
-        )
+        select(*columns)
         .join(CreditLot, col(CreditLot.id) == col(CreditEntry.lot_id))
         .outerjoin(Seat, col(Seat.id) == col(CreditEntry.target_id))
         .outerjoin(Lesson, col(Lesson.id) == col(Seat.lesson_id))

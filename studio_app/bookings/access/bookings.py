@@ -74,7 +74,8 @@ def booking(work: Work, booking_id: BookingId, *, lock: bool = False) -> Booking
 
 def seat_of(work: Work, lesson_id: LessonId, student_id: StudentId) -> SeatId | None:
     query = rows(Seat.id).where(Seat.lesson_id == lesson_id, Seat.student_id == student_id)
-    return work.session.exec(query).one_or_none()
+    found = work.session.exec(query).one_or_none()
+    return SeatId(found) if found else None
 
 
 # As one statement, because every booking asks it.

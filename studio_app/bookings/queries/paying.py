@@ -14,7 +14,7 @@ from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import Slot
 from studio_app.kit.errors import NotFound
-from studio_app.kit.ids import CreditLotId
+from studio_app.kit.ids import CreditLotId, FamilyId
 from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student
@@ -41,9 +41,10 @@ def paid_by_credit(work: Work, wish: BookingWish, ends_at: datetime) -> Paying:
     query = select(Student.family_id).where(
         Student.id == wish.student_id, col(Student.id).in_(access.bookable_students(work))
     )
-    family_id = work.session.exec(query).one_or_none()
-    if family_id is None:
+    found = work.session.exec(query).one_or_none()
+    if found is None:
         raise NotFound
+    family_id = FamilyId(found)
     zone = studio_zone(work)
     slot = Slot(wish.starts_at, max(ends_at, wish.starts_at + timedelta(minutes=1)))
     lesson = lesson_at(slot, zone, wish.lesson_type_id, wish.teacher_id)

@@ -97,7 +97,8 @@ def release(
     for use in access.uses(work, [target_id]):  # once more: the lock may have made us wait
         until = good_until(ends[use.lot_id], today=on, by_family=by_family)
         given: More = {"target_id": target_id, "reverses_id": use.entry_id, "words": words}
-        write(work, use.lot_id, Act.RELEASED, use.amount, on=on, good_until=until, **given)
+        given["good_until"] = until
+        write(work, use.lot_id, Act.RELEASED, use.amount, on=on, **given)
         made.append(Released(use.entry_id, use.lot_id, use.amount, until))
     return made
 

@@ -23,8 +23,8 @@ from studio_app.web.api.v1 import (
     calendar_feeds,
     classes,
     cover,
-    credits,
     families,
+    family_credits,
     hours,
     imports,
     jobs,
@@ -78,7 +78,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-    *(time_proposals, waitlist, offers, rollovers, video, credits),
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)

@@ -54,6 +54,7 @@ class FamilyCreditsState(Opening, rx.State):
 
     @loader
     async def load(self) -> None:
+        await self._again()
         card = await self._run(family_card, self._id())
         self.family, self.id = card.name, str(card.id)
         everybody = {"value": "", "label": _("The whole family")}
@@ -69,7 +70,6 @@ class FamilyCreditsState(Opening, rx.State):
         ]
         self.until = (await self._run(today) + YEAR).isoformat()
         self.may_change = (await self._actor()).may(Permission.BILLING_MANAGE)
-        await self._again()
 
     @handler
     async def look_again(self) -> None:

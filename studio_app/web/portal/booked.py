@@ -111,14 +111,16 @@ def _booking(one: Any) -> rx.Component:
         ("graduation-cap", _("Teacher"), one.teacher),
         ("map-pin", _("Where"), rx.cond(one.where != "", one.where, _("The studio says where"))),
     )
-    known = (*known, ("ticket", _("Paid by"), one.paid_by))
     return standing_card(
         one.when,
         one.sentence,
         known,
         _next(one),
         mark=status_badge(one.state, *STATES),
-        more=rx.cond(one.expires != "", until, rx.fragment()),
+        more=rx.fragment(
+            rx.cond(one.expires != "", until, rx.fragment()),
+            rx.cond(one.paid_by != "", rx.el.p(one.paid_by, class_name="t-sm mb-3"), rx.fragment()),
+        ),
     )
 
 

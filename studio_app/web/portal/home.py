@@ -30,8 +30,8 @@ from studio_app.web.portal.bookings_card import (
     swap_lines,
     swaps_card,
 )
-from studio_app.web.portal.credits import credits_card
 from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.portal.my_credits import credits_card
 from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.portal.rollover_card import terms_card

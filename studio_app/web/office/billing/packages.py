@@ -120,9 +120,7 @@ def _line(one: PackageRow) -> PackageLine:
     lasting = _("good for {months}", months=one.lasting) if one.lasting else _("does not run out")
     about = (sessions, one.covers or _("every lesson"), lasting)
     sold = many("sold once", "sold {n} times", n=one.sold) if one.sold else ""
-    return PackageLine(
-        str(one.id), one.name, " · ".join(about), one.said, sold, one.is_on_offer
-    )
+    return PackageLine(str(one.id), one.name, " · ".join(about), one.said, sold, one.is_on_offer)
 
 
 def _law(law: Lasting) -> str:
