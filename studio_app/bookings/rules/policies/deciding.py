@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studio_app.bookings.rules.policies.case import Case
+from studio_app.bookings.rules.policies.case import Case, Past
 from studio_app.bookings.rules.policies.conditions import Count
 from studio_app.bookings.rules.policies.document import Policy, Rule
 from studio_app.bookings.rules.policies.effects import Effects, effects_of
@@ -70,3 +70,18 @@ def _counts_before(policy: Policy, rule: Rule) -> list[Count]:
         asked = (*one.when.counts, *(one.unless.counts if one.unless else ()))
         seen.extend(count for count in asked if count not in seen)
     return seen
+
+
+def remembered(case: Case, decision: Decision) -> Past:
+    """What later cases look back on."""
+    return Past(
+        act=case.act,
+        by=case.by,
+        at=case.at,
+        starts_at=case.starts_at,
+        reason=case.reason,
+        credited=decision.effects.credit is not None,
+        late=decision.effects.late,
+        noted=case.noted,
+        is_make_up=case.is_make_up,
+    )
