@@ -136,6 +136,7 @@ SUBSCRIPTIONS: Subscriptions = {
         series.tell_of_new_rhythm,
         teachers.tell_teacher_of_new_rhythm,
     ],
+    scheduling.SeriesRezoned: [billing.charge_for_series],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
         bookings.cancel_with_its_series,
@@ -164,7 +165,11 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
-    BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
+    BookingMade: [
+        bookings.settle_booking,
+        bookings.keep_what_was_agreed,
+        freeing.withdraw_what_was_booked,
+    ],
     BookingReceived: [booked.tell_that_it_waits],
     BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
     BookingExpiring: [booked.tell_the_office],

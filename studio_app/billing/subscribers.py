@@ -20,6 +20,7 @@ from studio_app.scheduling.events import (
     SeatsChanged,
     SeriesChanged,
     SeriesEnded,
+    SeriesRezoned,
     StudentEnrolled,
     StudioClosed,
 )
@@ -43,7 +44,7 @@ def charge_for_lesson(
     charge_seats(work, seat_ids)
 
 
-def charge_for_series(work: Work, event: SeriesChanged | SeriesEnded) -> None:
+def charge_for_series(work: Work, event: SeriesChanged | SeriesRezoned | SeriesEnded) -> None:
     charge_seats(work, affected.of_series(work, event.series_id, from_on=event.from_on))
 
 

@@ -13,6 +13,7 @@ from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import Outcome
 from studio_app.billing.access import rows
 from studio_app.billing.access.affected import is_on_an_invoice, takes_place
+from studio_app.billing.access.rulings import ruled
 from studio_app.billing.models.invoices import InvoiceItem
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.prices import BillingArrangement, PricePlan
@@ -108,6 +109,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
     sold = _sold(work, bought) if bought else {}
     recognised = {about: id_ for id_, about, *_rest in _live(work, Kind.RECOGNITION, ids)}
     covers = _covers(work, ids)
+    rulings = ruled(work, [row.seat_id for row in found if not row.takes_place])
     return [
         SeatFacts(
             seat_id=row.seat_id,
@@ -129,6 +131,7 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
             provisional=row.provisional,
             stands=row.stands,
             covered=covers.get(row.seat_id),
+            decided=rulings.get(row.seat_id),
         )
         for row in found
     ]

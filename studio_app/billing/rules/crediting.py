@@ -36,6 +36,8 @@ def cover_of(seat: SeatFacts) -> Cover:
     if seat.covered is None:
         billed = seat.charged is not None and seat.charged.billed
         return Cover.TAKE if seat.is_held and seat.mode is Mode.ARREARS and not billed else KEEP
+    if not seat.stands and seat.ruled is not None and seat.ruled.forfeits:
+        return KEEP
     if not seat.stands or seat.outcome == Outcome.EXCUSED:
         return Cover.FREE
     return KEEP if seat.is_held or seat.covered.booked else Cover.FREE

@@ -198,7 +198,8 @@ class BookState(PageState, rx.State):
     async def _pick(self, value: str) -> None:
         one = self._offer(value)
         self._key, self.gone, self.every_week = str(new_id()), False, False
-        self.picked = Picked(value, one.when, about(one), one.weekly, one.lesson_id is not None)
+        is_group = one.lesson_id is not None
+        self.picked = Picked(value, one.when, about(one), one.weekly, one.weekly_but, is_group)
         self._show()
         await self._ask_for_credit()
 

@@ -136,7 +136,7 @@ def _child(one: LearnersHome, locale: str, links: Mapping[LessonId, str]) -> Chi
             "seat_id": str(lesson.seat_id),
             "will_come": lesson.will_come,
             "meeting": links.get(lesson.lesson_id, ""),
-            "when": f"{lesson.day}, {lesson.time}",
+            "when": f"{one.soon}, {lesson.time}" if one.soon else lesson.when,
             "about": f"{lesson.lesson_type} · {length} · {lesson.teacher}",
             "where": _("Online")
             if lesson.is_online
