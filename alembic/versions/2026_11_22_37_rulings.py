@@ -6,7 +6,7 @@ from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, append_only, fence
 
 revision = "37_rulings"
-down_revision = "35_packages"
+down_revision = "36_policies"
 
 
 def upgrade() -> None:
