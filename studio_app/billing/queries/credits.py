@@ -15,7 +15,6 @@ from studio_app.billing.access import rows, sessions
 from studio_app.billing.access.packages import sales_of
 from studio_app.billing.models.invoices import Invoice
 from studio_app.credits import access
-from studio_app.credits.access import Use
 from studio_app.credits.models import CreditEntry, CreditLot
 from studio_app.credits.rules.expiry import WARNED_DAYS
 from studio_app.credits.rules.lots import Act, CreditKind, Lot, Source
@@ -230,9 +229,9 @@ def source_said(source: Source, reason: str) -> Text:
     return _("{source}: {reason}", source=said, reason=reason) if reason else said
 
 
-def paid_said(use: Use, locale: str) -> str:
+def paid_said(from_: Source, reason: str, locale: str) -> str:
     """Paid by credit. Given by the studio: Sorry"""
-    source = source_said(use.source, use.reason).say(locale)
+    source = source_said(from_, reason).say(locale)
     return _("Paid by credit. {source}", source=source).say(locale)
 
 
