@@ -12,7 +12,7 @@ from studio_app.attendance.access import ask
 from studio_app.attendance.access import is_latest as is_latest_mark
 from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import BILLABLE, Outcome
-from studio_app.billing.queries.credits import paid_said
+from studio_app.billing.rules.credit_words import paid_said
 from studio_app.credits.access import is_live
 from studio_app.credits.models import CreditEntry, CreditLot
 from studio_app.credits.rules.lots import UNITS, Act, Source

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from studio_app.billing.queries.credits import paid_said
+from studio_app.billing.rules.credit_words import paid_said
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
