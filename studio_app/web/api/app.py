@@ -34,6 +34,7 @@ from studio_app.web.api.v1 import (
     open_times,
     people,
     places,
+    policies,
     prices,
     series,
     session,
@@ -75,7 +76,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-    *(time_proposals, waitlist, offers),
+    *(time_proposals, waitlist, offers, policies),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)
