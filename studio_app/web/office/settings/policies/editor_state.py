@@ -34,6 +34,7 @@ from studio_app.web.opening import Opening
 from studio_app.web.words import _
 
 LONGEST_TEXT = 100_000
+TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,6 @@ class PolicyRulesState(Opening, rx.State):
     text: str = ""
     """The JSON of it"""
     tried: TriedShown = TriedShown()
-    reasons: list[dict[str, str]] = []
     rev: str = ""
     """Another each time something changed: fields begin anew with what is kept"""
     _document: dict[str, Any] = {}
@@ -98,13 +98,13 @@ class PolicyRulesState(Opening, rx.State):
 
     @handler
     async def set_field(self, part: str, value: str) -> None:
-        rule = self._rule()
+        rule = self._rule(part)
         if parts.shown(rule, part, self._currency) != value:
             await self._change(parts.with_part(rule, part, value, self._currency))
 
     @handler
     async def toggle(self, part: str, value: str) -> None:
-        await self._change(parts.toggled(self._rule(), part, value))
+        await self._change(parts.toggled(self._rule(part), part, value))
 
     @handler
     async def add_rule(self) -> None:
@@ -222,8 +222,11 @@ class PolicyRulesState(Opening, rx.State):
         self.when = [] if is_last else asked
         self.then = then_fields(rule, self._currency)
 
-    def _rule(self) -> dict[str, Any]:
+    def _rule(self, part: str = TITLE) -> dict[str, Any]:
+        """The open one, for a part that has a field there."""
         listed, place = _nth(self._document, self._chosen)
+        if part not in {TITLE, *(one.part for one in (*self.when, *self.then))}:
+            raise NotFound
         return listed[place]
 
     def _id(self) -> PolicyId:
