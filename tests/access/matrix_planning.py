@@ -41,6 +41,8 @@ HANDLERS: dict[str, Who] = {
     **{f"PoliciesState.{name}": OFFICE for name in _LAWS},
     **{f"PolicyRulesState.{name}": OFFICE for name in _LAW},
     "MyPoliciesState.load": MEMBERS,
+    "PolicyReplayState.forget": MEMBERS,
+    "PolicyReplayState.live_again": OFFICE,
     **{f"RolloversState.{name}": OFFICE for name in _STARTING},
     **{f"RolloverRunState.{name}": OFFICE for name in _RUNNING},
     **{f"MyHoursState.{name}": STAFF for name in _EDITOR},

@@ -6,6 +6,7 @@ ROUTES: dict[str, Who] = {
     "GET /api/v1/policies": OFFICE,
     "POST /api/v1/policies": OFFICE,
     "POST /api/v1/policies/try": OFFICE,
+    "POST /api/v1/policies/replay": OFFICE,
     "GET /api/v1/policies/{policy_id}": OFFICE,
     "PUT /api/v1/policies/{policy_id}": OFFICE,
     "DELETE /api/v1/policies/{policy_id}": OFFICE,

@@ -1,6 +1,7 @@
 """Cancellation and make-up policies: rules as data, their versions, and what they decide."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -36,6 +37,7 @@ from studio_app.bookings.queries.policies import (
     policy_uses,
     policy_version,
 )
+from studio_app.bookings.queries.policy_replay import Replay, replay_policy
 from studio_app.bookings.queries.policy_trial import (
     Act,
     CancelledBy,
@@ -92,6 +94,13 @@ class Trying:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaying:
+    document: Document
+    first_on: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody is about to do; families ask for themselves, staff also for who teaches."""
 
@@ -118,6 +127,14 @@ def create_policy(asking: Asking, new: NewPolicy) -> Made:
 def try_draft(asking: Asking, trying: Trying) -> Tried:
     """Which rule would decide, and the sentence a family would read; nothing is written."""
     return asking.run(try_policy, trying.document, trying.example)
+
+
+@router.post("/policies/replay")
+def replay_draft(asking: Asking, replaying: Replaying) -> Replay:
+    """What it would have decided in [first_on, until), beside what counted then; without days
+    the term that ended last. Nothing is written."""
+    days = {"first_on": replaying.first_on, "until": replaying.until}
+    return asking.run(replay_policy, replaying.document, **days)
 
 
 @router.get("/policies/{policy_id}")

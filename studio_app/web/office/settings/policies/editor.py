@@ -7,6 +7,7 @@ import reflex as rx
 from studio_app.web import routes
 from studio_app.web.office.settings.frame import settings_shell
 from studio_app.web.office.settings.policies.editor_state import PolicyRulesState
+from studio_app.web.office.settings.policies.replaying import replay_card
 from studio_app.web.office.settings.policies.trying import try_card
 from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, icon_button, submit, text_button
@@ -29,7 +30,7 @@ def page() -> rx.Component:
             state,
             columns(
                 stack(_head(state), _rules(state)),
-                stack(try_card(state), _json(state), _versions(state)),
+                stack(try_card(state), replay_card(), _json(state), _versions(state)),
             ),
             skeleton=skeleton_block("h-96"),
             on_retry=PolicyRulesState.load,
