@@ -7,7 +7,7 @@ from alembic import op
 from studio_app.kit.tables import CURRENT_STUDIO, append_only, audited, fence
 
 revision = "36_policies"
-down_revision = "33_left_for_later"
+down_revision = "35_packages"
 
 
 def upgrade() -> None:

@@ -9,6 +9,7 @@ from studio_app.web.portal import (
     home,
     invoice,
     invoices,
+    my_credits,
     offer,
     policy,
     rollover,
@@ -52,7 +53,9 @@ def portal_pages() -> tuple[Page, ...]:
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
+    credits_load = my_credits.CreditsState.load
     home_loads = [paying, asked, TermsAskedState.load, OffersState.load, home.HomeState.load]
+    home_loads.append(credits_load)
     turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
@@ -69,6 +72,7 @@ def portal_pages() -> tuple[Page, ...]:
             policy.MyPoliciesState.load,
         ),
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
+        Page(routes.PORTAL_CREDITS, _("Your credits"), my_credits.page, credits_load),
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
         Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
         Page(routes.PORTAL_SWAP_WITH, _("Change places"), swapping.page, swapping_load),

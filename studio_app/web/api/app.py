@@ -24,6 +24,7 @@ from studio_app.web.api.v1 import (
     classes,
     cover,
     families,
+    family_credits,
     hours,
     imports,
     jobs,
@@ -36,11 +37,13 @@ from studio_app.web.api.v1 import (
     places,
     policies,
     prices,
+    rollovers,
     series,
     session,
     studio,
     tasks,
     time_proposals,
+    video,
     waitlist,
     year,
 )
@@ -76,7 +79,11 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
+<<<<<<< HEAD
     *(time_proposals, waitlist, offers, policies),
+=======
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits),
+>>>>>>> main
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)
