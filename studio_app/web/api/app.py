@@ -79,11 +79,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-<<<<<<< HEAD
-    *(time_proposals, waitlist, offers, policies),
-=======
-    *(time_proposals, waitlist, offers, rollovers, video, family_credits),
->>>>>>> main
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits, policies),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)
