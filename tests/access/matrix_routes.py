@@ -1,6 +1,6 @@
 """Which route answers whom."""
 
-from tests.access import matrix_messages, matrix_scheduling
+from tests.access import matrix_messages, matrix_policies, matrix_scheduling
 from tests.access.roles import ADULTS, ANYBODY, BOOKERS, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
@@ -27,6 +27,7 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     **matrix_messages.ROUTES,
+    **matrix_policies.ROUTES,
     **matrix_scheduling.ROUTES,
     "POST /api/v1/availability": BOOKERS,
     "POST /api/v1/bookings": BOOKERS,

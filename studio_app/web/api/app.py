@@ -35,6 +35,7 @@ from studio_app.web.api.v1 import (
     open_times,
     people,
     places,
+    policies,
     prices,
     rollovers,
     series,
@@ -78,7 +79,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-    *(time_proposals, waitlist, offers, rollovers, video, family_credits),
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits, policies),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)
