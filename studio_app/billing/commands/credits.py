@@ -13,6 +13,7 @@ from studio_app.credits import access
 from studio_app.credits.commands import expiring, giving
 from studio_app.credits.commands.giving import Grant
 from studio_app.credits.commands.using import use_what_there_is
+from studio_app.credits.models import CreditLot
 from studio_app.credits.rules.lots import ANYTHING, CreditKind, GoodFor, Need, Source
 from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
@@ -79,6 +80,11 @@ def grant(work: Work, wanted: Grant) -> CreditLotId:
     rows.require_known(work, scope)
     if wanted.student_id and student(work, wanted.student_id).family_id != wanted.family_id:
         raise OfAnotherFamily
+    return write_grant(work, wanted)
+
+
+def write_grant(work: Work, wanted: Grant) -> CreditLotId:
+    """The same for callers who know that student and family belong together."""
     lot_id = giving.grant(work, wanted)
     if wanted.currency is None or rows.live(work, Kind.CREDIT_GIVEN, lot_id) is not None:
         return lot_id
@@ -97,6 +103,11 @@ def void_credit(work: Work, lot_id: CreditLotId, *, reason: str) -> CreditEntryI
     lot = access.lot(work, lot_id)
     if lot.paid_for:
         raise PaidFor
+    return write_void(work, lot, reason=reason)
+
+
+def write_void(work: Work, lot: CreditLot, *, reason: str) -> CreditEntryId:
+    """The same for callers who take back what they gave."""
     entry_id, left = giving.void(work, lot.id, on=today(work), reason=reason)
     if lot.currency is not None:
         amount = Money(left, lot.currency)
