@@ -15,9 +15,9 @@ from studio_app.bookings.commands.cancelling import (
     cancel_for_family,
     undo_cancelling,
 )
-from studio_app.bookings.queries.cancelling import Means, cancelling_means
+from studio_app.bookings.commands.unspending import CreditSpent, Instead
+from studio_app.bookings.queries.cancelling import Choice, cancelling_choices
 from studio_app.bookings.queries.consequences import policy_decisions
-from studio_app.bookings.unspending import CreditSpent, Instead
 from studio_app.credits.commands.using import use_credit
 from studio_app.credits.rules.lots import CreditKind, GoodFor, Need
 from studio_app.kit.access import Actor, Permission
@@ -72,9 +72,9 @@ class House:
         self.office, self.world = office, office.world
         self.till = Till(office.world)
 
-    def means(self, *seats: SeatId, actor: Actor | None = None, reason: str = "other") -> Means:
-        asks = actor or self.world.grace
-        return self.world.run(asks, cancelling_means, seats, reason)
+    def means(self, *seats: SeatId, actor: Actor | None = None, reason: str = "other") -> Choice:
+        found = self.world.run(actor or self.world.grace, cancelling_choices, seats)
+        return next(one for one in found if one.reason == reason)
 
     def cancel(self, *seats: SeatId, seen: str | None = None, actor: Actor | None = None) -> str:
         stamp = self.means(*seats).stamp if seen is None else seen
@@ -179,6 +179,22 @@ def test_what_the_policy_does_not_allow_is_refused_with_its_sentence(house: Hous
     with pytest.raises(NotPossible):
         late.cancel(seat)
     assert house.lesson(seat).status == LessonStatus.SCHEDULED
+
+
+def test_each_reason_says_what_it_means(house: House) -> None:
+    ill = {"id": "ill", "when": {"reasons": ["illness"]}, "then": CREDIT}
+    rest = {"id": "rest", "then": {"charge": {"how": "full"}}}
+    house.office.policy({"rules": [ill, rest], "reasons": [{"key": "concert", "name": "Concert"}]})
+    seat = house.office.seat(FOUR)
+    found = house.world.run(house.world.grace, cancelling_choices, [seat])
+    said = {one.reason: one.sentence for one in found}
+    assert said["illness"] != said["other"] == said["concert"]
+    assert [one.label for one in found if one.reason == "concert"] == ["Concert"]
+    stamp = house.means(seat, reason="illness").stamp
+    wish = Absence((seat,), stamp, "illness", "A fever")
+    house.world.run(house.world.grace, cancel_for_family, wish)
+    assert house.lesson(seat).cancel_reason == "Illness: A fever"
+    assert house.left() == 1
 
 
 def test_without_a_policy_nothing_is_owed(house: House) -> None:

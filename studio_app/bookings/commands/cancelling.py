@@ -10,10 +10,10 @@ from sqlmodel import col, select
 from studio_app.bookings.access.bookings import is_office, require_bookable
 from studio_app.bookings.carrying_out import carry_out, take_back
 from studio_app.bookings.commands.policy_decisions import keep_decision, undo_decision
+from studio_app.bookings.commands.unspending import Instead, take_credit_back
 from studio_app.bookings.consequences import Decided, Said, decided, stamp_of
 from studio_app.bookings.models.policies import PolicyDecision
 from studio_app.bookings.rules.policies.kinds import Act
-from studio_app.bookings.unspending import Instead, take_credit_back
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Conflict, NotFound, Refused
 from studio_app.kit.ids import SeatId
@@ -22,6 +22,15 @@ from studio_app.kit.work import Work, requires
 from studio_app.scheduling.commands.giving_up import give_up_seat, hold_seat_of, take_seat_again
 from studio_app.scheduling.models.lessons import Seat
 
+OTHER = "other"
+REASON_LABELS = {
+    "illness": _("Illness"),
+    "school": _("School"),
+    "holiday": _("Holiday"),
+    "weather": _("Weather"),
+    OTHER: _("Something else"),
+}
+"""As a family chooses them; a studio's own reasons are in its policy."""
 UNDO_FOR = timedelta(minutes=15)
 """How long a family can undo by itself; the office until the lesson begins."""
 LONGEST = 500
@@ -49,7 +58,7 @@ class Absence:
 
     seat_ids: tuple[SeatId, ...]
     seen: str
-    reason: str = "other"
+    reason: str = OTHER
     words: str = ""
 
 
@@ -139,14 +148,5 @@ def _decision(work: Work, seat: Seat) -> PolicyDecision | None:
 
 def _reason(wish: Absence) -> str:
     """What everybody concerned may read: the reason's own word, and what was written with it."""
-    known = _WORDS.get(wish.reason)
+    known = REASON_LABELS.get(wish.reason) if wish.reason != OTHER else None
     return ": ".join(part for part in (str(known) if known else "", wish.words.strip()) if part)
-
-
-_WORDS = {
-    "illness": _("Illness"),
-    "weather": _("Weather"),
-    "school": _("School"),
-    "holiday": _("Holiday"),
-}
-"""A studio's own reasons are in its policy; what was written says more."""
