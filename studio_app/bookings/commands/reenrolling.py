@@ -10,7 +10,12 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from studio_app.bookings.access import rollover as access
-from studio_app.bookings.events import RolloverAsked, RolloverDecided, RolloverDeclined
+from studio_app.bookings.events import (
+    RolloverAsked,
+    RolloverConfirmed,
+    RolloverDecided,
+    RolloverDeclined,
+)
 from studio_app.bookings.models.rollover import Rollover, RolloverPlace
 from studio_app.bookings.rules.rollover import (
     Answer,
@@ -57,7 +62,10 @@ def answer_rollover(
     found = access.places(work, run.id, answers)
     access.require_own(work, {place.student_id for place in found})
     asked = [(place, answers[place.id]) for place in found]
-    _answer(work, run, asked, AnsweredBy.FAMILY, reason)
+    changed = _answer(work, run, asked, AnsweredBy.FAMILY, reason)
+    kept = tuple(place.id for place in changed if place.answer == Answer.YES)
+    if kept:
+        work.emit(RolloverConfirmed(run.id, kept))
 
 
 @requires(Permission.CALENDAR_MANAGE)
