@@ -46,12 +46,19 @@ IN_ADVANCE = slice(3, None, 9)
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Who belongs to the other studio too."""
+    """Who belongs to the other studio too, and what else goes on in this one."""
 
     teacher: tuple[str, str]
     parent: tuple[str, str]
-    guardians: tuple[GuardianId, ...]
-    """The first parent of each household of Riverside"""
+    places: Places
+    colleagues: tuple[Colleague, ...]
+    houses: tuple[House, ...]
+    """Those of Riverside; that parent is of the first"""
+
+    @property
+    def guardians(self) -> tuple[GuardianId, ...]:
+        """The first parent of each household."""
+        return tuple(house.guardian_ids[0] for house in self.houses if house.guardian_ids)
 
 
 def load_riverside(desk: Desk) -> Shared:
@@ -72,8 +79,7 @@ def load_riverside(desk: Desk) -> Shared:
     _today(today, places, colleagues, [one.id for one in active])
     teacher = (TEACHERS[0][0], address_of(*TEACHERS[0][0].split()))
     be_away(today, colleagues[-1])
-    asked = tuple(house.guardian_ids[0] for house in houses if house.guardian_ids)
-    return Shared(teacher, parent, asked)
+    return Shared(teacher, parent, places, tuple(colleagues), tuple(houses))
 
 
 def _parents_address(house: House) -> str:

@@ -9,7 +9,9 @@ from sqlalchemy import Engine
 from studio_app.demo.atelier import load_atelier
 from studio_app.demo.desk import Desk
 from studio_app.demo.letters import begin_to_tell, live_on
-from studio_app.demo.riverside import load_riverside
+from studio_app.demo.next_term import ask_who_goes_on
+from studio_app.demo.riverside import Shared, load_riverside
+from studio_app.demo.wanting import deciding_oneself, want_something
 from studio_app.identity.commands.sign_up import NewStudio, found_demonstration
 from studio_app.identity.sessions import actor_of, every_studio
 from studio_app.kit import database
@@ -45,10 +47,18 @@ def load_demo(engine: Engine | None = None, *, now: datetime | None = None) -> N
     with happening_at(moment):
         deliver_waiting(engine)
     wire(SUBSCRIPTIONS)
-    begin_to_tell(riverside.at(moment), shared.guardians)
-    live_on(riverside.at(moment))
-    with happening_at(moment):
-        deliver_waiting(engine)
+    _begin_today(riverside.at(moment), shared)
+
+
+def _begin_today(desk: Desk, shared: Shared) -> None:
+    """From now on people hear of what happens, and may answer."""
+    begin_to_tell(desk, shared.guardians)
+    live_on(desk)
+    ask_who_goes_on(desk, shared.places, shared.houses[0])
+    with deciding_oneself(desk):
+        want_something(desk, shared)
+        with happening_at(desk.now):
+            deliver_waiting(desk.engine)
 
 
 def _the_books_only() -> Subscriptions:

@@ -24,6 +24,8 @@ ROOMS = (
     ("Loft",) * 5,
     ("Mill Studio", "Mill Studio", "Mill Studio", "Room 2", "Room 2"),
 )
+BY_TERM = frozenset({0, 1})
+"""Whose single lessons end with the term: before the next one families are asked again."""
 CLASSES = (
     ("Theory class", "Theory, grades 1–3"), ("Theory class", "Theory, grades 4–5"),
     ("Ensemble", "Junior strings"), ("Ensemble", "String orchestra"),
@@ -110,6 +112,7 @@ def first_monday(desk: Desk) -> date:
 
 def _wish(each: Weekly, places: Places, colleagues: Sequence[Colleague], first: date) -> NewSeries:
     place = each.place
+    by_term = place.teacher in BY_TERM and len(each.students) == 1
     starts = first + each.weeks_late * WEEK + timedelta(days=place.weekday - 1)
     return NewSeries(
         teacher_id=colleagues[place.teacher].teacher_id,
@@ -120,6 +123,7 @@ def _wish(each: Weekly, places: Places, colleagues: Sequence[Colleague], first: 
         student_ids=each.students,
         room_id=places.rooms[place.room],
         minutes=place.minutes,
+        term_id=places.term_id if by_term else None,
         term_time_only=True,
         name=each.name,
     )

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from studio_app.attendance.access import is_latest
+from studio_app.attendance.models import AttendanceMark, LeftForLater
+from studio_app.attendance.rules import Outcome
+from studio_app.bookings.models.bookings import Booking
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import local_date
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId, TeacherId
@@ -14,6 +18,7 @@ from studio_app.kit.work import Work
 from studio_app.scheduling.access.dependants import Dependants, dependants
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.rules.states import LessonStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +96,43 @@ def lessons_of_teacher(work: Work, teacher_id: TeacherId) -> Dependants:
     return dependants(
         work, col(Lesson.teacher_id) == teacher_id, col(Series.teacher_id) == teacher_id
     )
+
+
+def waiting_for_the_office(work: Work, since: datetime) -> tuple[int, int]:
+    """How many bookings nobody has decided about, and how many lessons that began `since` are
+    over and not marked, without those left for later; one statement.
+
+    Lesson by lesson, so that the cost grows with these lessons and not with the past.
+    """
+    undecided = (
+        select(func.count())
+        .select_from(Booking)
+        .where(col(Booking.decided_at).is_(None), col(Booking.settled_at).is_not(None))
+        .scalar_subquery()
+    )
+    marked = select(col(AttendanceMark.seat_id)).where(
+        col(AttendanceMark.seat_id) == col(Seat.id),
+        col(AttendanceMark.outcome) != Outcome.UNMARKED,
+        is_latest(),
+    )
+    later = select(col(LeftForLater.id)).where(
+        col(LeftForLater.seat_id) == col(Seat.id), col(LeftForLater.until) > work.now
+    )
+    silent = (
+        select(col(Seat.id))
+        .where(col(Seat.lesson_id) == col(Lesson.id), col(Seat.left_at).is_(None))
+        .where(~marked.exists(), ~later.exists())
+        .limit(1)
+        .lateral()
+    )
+    unmarked = (
+        select(func.count())
+        .select_from(Lesson)
+        .join(silent, true())
+        .where(col(Lesson.starts_at) >= since, col(Lesson.starts_at) < work.now)
+        .where(col(Lesson.ends_at) <= work.now, col(Lesson.blocking))
+        .where(col(Lesson.status) != LessonStatus.REQUESTED)
+        .scalar_subquery()
+    )
+    [found] = work.session.connection().execute(select(undecided, unmarked))
+    return found[0], found[1]

@@ -13,6 +13,7 @@ from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.ids import StudentId
+from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import own_students
 from studio_app.people.queries.students import Learner, my_learners
@@ -37,6 +38,8 @@ class LearnersHome:
     focus: LastNote | None
     completed: int
     """Lessons that were held, since the beginning"""
+    soon: str = ""
+    """Of the next lesson: Today or Tomorrow"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,21 @@ def my_home(work: Work) -> list[LearnersHome]:
     following = {lesson.student_id: lesson for lesson in upcoming}
     focus, completed = my_focus(work), _completed(work)
     return [
-        LearnersHome(each, following.get(each.id), focus.get(each.id), completed.get(each.id, 0))
+        LearnersHome(
+            each,
+            following.get(each.id),
+            focus.get(each.id),
+            completed.get(each.id, 0),
+            _soon(work, following.get(each.id)),
+        )
         for each in learners
     ]
+
+
+def _soon(work: Work, lesson: FamilyLesson | None) -> str:
+    today = local_date(work.now, studio_zone(work))
+    near = {today: _("Today"), today + DAY: _("Tomorrow")}
+    return near[lesson.on].say(work.actor.locale) if lesson and lesson.on in near else ""
 
 
 @requires(Permission.LESSON_VIEW)

@@ -81,7 +81,12 @@ def command_palette(here: str) -> rx.Component:
         _line(SHEET, _("Keyboard shortcuts"), _("Help"), "?"),
     ]
     go_to = [_line(path, words, "", f"G {key.upper()}") for key, path, words in _places()]
-    go_to.append(_line(routes.UNMARKED, _("Unmarked lessons")))
+    go_to += [
+        _line(routes.UNMARKED, _("Unmarked lessons")),
+        _line(routes.BOOKINGS, _("Bookings")),
+        _line(routes.WAITLIST, _("Waitlist")),
+        _line(routes.COVER, _("Find cover")),
+    ]
     settings = [_line(routes.SETTINGS, _("Settings"), ""), _line(routes.ACCOUNT, _("Your account"))]
     groups = [
         {"heading": _("People"), "items": PaletteState.people, "found": True},

@@ -10,7 +10,7 @@ from studio_app.identity.queries import Profile, StudioChoice
 from studio_app.kit.access import Permission, Role
 from studio_app.messaging.queries.inbox import unread_messages
 from studio_app.messaging.queries.log import messages_needing_somebody
-from studio_app.overview.queries.frame import page_frame
+from studio_app.overview.queries.frame import Undone, page_frame, undone
 from studio_app.web import routes
 from studio_app.web.handlers import handler, open_handler
 from studio_app.web.session import PageState
@@ -44,6 +44,10 @@ class Frame:
     """How many messages did not arrive and how many answers nobody has read, together."""
     unread: str = ""
     """How many messages one has not read; empty when none is."""
+    bookings: str = ""
+    """How many bookings nobody has decided about; empty when none is."""
+    unmarked: str = ""
+    """How many lessons are over and not marked; empty when none is."""
     in_office: bool = False
     teaches: bool = False
     in_family: bool = False
@@ -63,6 +67,7 @@ class FrameState(PageState, rx.State):
             overdue=_counted(found.overdue),
             messages=_counted(found.needing),
             unread=_counted(found.unread),
+            **_said(found.undone),
         )
         self.elsewhere = [_elsewhere(one) for one in found.studios if one.id != here]
 
@@ -80,6 +85,12 @@ class FrameState(PageState, rx.State):
     async def count_unread(self) -> None:
         """Something came into the inbox, or was read."""
         await self._count_unread()
+
+    @handler
+    async def count_undone(self) -> None:
+        """A family booked, the office decided, a lesson is over, somebody marked one."""
+        if (await self._actor()).may(Permission.CALENDAR_MANAGE):
+            self.frame = replace(self.frame, **_said(await self._run(undone)))
 
     async def _count_unread(self) -> None:
         may_see = (await self._actor()).may(Permission.OWN_ACCOUNT)
@@ -119,6 +130,10 @@ def home_of(roles: Collection[Role]) -> str:
 
 def _counted(n: int) -> str:
     return str(n) if n else ""
+
+
+def _said(found: Undone) -> dict[str, str]:
+    return {"bookings": _counted(found.to_decide), "unmarked": _counted(found.to_mark)}
 
 
 def _frame(profile: Profile) -> Frame:

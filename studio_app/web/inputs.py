@@ -108,8 +108,11 @@ class Form:
         return self._read(name, date.fromisoformat, _("A date such as 2026-09-03, please."))
 
     def clock(self, name: str) -> time:
-        at = self._read(name, time.fromisoformat, _("A time such as 16:30, please."))
+        at = self.optional_clock(name)
         return at if at is not None else self._missing(name, time.min)
+
+    def optional_clock(self, name: str) -> time | None:
+        return self._read(name, time.fromisoformat, _("A time such as 16:30, please."))
 
     def number(self, name: str, *, least: int = 0, most: int = 1_000_000) -> int:
         fault = _("A whole number from {least} to {most}, please.", least=least, most=most)

@@ -15,7 +15,7 @@ from studio_app.web.words import _, weekdays
 
 ANYBODY = ""
 """Any teacher of the instrument"""
-WHOLE_DAY = ("00:00", "23:59")
+DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class WishShown:
     instrument: str = ""
     days: list[str] = field(default_factory=list[str])
     """ISO weekdays; none is any day"""
-    begins: str = WHOLE_DAY[0]
-    ends: str = WHOLE_DAY[1]
+    begins: str = ""
+    ends: str = ""
+    """Empty where any time of the day will do"""
     until_on: str = ""
     weekly: bool = False
     makes_up: bool = False
@@ -36,18 +37,16 @@ class WishShown:
 
 def wish_of(one: WaitingRow) -> WishShown:
     """An entry as it stands. Where its days have times of their own the widest is shown."""
-    begins, ends = WHOLE_DAY
-    if one.times:
-        begins = _clock(min(each.from_minute for each in one.times))
-        ends = _clock(max(each.until_minute for each in one.times))
+    begins = min((each.from_minute for each in one.times), default=0)
+    ends = max((each.until_minute for each in one.times), default=DAY)
     days = [str(each.weekday) for each in one.times]
     return WishShown(
         kind=str(one.lesson_type_id),
         teacher=str(one.teacher_id or ANYBODY),
         instrument=one.instrument,
         days=[] if len(days) == len(weekdays()) else days,
-        begins=begins,
-        ends=ends,
+        begins=_clock(begins) if begins else "",
+        ends=_clock(ends) if ends < DAY else "",
         until_on=one.until_on.isoformat() if one.until_on else "",
         weekly=one.weekly,
         makes_up=one.kind is WaitingKind.MAKE_UP,
@@ -58,9 +57,9 @@ def read_wish(read: Form, instrument: str) -> WaitingWish:
     """`instrument` counts where any teacher will do. Check the form afterwards."""
     teacher_id = read.optional_id("teacher")
     days = [day for day in range(1, len(weekdays()) + 1) if read.flag(f"day{day}")]
-    begins, ends = read.clock("begins"), read.clock("ends")
-    whole = (begins, ends) == (time(0), time(23, 59)) and not days
-    span = (_minute(begins), _minute(ends))
+    begins, ends = read.optional_clock("begins"), read.optional_clock("ends")
+    span = (_minute(begins) if begins else 0, _minute(ends) if ends else DAY)
+    whole = span == (0, DAY) and not days
     wanted = days or range(1, len(weekdays()) + 1)
     return WaitingWish(
         LessonTypeId(read.id("kind")),
@@ -94,8 +93,8 @@ def wish_fields(wish: Any, kinds: Any, teachers: Any, faults: Any, *, about: Any
         select(_("Teacher"), "teacher", teachers, wish.teacher),
         _days(day),
         fields(
-            clock(_("From"), "begins", wish.begins),
-            clock(_("Until"), "ends", wish.ends),
+            clock(_("Not before"), "begins", wish.begins),
+            clock(_("Over by"), "ends", wish.ends),
         ),
         text_field(
             _("Until which day"), "until_on", kind="date", default_value=wish.until_on, key=about,
@@ -110,15 +109,15 @@ def wish_fields(wish: Any, kinds: Any, teachers: Any, faults: Any, *, about: Any
 
 def _days(one: Any) -> rx.Component:
     boxes = [one(number, name) for number, name in enumerate(weekdays(), 1)]
-    legend = rx.el.legend(_("Days; none is any day"), class_name="field__label")
-    listed = rx.el.div(*boxes, class_name="flex flex-wrap gap-x-4 gap-y-1")
+    legend = rx.el.legend(_("On which days? None chosen: any day"), class_name="field__label")
+    listed = rx.el.div(*boxes, class_name="check-grid")
     return rx.el.fieldset(legend, listed, class_name="field")
 
 
 def _minute(at: time) -> int:
     """The last minute of a day that can be typed is its end."""
-    return 24 * 60 if at == time(23, 59) else at.hour * 60 + at.minute
+    return DAY if at == time(23, 59) else at.hour * 60 + at.minute
 
 
 def _clock(minute: int) -> str:
-    return WHOLE_DAY[1] if minute == 24 * 60 else f"{minute // 60:02}:{minute % 60:02}"
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -89,6 +89,7 @@ HANDLERS: dict[str, Who] = {
     "FilesState.load": OFFICE,
     "FilesState.sent": OFFICE,
     "FrameState.count_overdue": MEMBERS,
+    "FrameState.count_undone": MEMBERS,
     "FrameState.load": MEMBERS,
     "GalleryState.choose_mark": ANYBODY,
     "GalleryState.choose_period": ANYBODY,

@@ -128,6 +128,30 @@ def test_this_week_has_lessons_moved_called_off_and_made_up(demo: Database) -> N
     assert one(demo, f"select * from lesson l where kind = 'make_up' and {week}") >= 3
 
 
+def test_a_part_of_the_lessons_ends_with_the_term_and_families_are_asked_who_goes_on(
+    demo: Database,
+) -> None:
+    ending = "select r.* from series r join term t on t.id = r.term_id where r.follows_id is null"
+    endless = "select * from series where term_id is null and until_on is null"
+    assert 40 <= one(demo, ending) <= 60
+    assert one(demo, endless) > 40
+    assert one(demo, "select * from rollover where state = 'open'") == 1
+    asked = "select * from rollover_place where not left_out and answer"
+    assert one(demo, f"{asked} = 'yes'") > 20
+    assert one(demo, f"{asked} = 'no'") >= 2
+    assert one(demo, f"{asked} is null") >= 5
+    held = "select l.* from lesson l join series r on r.id = l.series_id where r.follows_id"
+    assert one(demo, f"{held} is not null and l.status = 'provisional'") > 20
+
+
+def test_the_parent_one_signs_in_as_has_not_answered_yet(demo: Database) -> None:
+    mine = """
+        select p.id, p.studio_id from rollover_place p join guardianship g
+          on g.student_id = p.student_id join guardian a on a.id = g.guardian_id
+        where a.person_id is not null and not p.left_out and p.answer is null"""
+    assert one(demo, mine) >= 1
+
+
 def test_every_promise_holds(demo: Database) -> None:
     with demo.owner.connect() as connection:
         assert [each.promise for each in examine(connection, INVARIANTS) if each.rows] == []

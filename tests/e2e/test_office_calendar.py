@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from studio_app.kit.clock import utc_now
 from studio_app.kit.ids import LessonId
 from studio_app.kit.work import run
+from studio_app.scheduling.commands.availability import come_back, take_time_off
 from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.lessons import NewLesson, move_lesson, schedule_lesson
+from studio_app.scheduling.wishes import Absence
 from studio_app.web import routes
 from tests.e2e.conftest import Site, come_in
 from tests.e2e.looking import settle, until, violations
@@ -94,6 +96,33 @@ def test_a_taken_time_is_refused_in_words_and_the_block_returns(
     expect(page.locator(".notice.is-refused")).to_contain_text("Tom Teal teaches Sam Gray then")
 
     until(lambda: abs(_top(page, lessons[2]) - before) < 1)
+
+
+def test_a_time_that_needs_a_reason_asks_for_it_and_keeps_it(
+    page: Page, site: Site, lessons: list[LessonId]
+) -> None:
+    app, cast = site.database.app, site.cast
+    evening = Absence(WEDNESDAY, WEDNESDAY, 18 * 60, 20 * 60, reason="Choir")
+    away = run(app, cast.olivia, take_time_off, cast.teacher_id, evening)
+    _open(page, site, lessons[2])
+    before = _top(page, lessons[2])
+
+    _drag(page, lessons[2], 68)  # from five to six
+    dialog = page.get_by_role("dialog", name="Reschedule")
+    expect(dialog).to_contain_text("Tom Teal is away then.")
+    expect(dialog.get_by_label("Time")).to_have_value("18:00")
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    dialog.get_by_label("Why all the same?").fill("Choir is cancelled")
+    dialog.get_by_role("button", name="Move to").click()
+    expect(page.locator(".notice").last).to_contain_text("Moved to")
+    panel = page.get_by_role("complementary", name="Lesson")
+    expect(panel).to_contain_text("There all the same: Choir is cancelled")
+    until(lambda: _top(page, lessons[2]) > before + 60)
+
+    page.locator(".notice").last.get_by_role("button", name="Undo").click()
+    until(lambda: abs(_top(page, lessons[2]) - before) < 1)
+    run(app, cast.olivia, come_back, away)
 
 
 def test_what_somebody_else_moves_arrives_without_reloading(

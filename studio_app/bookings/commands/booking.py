@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.access.standing import without_offered
+from studio_app.bookings.commands.crediting import lesson_at, need_for, pay_by_credit
 from studio_app.bookings.events import BookingMade
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
@@ -82,6 +83,10 @@ def book(work: Work, wish: BookingWish) -> BookingId:
     found = _look(work, wish, start, local_date(start, counter.zone))
     kept = _keep(work, wish, start, found)
     booking_id = _write(work, wish, kept, found.rules)
+    if counter.has_credit and wish.kind is not BookingKind.WEEKLY:
+        lesson = lesson_at(kept.slot, counter.zone, wish.lesson_type_id, wish.teacher_id)
+        whose = (counter.family_id, wish.student_id)
+        pay_by_credit(work, need_for(work.now, counter.zone, *whose, lesson), kept.lesson_id)
     work.emit(BookingMade(booking_id))
     return booking_id
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from studio_app.bookings.access import rollover as access
+from studio_app.bookings.commands.policy_decisions import agree_to_go_on
 from studio_app.bookings.events import (
     RolloverAsked,
     RolloverConfirmed,
@@ -63,9 +64,10 @@ def answer_rollover(
     access.require_own(work, {place.student_id for place in found})
     asked = [(place, answers[place.id]) for place in found]
     changed = _answer(work, run, asked, AnsweredBy.FAMILY, reason)
-    kept = tuple(place.id for place in changed if place.answer == Answer.YES)
-    if kept:
-        work.emit(RolloverConfirmed(run.id, kept))
+    going_on = [place for place in changed if place.answer == Answer.YES]
+    if going_on:
+        agree_to_go_on(work, [place.next_id or place.enrolment_id for place in going_on])
+        work.emit(RolloverConfirmed(run.id, tuple(place.id for place in going_on)))
 
 
 @requires(Permission.CALENDAR_MANAGE)

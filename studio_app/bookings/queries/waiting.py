@@ -1,7 +1,8 @@
 """Who waits, in the order in which they are asked: in the words of whoever reads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,18 @@ from studio_app.bookings.access.waiting import offer_rule
 from studio_app.bookings.models.waiting import Waiting
 from studio_app.bookings.queries.freed import FreedRow, freed_lately
 from studio_app.bookings.rules.ranking import ranked
-from studio_app.bookings.rules.waiting import DAY, TimeWish, WaitingKind, WaitingState, wishes_in
+from studio_app.bookings.rules.waiting import (
+    DAY,
+    SUNDAY,
+    TimeWish,
+    WaitingKind,
+    WaitingState,
+    wishes_in,
+)
 from studio_app.identity.access import studio_zone
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
-from studio_app.kit.formats import say_date, say_weekday
+from studio_app.kit.formats import say_date, say_wall_time, say_weekday
 from studio_app.kit.ids import LessonTypeId, StudentId, TeacherId, WaitingId
 from studio_app.kit.tables import table_of
 from studio_app.kit.words import _
@@ -121,7 +129,7 @@ def _entry(row: Any, zone: ZoneInfo, locale: str, *, staff: bool) -> WaitingRow:
         kind=WaitingKind(row.kind),
         submitted_at=row.submitted_at,
         times=times,
-        when=", ".join(_time(one, locale) for one in times) or _("At any time").say(locale),
+        when=_when(times, locale) or _("At any time").say(locale),
         days=until,
         until_on=row.until_on,
         weekly=row.weekly,
@@ -129,11 +137,22 @@ def _entry(row: Any, zone: ZoneInfo, locale: str, *, staff: bool) -> WaitingRow:
     )
 
 
-def _time(one: TimeWish, locale: str) -> str:
-    day = say_weekday(one.weekday, locale)
-    whole = (one.from_minute, one.until_minute) == (0, DAY)
-    return day if whole else f"{day} {_wall(one.from_minute)}–{_wall(one.until_minute)}"
+def _when(times: Sequence[TimeWish], locale: str) -> str:
+    """Days with the same hours stand together."""
+    days: dict[tuple[int, int], list[str]] = {}
+    for one in times:
+        span = (one.from_minute, one.until_minute)
+        days.setdefault(span, []).append(say_weekday(one.weekday, locale))
+    return " · ".join(_span(named, span, locale) for span, named in days.items())
 
 
-def _wall(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+def _span(days: Sequence[str], span: tuple[int, int], locale: str) -> str:
+    said = _("every day").say(locale) if len(days) == SUNDAY else ", ".join(days)
+    if span == (0, DAY):
+        return said
+    begins, ends = (say_wall_time(_wall(minute), locale) for minute in span)
+    return f"{said} {begins}–{ends}"
+
+
+def _wall(minute: int) -> time:
+    return time(*divmod(min(minute, DAY - 1), 60))

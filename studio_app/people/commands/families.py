@@ -74,9 +74,12 @@ def archive_family(work: Work, family_id: FamilyId) -> None:
     )
     left = work.session.exec(query).one()
     if left:
-        one = "This family still has {n} student. Archive them first."
-        several = "This family still has {n} students. Archive them first."
-        raise StillHasStudents(many(one, several, n=left))
+        said = many(
+            "This family still has {n} student. Archive them first.",
+            "This family still has {n} students. Archive them first.",
+            n=left,
+        )
+        raise StillHasStudents(said)
     family.archived_at = family.archived_at or work.now
 
 

@@ -227,11 +227,15 @@ def _series(one: WeeklyLesson) -> LessonLine:
 def _depends(found: Leaving) -> Depends:
     lines = []
     if found.lessons:
-        one, other = "{n} lesson to come, on {when}", "{n} lessons to come, the next on {when}"
-        lines.append(many(one, other, n=found.lessons, when=found.first_lesson))
+        said = many(
+            "{n} lesson to come, on {when}",
+            "{n} lessons to come, the next on {when}",
+            n=found.lessons,
+            when=found.first_lesson,
+        )
+        lines.append(said)
     if found.series:
-        one, other = "A weekly place", "{n} weekly places"
-        lines.append(many(one, other, n=found.series))
+        lines.append(many("A weekly place", "{n} weekly places", n=found.series))
     if found.is_last_of_family:
         said = _("Nobody else of the family “{family}” learns here", family=found.family)
         lines.append(said)

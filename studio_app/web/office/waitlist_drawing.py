@@ -62,7 +62,8 @@ def rules_card(state: Any) -> rx.Component:
         actions(submit(_("Save"))),
         on_submit=state.save_rules,
     )
-    return card(card_body(typed, class_name="py-4"), title=_("How it is offered"))
+    narrow = rx.el.div(typed, class_name="narrow")
+    return card(card_body(narrow, class_name="pt-2"), title=_("How it is offered"))
 
 
 def _freed(state: Any, one: Any) -> rx.Component:

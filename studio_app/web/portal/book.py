@@ -14,6 +14,7 @@ from studio_app.web.ui.buttons import button, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip, choice
 from studio_app.web.ui.forms import option_list
+from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
@@ -62,13 +63,13 @@ def _filters(state: Any) -> rx.Component:
             rx.el.select(
                 option_list(options), value=value, on_change=on_change, class_name="input w-full"
             ),
-            class_name="flex-1 min-w-0",
+            class_name="min-w-0",
         )
 
     return rx.el.div(
         chooser(_("Kind of lesson"), state.kind, state.kinds, BookState.choose_kind),
         chooser(_("Teacher"), state.teacher, state.teachers, BookState.choose_teacher),
-        class_name="flex flex-wrap gap-2",
+        class_name="grid gap-2 w-full",
     )
 
 
@@ -120,6 +121,11 @@ def _confirm(state: Any) -> rx.Component:
                 rx.el.p(state.picked.about, class_name="t-sm dim"),
                 rx.cond(state.picked.weekly, weekly, rx.fragment()),
                 rx.cond(state.every_week, but, rx.fragment()),
+                rx.cond(
+                    state.paid_by != "",
+                    rx.el.div(hint("ticket", rx.fragment(state.paid_by)), class_name="mt-3"),
+                    rx.fragment(),
+                ),
                 rx.el.div(hint("info", rx.fragment(state.meaning)), class_name="my-3"),
                 button(
                     rx.cond(
@@ -146,11 +152,16 @@ def _confirm(state: Any) -> rx.Component:
 
 def _turning(state: Any) -> rx.Component:
     sooner = button(_("Earlier dates"), "chevron-left", kind="ghost", on_click=BookState.sooner)
-    later = button(_("Later dates"), "chevron-right", kind="ghost", on_click=BookState.later)
+    later = button(
+        rx.fragment(_("Later dates"), icon("chevron-right", 15)),
+        kind="ghost",
+        class_name="btn--onward",
+        on_click=BookState.later,
+    )
     return rx.el.div(
         rx.cond(state.is_later, sooner, rx.el.span()),
         rx.cond(state.is_last, rx.fragment(), later),
-        class_name="flex justify-between",
+        class_name="flex justify-between px-4",
     )
 
 

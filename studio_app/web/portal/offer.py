@@ -44,11 +44,15 @@ def offered(one: OfferRow) -> Offered:
         when=one.when,
         about=f"{one.lesson_type} · {length} · {one.teacher}",
         student=one.student,
-        sentence=one.sentence,
+        sentence=one.sentence if one.until or not one.stands else _not_yet(),
         until=one.until,
         stands=one.stands,
         booking_href=routes.filled(routes.PORTAL_BOOKING, booking_id=booking) if booking else "",
     )
+
+
+def _not_yet() -> str:
+    return _("You are asked first. Your time to answer begins with our message.")
 
 
 class OfferedState(PageState, rx.State):

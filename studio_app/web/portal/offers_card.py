@@ -65,7 +65,7 @@ def _offer(one: rx.vars.ObjectVar[Offered]) -> rx.Component:
             rx.el.p(one.when, class_name="font-semibold num mt-2"),
             rx.el.p(one.about, class_name="t-sm dim"),
             rx.el.p(one.sentence, class_name="t-sm mt-1", role="status"),
-            rx.el.div(yes, no, class_name="flex flex-wrap gap-2 my-4"),
+            rx.el.div(yes, no, class_name="flex flex-wrap gap-2 mt-3"),
         ),
         class_name="card--now",
     )

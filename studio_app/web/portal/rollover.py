@@ -162,8 +162,8 @@ def _whole(state: Any) -> rx.Component:
             card_body(
                 rx.el.h2(turn.term, class_name="t-h2 pt-4"),
                 rx.el.p(turn.dates, class_name="dim num"),
-                rx.el.div(hint("repeat", turn.sentence), class_name="my-3", role="status"),
-                rx.cond(several, rx.el.div(everything, class_name="mb-4"), rx.fragment()),
+                rx.el.div(hint("repeat", turn.sentence), class_name="mt-3", role="status"),
+                rx.cond(several, rx.el.div(everything, class_name="mt-3"), rx.fragment()),
             ),
         ),
         rx.el.ul(rx.foreach(state.places, lambda one: _place(state, one)), class_name="grid gap-3"),
@@ -191,7 +191,7 @@ def _place(state: Any, one: Any) -> rx.Component:
                 rx.el.p(one.about, class_name="t-sm dim"),
                 rx.cond(one.said != "", rx.el.p(one.said, class_name="t-sm mt-1"), rx.fragment()),
                 rx.cond(one.reason != "", reason, rx.fragment()),
-                rx.cond(state.turn.may_answer, _answers(state, one), rx.el.div(class_name="pb-4")),
+                rx.cond(state.turn.may_answer, _answers(state, one), rx.fragment()),
             ),
         ),
     )
@@ -202,7 +202,7 @@ def _answers(state: Any, one: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(one.answer == YES, rx.fragment(), yes),
         rx.cond(one.answer == NO, rx.fragment(), _declining(state, one)),
-        class_name="grid gap-2 my-4",
+        class_name="grid gap-2 mt-3",
     )
 
 

@@ -67,7 +67,7 @@ def _turn(one: rx.vars.ObjectVar[TermAsked]) -> rx.Component:
             rx.el.p(one.said, class_name="t-sm dim num"),
             rx.el.div(
                 link_button(_("Answer"), one.href, "check", kind="primary", block=True),
-                class_name="my-4",
+                class_name="mt-3",
             ),
         ),
         class_name="card--now",

@@ -36,7 +36,7 @@ def standing_card(
             rx.el.div(hint(icon, rx.fragment(sentence)), class_name="my-3", role="status"),
             more or rx.fragment(),
             facts(*known),
-            rx.el.div(*actions, home, class_name="grid gap-2 my-4"),
+            rx.el.div(*actions, home, class_name="grid gap-2 mt-4"),
         ),
         class_name="card--now",
     )

@@ -108,7 +108,6 @@ def _own(state: Any) -> rx.Component:
                 ("calendar-days", _("Your lesson"), state.when),
                 ("music-4", _("Kind of lesson"), state.about),
             ),
-            class_name="pb-4",
         ),
         class_name="card--now",
     )

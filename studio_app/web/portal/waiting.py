@@ -191,7 +191,7 @@ def _adding(state: Any) -> rx.Component:
                     trigger=opener,
                     look="dialog sheet",
                 ),
-                class_name="my-4",
+                class_name="mt-4",
             ),
             class_name="pt-4",
         )

@@ -1,7 +1,6 @@
 """What surrounds a page: office, teacher's phone, family's phone, and the public pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -16,68 +15,18 @@ from studio_app.web.ui.document import skip_link
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.live import live
 from studio_app.web.ui.palette import palette_button
+from studio_app.web.ui.places import (
+    Place,
+    office_extra_places,
+    office_places,
+    portal_places,
+    teacher_places,
+    thumb_places,
+)
 from studio_app.web.words import _
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of a navigation."""
-
-    path: str
-    label: str
-    icon: str
-    count: Any = ""
-    says: str = ""
-    """What the count counts, for the screen reader."""
-
-
-def office_places(frame: Any) -> tuple[Place, ...]:
-    return (
-        Place(routes.OFFICE, _("Dashboard"), "layout-dashboard"),
-        Place(routes.CALENDAR, _("Calendar"), "calendar-days"),
-        Place(routes.BOOKINGS, _("Bookings"), "calendar-check"),
-        Place(routes.WAITLIST, _("Waitlist"), "hourglass"),
-        Place(routes.STUDENTS, _("Students"), "users"),
-        Place(routes.CLASSES, _("Classes"), "users-round"),
-        Place(routes.FAMILIES, _("Families"), "house"),
-        Place(routes.TEACHERS, _("Teachers"), "graduation-cap"),
-        Place(routes.BILLING, _("Billing"), "receipt", frame.overdue, _("overdue")),
-        Place(routes.MESSAGES, _("Messages"), "mail", frame.messages, _("need somebody")),
-        Place(routes.IMPORT, _("Import"), "upload"),
-    )
-
-
-def _thumb_places(frame: Any) -> tuple[Place, ...]:
-    """What stands in the tabs of a phone: the rest is in the menu."""
-    wanted = (routes.OFFICE, routes.CALENDAR, routes.STUDENTS, routes.BILLING)
-    return tuple(place for place in office_places(frame) if place.path in wanted)
-
-
-def office_extra_places() -> tuple[Place, ...]:
-    return (
-        Place(routes.TASKS, _("Tasks"), "clipboard-check"),
-        Place(routes.AUTOMATIONS, _("Automations"), "workflow"),
-        Place(routes.WELCOME, _("Setup guide"), "rocket"),
-        Place(routes.SETTINGS, _("Settings"), "settings"),
-    )
-
-
-def teacher_places(frame: Any) -> tuple[Place, ...]:
-    return (
-        Place(routes.TODAY, _("Today"), "list-checks"),
-        Place(routes.WEEK, _("Week"), "calendar-days"),
-        Place(routes.HOURS, _("Hours"), "clock"),
-        Place(routes.TEACHER_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
-    )
-
-
-def portal_places(frame: Any) -> tuple[Place, ...]:
-    return (
-        Place(routes.PORTAL, _("Home"), "house"),
-        Place(routes.PORTAL_SCHEDULE, _("Schedule"), "calendar-days"),
-        Place(routes.PORTAL_INVOICES, _("Invoices"), "wallet"),
-        Place(routes.PORTAL_MESSAGES, _("Messages"), "inbox", frame.unread, _("not read")),
-    )
+QUITE_OFTEN = 300
+"""Seconds"""
 
 
 def office_shell(
@@ -93,8 +42,7 @@ def office_shell(
     brings its own palette."""
     everywhere = []
     if frame is None:
-        counting = live("message", "reply", on_change=FrameState.count_messages)
-        everywhere = [command_palette(here), counting, _unread_live()]
+        everywhere = [command_palette(here), *_counts_live(), _unread_live()]
     frame = FrameState.frame if frame is None else frame
     heading = rx.el.h1(title, class_name="t-h2 top__title")
     header = rx.el.header(_menu(here, frame), heading, *top, _bell(frame), class_name="top")
@@ -108,7 +56,7 @@ def office_shell(
             rx.el.main(*content, id="main", tab_index=-1, class_name=inner),
             class_name="main",
         ),
-        _tabs(_thumb_places(frame), here, "tabs tabs--office"),
+        _tabs(thumb_places(frame), here, "tabs tabs--office"),
         *everywhere,
         class_name="shell",
     )
@@ -197,6 +145,15 @@ def portal_shell(here: str, *body: Any, frame: Any = None) -> rx.Component:
     news = [_unread_live()] if frame is None else []
     frame = FrameState.frame if frame is None else frame
     return phone_shell(portal_places(frame), here, *body, *news)
+
+
+def _counts_live() -> tuple[rx.Component, ...]:
+    """The numbers in the sidebar go on being true; a lesson ends without anybody's doing."""
+    undone = ("booking", "lesson", "seat", "attendance_mark", "left_for_later")
+    return (
+        live("message", "reply", on_change=FrameState.count_messages),
+        live(*undone, on_change=FrameState.count_undone, every=QUITE_OFTEN),
+    )
 
 
 def _unread_live() -> rx.Component:

@@ -27,7 +27,9 @@ def empty(
         rx.el.span(icon(icon_name, 22), class_name="state__icon"),
         _heading(title, level),
         rx.el.p(words, class_name="t-sm dim state__words"),
-        rx.el.div(*actions, class_name="flex flex-wrap gap-2 justify-center"),
+        rx.el.div(*actions, class_name="flex flex-wrap gap-2 justify-center")
+        if actions
+        else rx.fragment(),
         class_name="state",
     )
 

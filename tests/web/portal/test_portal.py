@@ -58,7 +58,7 @@ async def test_home_says_what_comes_what_to_practise_and_how_many(
     await state.load()
 
     [sam] = state.children
-    assert (sam.weekday, sam.day, sam.when) == ("Tue", "1", "Tuesday 1 September, 11:00")
+    assert (sam.weekday, sam.day, sam.when) == ("Tue", "1", "Today, 11:00")
     assert sam.about == "Piano · 30 minutes · Tom Teal"
     assert (sam.focus, sam.completed) == ("Left hand alone.", "1 lesson completed")
 

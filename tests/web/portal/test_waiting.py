@@ -204,7 +204,7 @@ async def test_the_office_puts_somebody_on_the_list_and_changes_it(line: Line) -
     await page.add({**sent, "instrument": "Violin", "day2": "on", "day4": "on"})
     [entry] = page.entries
     assert (page.opened, entry.student) == ("", "Sam Gray")
-    assert entry.when == "Tuesday 15:00–18:00, Thursday 15:00–18:00"
+    assert entry.when == "Tuesday, Thursday 15:00–18:00"
     assert "any teacher of Violin" in entry.about
     assert browser.notice.words == "Sam Gray is on the list."
 

@@ -13,6 +13,7 @@ from studio_app.web.ui.badges import dot, pill
 from studio_app.web.ui.buttons import link_button
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.lists import Column, table
+from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _, many
@@ -78,6 +79,7 @@ def page() -> rx.Component:
             skeleton=card(skeleton_rows(5)),
             on_retry=ClassesState.load,
         ),
+        live("lesson", "seat", "enrolment", on_change=ClassesState.load),
         title=_("Classes"),
         top=[
             link_button(_("The next term"), routes.ROLLOVERS, "repeat"),

@@ -34,7 +34,7 @@ from studio_app.web.office.importing.shown import (
 )
 from studio_app.web.opening import Opening
 from studio_app.web.turning import Turning
-from studio_app.web.words import _
+from studio_app.web.words import _, many
 
 AT_ONCE = 100
 
@@ -120,7 +120,7 @@ class FileState(Turning, Opening, rx.State):
             raise NotKept
         done = await self._run_once(str(self._id()), apply_import, self._id())
         await self._tell(
-            _("{n} students came in.", n=done.added),
+            many("{n} student came in.", "{n} students came in.", n=done.added),
             detail=_("You can take this back for 24 hours."),
             undo=FileState.take_back,
         )
@@ -129,7 +129,10 @@ class FileState(Turning, Opening, rx.State):
     @handler
     async def take_back(self) -> EventType[()]:
         undone = await self._run(undo_import, self._id())
-        await self._tell(_("{n} entries were removed again.", n=undone.removed))
+        n = undone.removed
+        await self._tell(
+            many("{n} entry was removed again.", "{n} entries were removed again.", n=n)
+        )
         return [FileState.load, OpeningsState.load, LeftoversState.load]
 
     @handler

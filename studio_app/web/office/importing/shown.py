@@ -169,8 +169,12 @@ def _teachers(preview: ImportPreview) -> str:
 
 
 def _kept(n: int) -> str:
-    one = "{n} had been changed or used since and stayed."
-    return many(one, one, n=n) if n else ""
+    said = many(
+        "{n} had been changed or used since and stayed.",
+        "{n} had been changed or used since and stayed.",
+        n=n,
+    )
+    return said if n else ""
 
 
 def _lines(lines: Iterable[int]) -> str:

@@ -87,8 +87,15 @@ def head_of(row: RolloverRow, looked: Looked) -> Head:
         impossible=checked.impossible if checked else 0,
         unreached=len(looked.unreached),
         families=many("{n} family", "{n} families", n=counts.families),
-        waiting_said=many("{n} family", "{n} families", n=counts.families_waiting),
+        waiting_said=_waiting(counts),
     )
+
+
+def _waiting(counts: Counts) -> str:
+    """3 families, 4 lessons"""
+    families = many("{n} family", "{n} families", n=counts.families_waiting)
+    lessons = many("{n} lesson", "{n} lessons", n=counts.waiting)
+    return _("{families}, {lessons}", families=families, lessons=lessons)
 
 
 def line_of(row: PlaceRow, looked: Looked) -> PlaceLine:

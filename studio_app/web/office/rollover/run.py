@@ -174,7 +174,7 @@ def _closing(state: Any) -> rx.Component:
     rest = rx.fragment(
         hint(
             "hourglass",
-            _("Not answered: {families}, {n} lessons.", families=head.waiting_said, n=head.waiting),
+            _("Not answered: {who}.", who=head.waiting_said),
             tone="warn",
         ),
         select_field(

@@ -155,8 +155,8 @@ class RolloverRunState(Opening, rx.State):
 
     async def _reminded(self, n: int) -> None:
         await self._look()
-        one, other = "Asked again about {n} lesson.", "Asked again about {n} lessons."
-        await self._tell(many(one, other, n=n))
+        words = many("Asked again about {n} lesson.", "Asked again about {n} lessons.", n=n)
+        await self._tell(words)
 
     async def _look(self) -> None:
         row, places = await self._run(rollover_run, self._id())

@@ -119,9 +119,10 @@ class YearState(Opening, rx.State):
         """Say what closing would call off, before it is done."""
         _name, first, last, place = _closure(sent)
         found = await self._run(closure_ahead, first, last, location_id=place)
-        one, other = "{n} lesson would be called off.", "{n} lessons would be called off."
+        n = found.lessons
         self._looked_at = (first, last, place)
-        self.ahead = many(one, other, n=found.lessons) if found.lessons else _("No lesson is then.")
+        said = many("{n} lesson would be called off.", "{n} lessons would be called off.", n=n)
+        self.ahead = said if n else _("No lesson is then.")
 
     @handler
     async def close(self, sent: dict[str, Any]) -> EventType[()]:
@@ -148,11 +149,11 @@ class YearState(Opening, rx.State):
     @handler
     async def reopen(self, closure_id: str) -> EventType[()]:
         back = await self._run(reopen_studio, ClosureId(as_id(closure_id)))
-        one, other = "{n} lesson takes place again.", "{n} lessons take place again."
-        lost = ""
+        n, lost = back.restored, ""
+        words = many("{n} lesson takes place again.", "{n} lessons take place again.", n=n)
         if back.still_off:
             lost = many("{n} time was taken.", "{n} times were taken.", n=back.still_off)
-        await self._tell(many(one, other, n=back.restored), detail=lost)
+        await self._tell(words, detail=lost)
         return YearState.load
 
     @handler
