@@ -168,6 +168,7 @@ SUBSCRIPTIONS: Subscriptions = {
     asked.RolloverAsked: [reenrolling.ask_families],
     asked.RolloverDecided: [reenrolling.tell_what_was_decided],
     asked.RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
+    asked.RolloverConfirmed: [reenrolling.tell_that_they_go_on],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     CreditRunsOut: [credits_.tell_that_it_runs_out],
     CreditRanOut: [credits_.tell_that_it_ran_out],

@@ -13,7 +13,6 @@ from studio_app.credits import access
 from studio_app.credits.commands import expiring, giving
 from studio_app.credits.commands.giving import Grant
 from studio_app.credits.commands.using import use_what_there_is
-from studio_app.credits.models import CreditLot
 from studio_app.credits.rules.lots import ANYTHING, CreditKind, GoodFor, Need, Source
 from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
@@ -103,14 +102,16 @@ def void_credit(work: Work, lot_id: CreditLotId, *, reason: str) -> CreditEntryI
     lot = access.lot(work, lot_id)
     if lot.paid_for:
         raise PaidFor
-    return write_void(work, lot, reason=reason)
+    return write_void(work, lot.id, lot.currency, reason=reason)
 
 
-def write_void(work: Work, lot: CreditLot, *, reason: str) -> CreditEntryId:
+def write_void(
+    work: Work, lot_id: CreditLotId, currency: str | None, *, reason: str
+) -> CreditEntryId:
     """The same for callers who take back what they gave."""
-    entry_id, left = giving.void(work, lot.id, on=today(work), reason=reason)
-    if lot.currency is not None:
-        amount = Money(left, lot.currency)
+    entry_id, left = giving.void(work, lot_id, on=today(work), reason=reason)
+    if currency is not None:
+        amount = Money(left, currency)
         post(work, crediting.voided(entry_id, amount, on=today(work), why=reason.strip()))
     return entry_id
 

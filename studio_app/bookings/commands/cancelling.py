@@ -5,22 +5,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, select
-
-from studio_app.bookings.access.bookings import is_office, require_bookable
+from studio_app.bookings.access.absences import cancelling_decision, require_own_seats
+from studio_app.bookings.access.bookings import is_office
 from studio_app.bookings.carrying_out import carry_out, take_back
 from studio_app.bookings.commands.policy_decisions import keep_decision, undo_decision
 from studio_app.bookings.commands.unspending import Instead, take_credit_back
 from studio_app.bookings.consequences import Decided, Said, decided, stamp_of
-from studio_app.bookings.models.policies import PolicyDecision
 from studio_app.bookings.rules.policies.kinds import Act
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import Conflict, NotFound, Refused
+from studio_app.kit.errors import Conflict, Refused
 from studio_app.kit.ids import SeatId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.scheduling.commands.giving_up import give_up_seat, hold_seat_of, take_seat_again
-from studio_app.scheduling.models.lessons import Seat
 
 OTHER = "other"
 REASON_LABELS = {
@@ -70,7 +67,7 @@ def cancel_for_family(work: Work, wish: Absence) -> str:
     """
     if len(wish.words) > LONGEST:
         raise TooMuchSaid
-    _require_own(work, wish.seat_ids)
+    require_own_seats(work, wish.seat_ids)
     for seat_id in sorted(wish.seat_ids):
         hold_seat_of(work, seat_id)
     found = decided(work, wish.seat_ids, Said(Act.CANCEL, wish.reason))
@@ -92,10 +89,10 @@ def undo_cancelling(
     SlotTaken where the time is gone, CreditSpent where the credit was used and nobody has said
     what becomes of that lesson.
     """
-    _require_own(work, seat_ids)
+    require_own_seats(work, seat_ids)
     for seat_id in sorted(seat_ids):
         lesson, seat = hold_seat_of(work, seat_id)
-        decision = _decision(work, seat)
+        decision = cancelling_decision(work, seat_id)
         since = seat.left_at or lesson.cancelled_at
         if since and work.now - since > UNDO_FOR and not is_office(work):
             raise UndoIsOver
@@ -112,15 +109,6 @@ def sentence_of(work: Work, found: Sequence[Decided]) -> str:
     return " ".join(dict.fromkeys(each for each in said if each))
 
 
-def _require_own(work: Work, seat_ids: Collection[SeatId]) -> None:
-    query = select(Seat).where(col(Seat.id).in_(seat_ids))
-    seats = work.session.exec(query).all()
-    if not seat_ids or len(seats) != len(set(seat_ids)):
-        raise NotFound
-    for student_id in {seat.student_id for seat in seats}:
-        require_bookable(work, student_id)
-
-
 def _require_as_seen(work: Work, found: Sequence[Decided], seen: str) -> None:
     sentence = sentence_of(work, found)
     if stamp_of(found) != seen:
@@ -128,22 +116,6 @@ def _require_as_seen(work: Work, found: Sequence[Decided], seen: str) -> None:
     refused = [one for one in found if one.decision and not one.decision.effects.allowed]
     if refused:
         raise NotPossible(sentence)
-
-
-def _decision(work: Work, seat: Seat) -> PolicyDecision | None:
-    """The one that counts."""
-    undone = select(PolicyDecision.undoes_id).where(col(PolicyDecision.undoes_id).is_not(None))
-    query = (
-        select(PolicyDecision)
-        .where(
-            PolicyDecision.seat_id == seat.id,
-            PolicyDecision.act == Act.CANCEL,
-            col(PolicyDecision.undoes_id).is_(None),
-            col(PolicyDecision.id).not_in(undone),
-        )
-        .order_by(col(PolicyDecision.decided_at).desc())
-    )
-    return work.session.exec(query).first()
 
 
 def _reason(wish: Absence) -> str:
