@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from studio_app.attendance.completing import complete_lessons, studios_that_complete
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.automations import subscribers as automations
 from studio_app.automations.access.due import studios_with_scheduled_automations
@@ -10,6 +11,7 @@ from studio_app.automations.commands.ticking import run_due_automations
 from studio_app.automations.events import AutomationDue, WebhookDue
 from studio_app.billing import subscribers as billing
 from studio_app.billing.commands.charging import put_charges_right
+from studio_app.billing.commands.credits import expire_credits
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
 from studio_app.bookings import freeing
@@ -45,6 +47,8 @@ from studio_app.calendars import subscribers as calendars
 from studio_app.calendars.commands.meetings import make_due_meetings
 from studio_app.calendars.due import studios_with_meetings_to_make
 from studio_app.calendars.events import AccountTried, MeetingDue, MeetingLeft
+from studio_app.credits.events import CreditLow, CreditRanOut, CreditRunsOut
+from studio_app.credits.invariants import INVARIANTS as CREDITS
 from studio_app.identity.events import InvitationSent, SignInLinkAsked
 from studio_app.kit.doctor import Invariant
 from studio_app.kit.invariants import INVARIANTS as KIT
@@ -62,6 +66,7 @@ from studio_app.messaging.subscribers import (
     attendance,
     clocks,
     closing,
+    credits_,
     lessons,
     money,
     office,
@@ -105,7 +110,7 @@ SUBSCRIPTIONS: Subscriptions = {
         freeing.free_what_was_cancelled,
         automations.consider,
     ],
-    scheduling.LessonDeclined: [bookings.decline_with_its_lesson],
+    scheduling.LessonDeclined: [billing.charge_for_lesson, bookings.decline_with_its_lesson],
     scheduling.LessonRestored: [
         calendars.arrange_meeting,
         billing.charge_for_lesson,
@@ -131,6 +136,7 @@ SUBSCRIPTIONS: Subscriptions = {
         series.tell_of_new_rhythm,
         teachers.tell_teacher_of_new_rhythm,
     ],
+    scheduling.SeriesRezoned: [billing.charge_for_series],
     scheduling.SeriesEnded: [
         billing.charge_for_series,
         bookings.cancel_with_its_series,
@@ -159,7 +165,11 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
-    BookingMade: [bookings.settle_booking, freeing.withdraw_what_was_booked],
+    BookingMade: [
+        bookings.settle_booking,
+        bookings.keep_what_was_agreed,
+        freeing.withdraw_what_was_booked,
+    ],
     BookingReceived: [booked.tell_that_it_waits],
     BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
     BookingExpiring: [booked.tell_the_office],
@@ -176,6 +186,9 @@ SUBSCRIPTIONS: Subscriptions = {
     RolloverDecided: [reenrolling.tell_what_was_decided],
     RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
+    CreditRunsOut: [credits_.tell_that_it_runs_out],
+    CreditRanOut: [credits_.tell_that_it_ran_out],
+    CreditLow: [credits_.tell_that_few_are_left],
     InvoiceSent: [money.post_invoice, automations.consider],
     PaymentReceived: [money.post_receipt, automations.consider],
     MeetingDue: [asking.ask_for_meeting],
@@ -258,6 +271,19 @@ JOBS: Sequence[Job] = (
         studios=studios_with_rollovers,
         words=_("Remind families who have not said whether they go on"),
     ),
+    Job(
+        "complete lessons",
+        "*/10 * * * *",
+        complete_lessons,
+        studios=studios_that_complete,
+        words=_("Take lessons as held that are over"),
+    ),
+    Job(
+        "expire credits",
+        "10 3 * * *",
+        expire_credits,
+        words=_("Warn of credits that run out, and end those that have"),
+    ),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
         "forget old runs",
@@ -283,6 +309,7 @@ JOBS: Sequence[Job] = (
 INVARIANTS: Sequence[Invariant] = (
     *KIT,
     *scheduling_invariants.INVARIANTS,
+    *CREDITS,
     *BILLING,
     *BOOKINGS,
     *MESSAGING,

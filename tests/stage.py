@@ -51,6 +51,7 @@ from tests.billing.till import deliver_marks
 from tests.booked import booked_on
 from tests.by_itself import automate, give_up
 from tests.cast import Cast, _member, cast_of
+from tests.credited import credited_on
 from tests.database import Database
 from tests.letters import write_and_hear
 from tests.planned import planned_on
@@ -153,6 +154,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     stage.ids.update(asked_on(stage, CANARY))
     stage.ids.update(planned_on(stage, CANARY))
     _bill(stage)
+    stage.ids.update(credited_on(stage, CANARY))
     _import(stage)
     _invite(stage)
     give_up(stage)

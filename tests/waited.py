@@ -3,13 +3,14 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from studio_app.bookings.commands.offers import Vacancy, free
 from studio_app.bookings.commands.rollover import prepare_rollover
 from studio_app.bookings.commands.sending_rollover import send_rollover
 from studio_app.bookings.commands.swapping import propose_swap
 from studio_app.bookings.commands.waitlist import wait_for
+from studio_app.bookings.models.rollover import RolloverPlace
 from studio_app.bookings.models.waiting import Offer
 from studio_app.bookings.wishes import WaitingWish
 from studio_app.kit.access import Actor
@@ -61,7 +62,11 @@ def asked_on(stage: Any, canary: str) -> dict[str, Any]:
         stage.run(cast.olivia, schedule_series, wish, despite="Agreed")
     run_id = stage.run(cast.olivia, prepare_rollover, old, new)
     stage.run(cast.olivia, send_rollover, run_id, despite="Agreed")
-    return {"rollover_id": run_id}
+    with open_work(stage.database.app, Actor.system(cast.harmony), send_rollover) as work:
+        mine = select(RolloverPlace).where(RolloverPlace.student_id == cast.student_id)
+        place = work.session.exec(mine.order_by(col(RolloverPlace.id).desc())).all()[0]
+        found = {"rollover_place_id": place.id, "rollover_lesson_id": place.lesson_id}
+    return {"rollover_id": run_id, **found}
 
 
 def _proposed(stage: Any, kind: Any, at: datetime, canary: str) -> Any:

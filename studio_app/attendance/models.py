@@ -4,6 +4,7 @@ And which seats somebody has put off deciding about.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlmodel import Field
@@ -47,3 +48,12 @@ class LeftForLater(StudioOwned, table=True):
     left_at: datetime = instant()
     left_by: PersonId | None = ref(default=None, index=False, foreign_key="person.id")
     until: datetime = instant(description="from when on it is asked about again")
+
+
+class CompletionRule(StudioOwned, table=True):
+    """Whether a lesson that nobody has marked is taken as held once it is over."""
+
+    __table_args__ = studio_table(UniqueConstraint("studio_id", name="completion_rule_one"))
+
+    id: UUID = key()
+    completes: bool = False

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlmodel import col
 
 from studio_app.attendance import access
-from studio_app.attendance.models import AttendanceMark
+from studio_app.attendance.models import AttendanceMark, CompletionRule
 from studio_app.attendance.rules import Outcome, Standing, standing
 from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person
@@ -211,3 +211,10 @@ def _marked(
         .order_by(col(Seat.starts_at), col(Student.first_name), col(Seat.id))
     )
     return [SeatMark(*row[:8], Outcome(row[8]), row[9]) for row in access.ask(work, query)]
+
+
+@requires(Permission.ATTENDANCE_MARK)
+def completes_lessons(work: Work) -> bool:
+    """Whether a lesson that nobody has marked is taken as held once it is over."""
+    found = access.ask(work, select(col(CompletionRule.completes)))
+    return bool(found and found[0][0])

@@ -117,6 +117,9 @@ INVARIANTS = (
         "and p.per = 'term') "
         "and not exists (select from ledger_transaction t where t.kind = 'charge' "
         f"and t.about_id = h.id and {_LIVE}) "
+        "and not exists (select from credit_entry e join credit_lot c on c.id = e.lot_id "
+        "where e.target_id = h.id and e.act = 'used' and c.kind <> 'money' "
+        "and not exists (select from credit_entry u where u.reverses_id = e.id)) "
         "and not exists (select from procrastinate_jobs j where j.status in ('todo', 'doing') "
         "and j.args::text like '%' || h.id::text || '%')",
     ),

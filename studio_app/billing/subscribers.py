@@ -7,16 +7,20 @@ lack; so it does not matter in which order news arrives, or how often.
 from studio_app.attendance.events import AttendanceMarked
 from studio_app.billing.access import affected
 from studio_app.billing.commands.charging import charge_seats
+from studio_app.billing.commands.ledger import today
+from studio_app.credits.commands.using import use_again
 from studio_app.kit.work import Work
 from studio_app.scheduling.events import (
     EnrolmentEnded,
     LessonCancelled,
+    LessonDeclined,
     LessonMoved,
     LessonRestored,
     PlaceReleased,
     SeatsChanged,
     SeriesChanged,
     SeriesEnded,
+    SeriesRezoned,
     StudentEnrolled,
     StudioClosed,
 )
@@ -28,13 +32,19 @@ def charge_for_marks(work: Work, event: AttendanceMarked) -> None:
 
 
 def charge_for_lesson(
-    work: Work, event: LessonCancelled | LessonRestored | LessonMoved | SeatsChanged
+    work: Work,
+    event: LessonCancelled | LessonDeclined | LessonRestored | LessonMoved | SeatsChanged,
 ) -> None:
-    """Give back what is cancelled, charge again what is not, at what it costs now."""
-    charge_seats(work, affected.of_lesson(work, event.lesson_id))
+    """Give back what is cancelled, charge again what is not, at what it costs now; what credit had
+    paid for is paid for by it again."""
+    seat_ids = affected.of_lesson(work, event.lesson_id)
+    if isinstance(event, LessonRestored):
+        for seat_id in seat_ids:
+            use_again(work, seat_id, on=today(work))
+    charge_seats(work, seat_ids)
 
 
-def charge_for_series(work: Work, event: SeriesChanged | SeriesEnded) -> None:
+def charge_for_series(work: Work, event: SeriesChanged | SeriesRezoned | SeriesEnded) -> None:
     charge_seats(work, affected.of_series(work, event.series_id, from_on=event.from_on))
 
 

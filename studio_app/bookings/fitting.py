@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlmodel import col, or_, select
 
 from studio_app.bookings.access import waiting as access
-from studio_app.bookings.access.weekly import is_weekly, published
 from studio_app.bookings.models.waiting import Freed, Offer, Waiting
 from studio_app.bookings.rules.ranking import ranked
 from studio_app.bookings.rules.waiting import suits
@@ -16,7 +15,7 @@ from studio_app.kit.clock import local_date
 from studio_app.kit.ids import WaitingId
 from studio_app.kit.work import Work
 from studio_app.people.models import Teacher
-from studio_app.scheduling import slots
+from studio_app.scheduling import slots, weekly_slots
 from studio_app.scheduling.access.setup import PutAway
 from studio_app.scheduling.wishes import SlotSearch
 
@@ -65,18 +64,19 @@ def open_to(work: Work, freed: Freed, entry: Waiting) -> Fitting | None:
         student_ids=frozenset({entry.student_id}),
     )
     try:
-        found = slots.find(work, search, as_family=True)
+        look = weekly_slots.find if entry.weekly else slots.find
+        found = look(work, search, as_family=True)
     except PutAway:
         return None
     if freed.is_place:
         among = [one for one in found.places if one.lesson_id == freed.lesson_id]
     else:
         among = [one for one in found.openings if one.starts_at == freed.starts_at]
-    ends_at = next((one.ends_at for one in among), None)
+    one = next(iter(among), None)
+    ends_at = one.ends_at if one else None
     if ends_at is None or not suits(entry.wishes, freed.starts_at, ends_at, zone):
         return None
-    blocks = published(work, [freed.teacher_id]) if entry.weekly else []
-    if entry.weekly and not is_weekly(blocks, freed.teacher_id, freed.starts_at, zone):
+    if entry.weekly and one not in found.weekly:
         return None
     minutes = int((ends_at - freed.starts_at).total_seconds()) // 60
     lead = timedelta(minutes=found.rules.lead_minutes)

@@ -5,10 +5,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from studio_app.bookings.commands import settling
 from studio_app.bookings.commands.deciding import confirm, end
+from studio_app.bookings.commands.policy_decisions import Agreement, keep_agreement
 from studio_app.bookings.events import BookingDeclined, BookingMade
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingState
-from studio_app.kit.ids import LessonId
+from studio_app.identity.access import studio
+from studio_app.identity.models import Person
+from studio_app.kit.ids import LessonId, SeatId
 from studio_app.kit.work import Work
 from studio_app.scheduling.events import (
     LessonCancelled,
@@ -17,12 +20,32 @@ from studio_app.scheduling.events import (
     SeriesChanged,
     SeriesEnded,
 )
-from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment
 
 
 def settle_booking(work: Work, event: BookingMade) -> None:
     settling.settle_booking(work, event.booking_id)
+
+
+def keep_what_was_agreed(work: Work, event: BookingMade) -> None:
+    """Whoever books agrees to the policy that counts then, in the language they read it in."""
+    booking = work.session.get(Booking, event.booking_id)
+    if booking is None or booking.asked_by is None:
+        return
+    seat = select(Seat.id).where(
+        Seat.lesson_id == booking.lesson_id, Seat.student_id == booking.student_id
+    )
+    speaks = select(Person.locale).where(Person.id == booking.asked_by)
+    agreed = Agreement(
+        booking.lesson_type_id,
+        by=booking.asked_by,
+        at=booking.asked_at,
+        locale=work.session.exec(speaks).first() or studio(work).locale,
+        enrolment_id=booking.enrolment_id,
+        seat_id=None if booking.enrolment_id else SeatId(work.session.exec(seat).one()),
+    )
+    keep_agreement(work, agreed)
 
 
 def decline_with_its_lesson(work: Work, event: LessonDeclined) -> None:

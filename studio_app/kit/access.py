@@ -6,6 +6,7 @@ differences); the result is loaded with the session, so only `Actor.may` ever de
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from studio_app.kit.ids import PersonId, StudioId
 from studio_app.kit.words import SOURCE_LOCALE, Labelled
@@ -77,6 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def granted(
     roles: frozenset[Role],
     allowed: frozenset[tuple[Role, Permission]] = frozenset(),

@@ -7,13 +7,14 @@ from typing import Any
 from procrastinate.job_context import JobContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from studio_app.kit import outbox
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
 from studio_app.kit.ids import StudioId
 from studio_app.kit.jobs import DeliveryFailure
-from studio_app.kit.work import open_work
+from studio_app.kit.work import Work, enter, open_work
 
 log = logging.getLogger(__name__)
 LONGEST_ERROR = 500
@@ -47,20 +48,30 @@ def _note(
 ) -> None:
     """A failure that cannot be written down is at least in the log, and hides nothing."""
     try:
-        studio_id = StudioId(args.get("studio_id") or args["payload"]["studio_id"])
-        with open_work(engine, Actor.system(studio_id), noting) as work:
-            work.session.add(
-                DeliveryFailure(
-                    job_id=job_id,
-                    task=str(args.get("subscriber") or args["job"]),
-                    attempt=attempt,
-                    error_type=said[0],
-                    error=said[1],
-                    failed_at=utc_now(),
-                )
-            )
+        with open_work(engine, Actor.system(_studio_of(args)), noting) as work:
+            work.session.add(_failure(job_id, args, attempt, said))
     except Exception:
-        log.exception("why job %s failed could not be written down", job_id)
+        log.exception(_NOT_NOTED, job_id)
+
+
+_NOT_NOTED = "why job %s failed could not be written down"
+
+
+def _studio_of(args: Mapping[str, Any]) -> StudioId:
+    return StudioId(args.get("studio_id") or args["payload"]["studio_id"])
+
+
+def _failure(
+    job_id: int, args: Mapping[str, Any], attempt: int, said: tuple[str, str]
+) -> DeliveryFailure:
+    return DeliveryFailure(
+        job_id=job_id,
+        task=str(args.get("subscriber") or args["job"]),
+        attempt=attempt,
+        error_type=said[0],
+        error=said[1],
+        failed_at=utc_now(),
+    )
 
 
 # One statement, so that of several that look only one takes a job over: whoever comes later
@@ -85,13 +96,26 @@ _WAKE = text(
 
 
 def take_over_lost(engine: Engine, lost_after: float) -> int:
-    """Jobs whose worker gave no sign of life for so many seconds go back to the queue."""
-    with engine.begin() as connection:
+    """Jobs whose worker gave no sign of life for so many seconds go back to the queue, and why
+    is written down with that: nobody finds the one without the other."""
+    with Session(engine) as session, session.begin():
         given = {"attempts": outbox.ATTEMPTS, "lost_after": lost_after}
-        lost = connection.execute(_TAKE_OVER, given).all()
+        lost = session.connection().execute(_TAKE_OVER, given).all()
+        for job in lost:
+            log.warning("job %s was left by a worker that died", job.id)
+            _note_lost(session, job.id, job.args, job.attempts)
         if lost:
-            connection.execute(_WAKE, {"job_id": lost[0].id})
-    for job in lost:
-        log.warning("job %s was left by a worker that died", job.id)
-        _note(engine, job.id, job.args, job.attempts, ("WorkerLost", "Its worker stopped."))
+            session.connection().execute(_WAKE, {"job_id": lost[0].id})
     return len(lost)
+
+
+def _note_lost(session: Session, job_id: int, args: Mapping[str, Any], attempt: int) -> None:
+    """In the same transaction, each as its own studio; a job that cannot be noted is given back
+    all the same."""
+    try:
+        with session.begin_nested():
+            work = Work(session, Actor.system(_studio_of(args)), utc_now())
+            enter(session.connection(), work, take_over_lost)
+            session.add(_failure(job_id, args, attempt, ("WorkerLost", "Its worker stopped.")))
+    except Exception:
+        log.exception(_NOT_NOTED, job_id)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from sqlalchemy import (
+    Column,
     DateTime,
     ForeignKeyConstraint,
+    PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
     Uuid,
@@ -92,6 +95,35 @@ def no_overlap(name: str, column: str, *, when: str) -> ExcludeConstraint[Any]:
         using="gist",
         name=name,
     )
+
+
+# For migrations: what stands in `op.create_table` of a new studio-owned table.
+
+
+def owned(*items: SchemaItem) -> list[SchemaItem]:
+    """A table's own columns and constraints between what every studio-owned table has."""
+    return [
+        Column("studio_id", Uuid(), server_default=text(CURRENT_STUDIO), nullable=False),
+        instant_column("created_at"),
+        Column("id", Uuid(), nullable=False),
+        *items,
+        ForeignKeyConstraint(["studio_id"], ["studio.id"]),
+        PrimaryKeyConstraint("id"),
+        UniqueConstraint("studio_id", "id"),
+    ]
+
+
+def id_columns(*names: str, nullable: bool = False) -> list[Column[UUID]]:
+    return [Column(name, Uuid(), nullable=nullable) for name in names]
+
+
+def instant_column(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+def references(**columns: str) -> list[ForeignKeyConstraint]:
+    """Keys that cannot point into another studio: column = table."""
+    return [same_studio(column, table) for column, table in columns.items()]
 
 
 def fence(table: str) -> list[str]:

@@ -82,8 +82,14 @@ class SeriesChanged(Event):
     from_on: date
     resumed: bool = False
     """It was ended and is taken up again: nothing else became different"""
-    rezoned: bool = False
-    """Only the studio's clock became different, which is told once for everything"""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRezoned(Event):
+    """From this day on it is on another wall; that is told once for everything, not of each."""
+
+    series_id: SeriesId
+    from_on: date
 
 
 @dataclass(frozen=True, slots=True)

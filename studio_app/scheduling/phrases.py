@@ -17,7 +17,7 @@ from studio_app.kit.formats import (
     say_when,
     say_zone,
 )
-from studio_app.kit.words import Text, _
+from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work
 from studio_app.scheduling.access.people import names
 from studio_app.scheduling.rules.clashes import Clash, Side
@@ -90,14 +90,18 @@ def span_text(slot: Slot, zone: ZoneInfo, locale: str) -> str:
     return f"{say_when(slot.starts_at, zone, locale)}–{say_time(slot.ends_at, zone, locale)}"
 
 
-def plan_text(plan: Plan, locale: str, here: ZoneInfo | None = None) -> Text:
+def plan_text(plan: Plan, locale: str, here: ZoneInfo) -> Text:
     """Every Tuesday, 16:00; or every 2 weeks on Monday and Wednesday, 16:30.
 
-    `here` is the studio's zone: a rule on another wall says on which.
+    `here` is the zone of the studio's wall: a rule on another one says on which.
     """
-    if here is not None and here != plan.zone:
-        there = say_zone(plan.zone, locale)
-        return _("{rhythm} ({zone} time)", rhythm=plan_text(plan, locale), zone=there)
+    rhythm = _rhythm_text(plan, locale)
+    if here == plan.zone:
+        return rhythm
+    return _("{rhythm} ({zone} time)", rhythm=rhythm, zone=say_zone(plan.zone, locale))
+
+
+def _rhythm_text(plan: Plan, locale: str) -> Text:
     days = say_list([say_weekday(day, locale) for day in sorted(plan.weekdays)], locale)
     at = say_wall_time(plan.at, locale)
     if plan.every_weeks == 1:
@@ -115,6 +119,15 @@ def obstacle_text(obstacle: Obstacle) -> Text:
             return _("Not in term time")
         case _:
             return obstacle.why.label
+
+
+def closed_text(closed: int, of: int) -> Text:
+    return many(
+        "{n} of your {of} lessons falls on a closure date.",
+        "{n} of your {of} lessons fall on closure dates.",
+        n=closed,
+        of=of,
+    )
 
 
 def minute_text(minute: int, locale: str) -> str:

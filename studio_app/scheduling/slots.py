@@ -4,8 +4,8 @@ Families get what the rules let them book; staff are not held to notice and hori
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,12 +19,14 @@ from studio_app.scheduling.access import openings as access
 from studio_app.scheduling.access.openings import Booked, Frame, TeachingHours
 from studio_app.scheduling.diary import lasting
 from studio_app.scheduling.rules.booking import BookingRules
+from studio_app.scheduling.rules.every_week import Weekly
 from studio_app.scheduling.rules.openings import Busy, Diary, Opening, Sought, openings
 from studio_app.scheduling.wishes import SlotSearch
 
 LONGEST_SEARCH = 190
-AROUND = timedelta(days=8)
-"""Whole weeks, and every way from one place to another."""
+A_DAY = timedelta(days=1)
+WEEKS = timedelta(days=8)
+"""A week that a day is in, whichever it is."""
 
 
 class TooManyDays(Refused):
@@ -50,12 +52,24 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpenTimes:
-    """`openings` are times for a lesson of one's own, `places` those in a group."""
+    """`openings` are times for a lesson of one's own, `places` those in a group; `weekly` says
+    which openings can be had every week, where that was asked."""
 
     openings: tuple[Opening, ...]
     places: tuple[Place, ...]
     rules: BookingRules
     zone: ZoneInfo
+    weekly: Mapping[Opening, Weekly] = field(default_factory=dict[Opening, Weekly])
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a search is answered from; `sought` is None where nothing can be open."""
+
+    frame: Frame
+    diary: Diary
+    sought: Sought | None = None
+    booked: Sequence[Booked] = ()
 
 
 def find(work: Work, search: SlotSearch, *, as_family: bool) -> OpenTimes:
@@ -65,7 +79,11 @@ def find(work: Work, search: SlotSearch, *, as_family: bool) -> OpenTimes:
     week; nothing is open to it where the studio does not let families book that kind. Groups
     are joined, so a family that looks for one is shown places, not times.
     """
-    read = read_diary(work, search, as_family=as_family)
+    return open_in(read_diary(work, search, as_family=as_family), search, as_family=as_family)
+
+
+def open_in(read: Read, search: SlotSearch, *, as_family: bool) -> OpenTimes:
+    """What is open in a diary that has been read."""
     frame, booked = read.frame, read.booked
     if read.sought is None:
         return OpenTimes((), (), frame.rules, frame.zone)
@@ -80,29 +98,24 @@ def find(work: Work, search: SlotSearch, *, as_family: bool) -> OpenTimes:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a search is answered from; `sought` is None where nothing can be open."""
-
-    frame: Frame
-    diary: Diary
-    sought: Sought | None = None
-    booked: Sequence[Booked] = ()
-
-
-def read_diary(work: Work, search: SlotSearch, *, as_family: bool) -> Read:
-    """Everything the open times are found in, read in three statements."""
+def read_diary(
+    work: Work, search: SlotSearch, *, as_family: bool, beyond: timedelta = timedelta(0)
+) -> Read:
+    """Everything the open times are found in, read in three statements. Closures, days off and
+    what students do elsewhere are read so far `beyond` the days that are searched."""
     _check(search)
-    last = search.until - timedelta(days=1)
+    last = search.until - timedelta(days=1) + beyond
     frame = access.frame(work, search.lesson_type_id, search.first_on, last)
     within = _within(work, search, frame, as_family=as_family)
     if within is None:
         return Read(frame, Diary(frame.zone, ()))
     hours = access.hours(work, search, last)
-    booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, within)
+    span = _span(within, frame.rules, as_family=as_family)
+    booked = _booked(work, search, frame, {one.teacher_id for one in hours.blocks}, span)
     diary = _diary(search, frame, hours, booked)
     if as_family and search.student_ids:
-        elsewhere = access.elsewhere(work, search.student_ids, within)
+        far = Slot(within.starts_at, within.ends_at + beyond)
+        elsewhere = access.elsewhere(work, search.student_ids, far)
         diary = replace(diary, busy=[*diary.busy, *elsewhere])
     return Read(frame, diary, _sought(search, frame, within), booked)
 
@@ -128,11 +141,17 @@ def _within(work: Work, search: SlotSearch, frame: Frame, *, as_family: bool) ->
     return Slot(first, last) if first < last else None
 
 
+def _span(within: Slot, rules: BookingRules, *, as_family: bool) -> Slot:
+    """Which lessons matter: those on the way there and back, and where only so many are allowed
+    in a week all of that week."""
+    around = max(A_DAY + rules.travel, WEEKS if as_family and rules.most_a_week else A_DAY)
+    return Slot(within.starts_at - around, within.ends_at + around)
+
+
 def _booked(
-    work: Work, search: SlotSearch, frame: Frame, teachers: set[TeacherId], within: Slot
+    work: Work, search: SlotSearch, frame: Frame, teachers: set[TeacherId], span: Slot
 ) -> list[Booked]:
-    """Lessons around the days asked for: the way there and back, and whole weeks."""
-    span = Slot(within.starts_at - AROUND, within.ends_at + AROUND)
+    """Lessons of whom and what it is about, but for the one that is looked for anew."""
     found = access.booked(
         work,
         span,

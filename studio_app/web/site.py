@@ -23,11 +23,12 @@ from studio_app.web.office import (
     waitlist,
     welcome,
 )
+from studio_app.web.office import credits as family_credits
 from studio_app.web.office.account import AccountState
 from studio_app.web.office.automations import building, listing
 from studio_app.web.office.automations.history import RunsState
 from studio_app.web.office.automations.state import AutomationState
-from studio_app.web.office.billing import enrolments, owing, payments, prices, statement
+from studio_app.web.office.billing import enrolments, owing, packages, payments, prices, statement
 from studio_app.web.office.billing import invoice as office_invoice
 from studio_app.web.office.billing import run as billing_run
 from studio_app.web.office.calendar import page as calendar
@@ -36,6 +37,7 @@ from studio_app.web.office.calendar.lesson_state import LessonState
 from studio_app.web.office.calendar.state import CalendarState
 from studio_app.web.office.consents import ConsentsState
 from studio_app.web.office.cover_state import CoverState
+from studio_app.web.office.credits_state import FamilyCreditsState
 from studio_app.web.office.dashboard_news import NewsState
 from studio_app.web.office.dashboard_state import (
     FiguresState,
@@ -210,6 +212,8 @@ def _office_billing() -> tuple[Page, ...]:
         Page(routes.BILLING_RUN, _("Billing run"), billing_run.page, billing_run.RunState.load),
         Page(routes.PAYMENTS, _("Payments"), payments.page, payments.PaymentsState.load),
         page(routes.PRICES, _("Prices"), prices.page, prices.PricesState),
+        page(routes.PACKAGES, _("Packages"), packages.page, packages.PackagesState),
+        page(routes.FAMILY_CREDITS, _("Credits"), family_credits.page, FamilyCreditsState),
         Page(
             routes.BILLING_ENROLMENTS,
             _("Arrangements"),

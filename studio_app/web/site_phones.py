@@ -9,6 +9,7 @@ from studio_app.web.portal import (
     home,
     invoice,
     invoices,
+    my_credits,
     offer,
     rollover,
     schedule,
@@ -51,7 +52,9 @@ def portal_pages() -> tuple[Page, ...]:
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
     paying = invoices.PayingState.load
+    credits_load = my_credits.CreditsState.load
     home_loads = [paying, asked, TermsAskedState.load, OffersState.load, home.HomeState.load]
+    home_loads.append(credits_load)
     turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
@@ -62,6 +65,7 @@ def portal_pages() -> tuple[Page, ...]:
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
+        Page(routes.PORTAL_CREDITS, _("Your credits"), my_credits.page, credits_load),
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),
         Page(routes.PORTAL_OFFER, _("A free time"), offer.page, offer.OfferedState.load),
         Page(routes.PORTAL_SWAP_WITH, _("Change places"), swapping.page, swapping_load),

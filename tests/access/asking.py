@@ -20,6 +20,10 @@ OTHER_NAMES = {
     "cancelled_id": "lesson_id",
     "other_id": "held_id",
     "subject_id": "teacher_id",
+    "from_term_id": "term_id",
+    "to": "term_id",
+    "place_id": "rollover_place_id",
+    "answer": "rollover_place_id",
 }
 LARGEST_NUMBER = 2**53 - 1
 FILE = {"file": ("a.csv", b"Name,Email\nA,b@example.org\n")}
@@ -123,11 +127,20 @@ def _value(told: dict[str, Any], schema: dict[str, Any], name: str, ids: Ids) ->
         return schema["enum"][0]
     kind = schema.get("type")
     if kind == "object":
-        parts = schema.get("properties", {})
-        return {part: _value(told, inner, part, ids) for part, inner in parts.items()}
+        return _object(told, schema, name, ids)
     if kind == "array":
         return [_value(told, schema["items"], name.removesuffix("s"), ids)]
     return _plain(schema, name, ids)
+
+
+def _object(told: dict[str, Any], schema: dict[str, Any], name: str, ids: Ids) -> dict[str, Any]:
+    named = schema.get("propertyNames", {})
+    if named.get("format") == "uuid":
+        one = name.removesuffix("s")
+        key = ids.of(OTHER_NAMES.get(one, one))
+        return {key: _value(told, schema["additionalProperties"], one, ids)}
+    parts = schema.get("properties", {})
+    return {part: _value(told, inner, part, ids) for part, inner in parts.items()}
 
 
 def _plain(schema: dict[str, Any], name: str, ids: Ids) -> Any:

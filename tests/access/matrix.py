@@ -5,6 +5,7 @@ Whoever adds one of them adds its row here, and the tests do the rest.
 
 from studio_app.web import routes
 from tests.access import matrix_handlers, matrix_planning, matrix_settings
+from tests.access.matrix_credits import CREDIT_HANDLERS
 from tests.access.matrix_own import OWN_HANDLERS
 from tests.access.matrix_plans import PLAN_HANDLERS
 from tests.access.matrix_routes import ROUTES
@@ -18,6 +19,7 @@ HANDLERS: dict[str, Who] = {
     **matrix_planning.HANDLERS,
     **OWN_HANDLERS,
     **PLAN_HANDLERS,
+    **CREDIT_HANDLERS,
 }
 
 PAGES: dict[str, Who] = {
@@ -86,6 +88,9 @@ PAGES: dict[str, Who] = {
     routes.PORTAL_SCHEDULE: MEMBERS,
     routes.PORTAL_BOOK: MEMBERS,
     routes.PORTAL_BOOKING: BOOKERS,
+    routes.PORTAL_CREDITS: MEMBERS,
+    routes.PACKAGES: OFFICE,
+    routes.FAMILY_CREDITS: OFFICE,
     routes.PORTAL_WAITING: BOOKERS,
     routes.PORTAL_OFFER: BOOKERS,
     routes.PORTAL_SWAP: BOOKERS,
@@ -112,6 +117,8 @@ JOBS: dict[str, Who] = {
     "remind of the next term": CLOCK,
     "remind of unmarked lessons": CLOCK,
     "put charges right": CLOCK,
+    "expire credits": CLOCK,
+    "complete lessons": CLOCK,
     "write digests": CLOCK,
     "run automations that are due": CLOCK,
     "forget old runs": CLOCK,

@@ -1,11 +1,13 @@
 """The studio's timezone changes: what is counted first, what moves, and what never does."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import col, select
 
+from studio_app.billing.queries.arrangements import arrangements
 from studio_app.bookings.commands.waitlist import wait_for
 from studio_app.bookings.commands.zones import Keep, SameZone, change_timezone
 from studio_app.bookings.models.waiting import Waiting
@@ -21,6 +23,8 @@ from studio_app.scheduling.commands.zones import TheyWouldMeet
 from studio_app.scheduling.models.availability import Availability
 from studio_app.scheduling.models.series import Series
 from studio_app.scheduling.queries.lessons import lesson_details
+from studio_app.scheduling.queries.planning import series_preview
+from studio_app.scheduling.queries.weekly import weekly_lessons_of
 from tests.conftest import World
 from tests.scheduling.conftest import LONDON, TUESDAY, Desk, desk_of
 
@@ -146,6 +150,22 @@ def test_the_moment_stays_and_so_does_the_wall_of_a_weekly_lesson(desk: Desk) ->
     assert details.starts == "2026-09-08T11:00"
     assert (details.series, details.moved_from) == ("Every Tuesday, 16:00 (London time)", "")
     assert desk.broken() == []
+
+
+def test_wherever_a_weekly_lesson_on_another_wall_is_named_it_says_so(desk: Desk) -> None:
+    run, olivia = desk.world.run, desk.world.olivia
+    desk.series()
+    change(desk, NEW_YORK, Keep.MOMENT)
+    said = "Every Tuesday, 16:00 (London time)"
+    [weekly] = run(olivia, weekly_lessons_of, desk.world.student_id)
+    [billed] = run(olivia, arrangements)
+    assert (weekly.when, billed.series) == (said, said)
+    new = replace(desk.wish, at=time(11, 10), first_on=TUESDAY)
+    preview = run(olivia, series_preview, new)
+    assert (preview.summary, preview.days[0].when) == ("Every Tuesday, 11:10", "Tue 8 Sept, 11:10")
+    change(desk, LONDON, Keep.MOMENT)
+    [weekly] = run(olivia, weekly_lessons_of, desk.world.student_id)
+    assert weekly.when == "Every Tuesday, 16:00"
 
 
 def test_hours_and_wishes_are_when_they_were(desk: Desk) -> None:

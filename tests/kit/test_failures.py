@@ -1,6 +1,7 @@
 """What fails is tried again at its time, given up after five, and says why."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -173,6 +174,42 @@ def test_a_worker_with_a_heartbeat_keeps_its_job(cloned: Database, cast: Cast) -
         connection.execute(text("update procrastinate_workers set last_heartbeat = '2026-01-01'"))
     assert [take_over_lost(cloned.app, 60) for _ in range(2)] == [1, 0]
     assert rows(cloned.owner, STATE) == [("todo", 1)]
+
+
+def test_a_lost_job_comes_back_together_with_the_reason(cloned: Database, cast: Cast) -> None:
+    run(cloned.app, cast.olivia, post, cast.teacher_id)
+    with cloned.owner.begin() as connection:
+        connection.execute(text("update procrastinate_jobs set status = 'doing', worker_id = null"))
+    with ThreadPoolExecutor() as pool, cloned.owner.connect() as held:
+        held.execute(text("lock table delivery_failure in share mode"))
+        taking = pool.submit(take_over_lost, cloned.app, 60)
+        with pytest.raises(TimeoutError):
+            taking.result(timeout=1)  # it cannot write down why
+        assert rows(cloned.owner, STATE) == [("doing", 0)]
+        held.rollback()
+        assert taking.result(timeout=10) == 1
+    assert rows(cloned.owner, STATE) == [("todo", 1)]
+    noted = "select error_type, attempt, studio_id from delivery_failure"
+    assert rows(cloned.owner, noted) == [("WorkerLost", 1, cast.harmony)]
+
+
+def test_a_lost_job_that_cannot_be_noted_is_given_back_all_the_same(
+    cloned: Database, cast: Cast
+) -> None:
+    run(cloned.app, cast.olivia, post, cast.teacher_id)
+    run(cloned.app, cast.olivia, post, cast.teacher_id)
+    with cloned.owner.begin() as connection:
+        lost = "update procrastinate_jobs set status = 'doing', worker_id = null"
+        nowhere = (
+            "update procrastinate_jobs set"
+            " args = jsonb_set(args, '{payload,studio_id}', to_jsonb(cast(:nobody as text)))"
+            " where id = (select min(id) from procrastinate_jobs)"
+        )
+        connection.execute(text(lost))
+        connection.execute(text(nowhere), {"nobody": str(UUID(int=0))})
+    assert take_over_lost(cloned.app, 60) == 2
+    assert rows(cloned.owner, "select distinct status from procrastinate_jobs") == [("todo",)]
+    assert rows(cloned.owner, "select error_type from delivery_failure") == [("WorkerLost",)]
 
 
 @pytest.mark.parametrize(

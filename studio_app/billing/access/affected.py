@@ -15,6 +15,7 @@ from studio_app.billing.access import rows
 from studio_app.billing.models.invoices import InvoiceItem
 from studio_app.billing.models.ledger import LedgerTransaction
 from studio_app.billing.rules.ledger import Kind
+from studio_app.credits.access import pays_for
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import local_day
 from studio_app.kit.ids import ClosureId, EnrolmentId, LessonId, SeatId, SeriesId
@@ -46,10 +47,17 @@ def charged_though_gone(work: Work) -> list[SeatId]:
 
 
 def held_and_unbilled(work: Work) -> list[SeatId]:
-    """Seats of lessons that were held and have no live charge."""
+    """Seats of lessons that were held, have no live charge and are not paid for by credit."""
     query = select(col(Seat.id)).join(AttendanceMark, _mark())
     held = col(AttendanceMark.outcome).in_(BILLABLE)
-    return _ids(work, query.where(held, takes_place(), ~exists().where(_charge())))
+    paid = pays_for(col(Seat.id))
+    return _ids(work, query.where(held, takes_place(), ~exists().where(_charge()), ~paid))
+
+
+def covered_though_gone(work: Work) -> list[SeatId]:
+    """Seats that a credit pays for and that nobody has a place in any more."""
+    gone = or_(~col(Seat.blocking), col(Seat.left_at).is_not(None))
+    return _ids(work, select(col(Seat.id)).where(gone, pays_for(col(Seat.id))))
 
 
 def sold_and_uncharged(work: Work) -> list[SeatId]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, Uuid, and_, exists, func, select, type_coerce
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -12,12 +13,14 @@ from studio_app.attendance.models import AttendanceMark
 from studio_app.attendance.rules import Outcome
 from studio_app.billing.access import rows
 from studio_app.billing.access.affected import is_on_an_invoice, takes_place
+from studio_app.billing.access.rulings import ruled
 from studio_app.billing.models.invoices import InvoiceItem
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
 from studio_app.billing.models.prices import BillingArrangement, PricePlan
-from studio_app.billing.rules.charging import Charged, SeatFacts
+from studio_app.billing.rules.charging import Charged, Covered, SeatFacts
 from studio_app.billing.rules.ledger import Account, Kind, TaxRate
 from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard, Scope
+from studio_app.credits.access import covered
 from studio_app.identity.access import studio_zone
 from studio_app.kit.clock import Slot, local_date
 from studio_app.kit.ids import EnrolmentId, FamilyId, PricePlanId, SeatId, TransactionId
@@ -105,6 +108,8 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
     bought = [row.seat_id for row in open_ if mode_of(row.enrolment_id) is Mode.ADVANCE]
     sold = _sold(work, bought) if bought else {}
     recognised = {about: id_ for id_, about, *_rest in _live(work, Kind.RECOGNITION, ids)}
+    covers = _covers(work, ids)
+    rulings = ruled(work, [row.seat_id for row in found if not row.takes_place])
     return [
         SeatFacts(
             seat_id=row.seat_id,
@@ -124,9 +129,19 @@ def _facts(work: Work, *where: ColumnElement[bool]) -> list[SeatFacts]:
             sold=sold.get(row.seat_id),
             recognised=recognised.get(row.seat_id),
             provisional=row.provisional,
+            stands=row.stands,
+            covered=covers.get(row.seat_id),
+            decided=rulings.get(row.seat_id),
         )
         for row in found
     ]
+
+
+def _covers(work: Work, ids: Collection[SeatId]) -> dict[UUID, Covered]:
+    return {
+        seat_id: Covered(use.entry_id, use.lot_id, use.booked)
+        for seat_id, use in covered(work, ids).items()
+    }
 
 
 def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -145,6 +160,7 @@ def _seats(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         takes_place().label("takes_place"),
         col(Seat.enrolment_id),
         col(Lesson.series_id),
+        and_(col(Seat.blocking), col(Seat.left_at).is_(None)).label("stands"),
         (func.coalesce(col(Enrolment.state), "") == EnrolmentState.PROVISIONAL.value).label(
             "provisional"
         ),

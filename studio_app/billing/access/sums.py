@@ -17,7 +17,7 @@ from studio_app.billing.rules.status import DocumentKind, Settlement
 from studio_app.kit.ids import FamilyId, InvoiceId
 from studio_app.kit.work import Work
 
-SETTLING = (Kind.PAYMENT, Kind.WRITE_OFF, Kind.OPENING_BALANCE)
+SETTLING = (Kind.PAYMENT, Kind.WRITE_OFF, Kind.OPENING_BALANCE, Kind.CREDIT_USED)
 
 
 def balances(work: Work, family_ids: Collection[FamilyId]) -> dict[FamilyId, int]:

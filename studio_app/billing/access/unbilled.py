@@ -22,7 +22,7 @@ from studio_app.kit.work import Work
 from studio_app.people.models import Student
 from studio_app.scheduling.models.lessons import Seat
 
-BILLED = (Kind.CHARGE, Kind.FEE, Kind.OPENING_BALANCE)
+BILLED = (Kind.CHARGE, Kind.FEE, Kind.PACKAGE, Kind.OPENING_BALANCE)
 
 
 def standing(work: Work, *, until: date) -> dict[FamilyId, list[Item]]:

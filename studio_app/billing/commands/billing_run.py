@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from studio_app.billing.access import seats
+from studio_app.billing.access import packages, seats
 from studio_app.billing.access.run import month_of, planned, term_of
 from studio_app.billing.commands.charging import recognise
+from studio_app.billing.commands.covering import cover_seats
 from studio_app.billing.commands.drafting import Wanted, draft
 from studio_app.billing.commands.ledger import post, today
 from studio_app.billing.commands.sending import send
@@ -71,6 +72,7 @@ def _bill(
     work: Work, span: Span, leaving: Collection[SeatId], due_in: int, *, sending: bool
 ) -> Billed:
     lock_in_order(work, work.studio_id)  # two runs at once: the second finds nothing left
+    cover_seats(work, packages.held_and_open(work))  # before what is left is charged
     plan = planned(work, span, leaving=frozenset(leaving))
     if plan.undecided:
         raise Undecided(_what_is_missing(plan))

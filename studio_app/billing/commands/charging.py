@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from studio_app.billing.access import affected, rows, seats, terms
+from studio_app.billing.commands.covering import cover_seats
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.commands.settling import settle
 from studio_app.billing.rules.charging import (
@@ -26,6 +27,7 @@ def charge_seats(work: Work, seat_ids: Collection[SeatId]) -> int:
     """
     if not seat_ids:
         return 0
+    cover_seats(work, seat_ids)
     rows.lock_accounts_of_seats(work, seat_ids)
     found = seats.seats_by_id(work, seat_ids)
     made = [posting for _seat, posting in changes(found, _terms(work, found))]
@@ -60,6 +62,7 @@ def put_charges_right(work: Work) -> str:
         *affected.charged_though_gone(work),
         *affected.held_and_unbilled(work),
         *affected.sold_and_uncharged(work),
+        *affected.covered_though_gone(work),
     }
     return f"{charge_seats(work, wrong)} postings"
 

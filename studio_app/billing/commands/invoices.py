@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from studio_app.billing.access import rows, sums
+from studio_app.billing.commands.credits import hold_credit
 from studio_app.billing.commands.drafting import line_row, take_numbers
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.commands.sending import send
@@ -43,6 +44,7 @@ class TooMuchCredit(Refused):
 @requires(Permission.BILLING_MANAGE)
 def send_invoice(work: Work, invoice_id: InvoiceId) -> None:
     """Send a draft: from now on it is due, and only a credit note can correct it."""
+    hold_credit(work, [rows.invoice(work, invoice_id).family_id])
     invoice = rows.invoice_to_change(work, invoice_id)
     if invoice.sent_at or invoice.voided_at:
         raise AlreadySent
@@ -54,6 +56,7 @@ def send_drafts(work: Work) -> list[InvoiceId]:
     """Send every draft there is; which those were. Again, there is none left to send."""
     query = select(Invoice).where(col(Invoice.sent_at).is_(None), col(Invoice.voided_at).is_(None))
     drafts = work.session.exec(query).all()
+    hold_credit(work, [draft.family_id for draft in drafts])
     rows.lock_accounts(work, [draft.family_id for draft in drafts])
     send(work, [draft.id for draft in drafts])
     return [draft.id for draft in drafts]
@@ -99,6 +102,7 @@ def issue_credit_note(
     Lines are named by their position, amounts without tax that is added on top. The credit
     settles the invoice it corrects first; what is left of it stays on the account.
     """
+    hold_credit(work, [rows.invoice(work, invoice_id).family_id])
     invoice = rows.invoice_to_change(work, invoice_id)
     if invoice.sent_at is None or invoice.voided_at or invoice.kind != DocumentKind.INVOICE:
         raise NotSent

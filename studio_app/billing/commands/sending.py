@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from studio_app.attendance.access import among, ask
+from studio_app.billing.commands.credits import spend_credit
 from studio_app.billing.commands.settling import settle
 from studio_app.billing.events import InvoiceSent
 from studio_app.billing.models.invoices import Invoice
@@ -22,5 +23,7 @@ def send(work: Work, invoice_ids: Collection[InvoiceId]) -> None:
         return
     marked = update(Invoice).where(*drafts).values(sent_at=work.now)
     work.session.connection().execute(marked)
-    settle(work, {family_id for _id, family_id in found})
+    families = {family_id for _id, family_id in found}
+    spend_credit(work, families)
+    settle(work, families)
     work.emit(*(InvoiceSent(invoice_id) for invoice_id, _family in found))

@@ -33,7 +33,8 @@ class Arrangement:
 @requires(Permission.BILLING_VIEW)
 def arrangements(work: Work, *, family_id: FamilyId | None = None) -> list[Arrangement]:
     """Every enrolment that goes on, by student."""
-    today: date = local_date(work.now, studio_zone(work))
+    zone = studio_zone(work)
+    today: date = local_date(work.now, zone)
     query = (
         select(Enrolment, Student, Series, Teacher.name)
         .join(Student, col(Student.id) == Enrolment.student_id)
@@ -51,7 +52,7 @@ def arrangements(work: Work, *, family_id: FamilyId | None = None) -> list[Arran
             row.id,
             student.name,
             student.family_id,
-            str(plan_text(rule_of(series), locale)),
+            str(plan_text(rule_of(series), locale, zone)),
             teacher,
             mode_of(row.id),
         )

@@ -17,6 +17,7 @@ from studio_app.billing.access import rows, sums
 from studio_app.billing.access.seats import prices
 from studio_app.billing.models.invoices import Invoice, InvoiceItem, InvoiceLine
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
+from studio_app.billing.queries.by_credit import PaidLesson, lessons_by_credit
 from studio_app.billing.queries.invoices import tax_said
 from studio_app.billing.queries.statement import price_said
 from studio_app.billing.rules.ledger import Account, TaxRate
@@ -62,6 +63,8 @@ class Computed:
     total: str
     balance_due: str
     matches: bool
+    by_credit: tuple[PaidLesson, ...]
+    """Lessons of the same days that it does not ask for, because a credit paid for them"""
 
 
 @requires(Permission.STATEMENT_VIEW)
@@ -88,7 +91,15 @@ def how_computed(work: Work, invoice_id: InvoiceId) -> Computed:
         total=said.money(total),
         balance_due=said.money(settlement.balance_due),
         matches=_matches(invoice, lines, items) and total == settlement.total,
+        by_credit=_by_credit(work, invoice),
     )
+
+
+def _by_credit(work: Work, invoice: Invoice) -> tuple[PaidLesson, ...]:
+    if invoice.period_from is None or invoice.period_until is None:
+        return ()
+    days = {"since": invoice.period_from, "until": invoice.period_until}
+    return lessons_by_credit(work, invoice.family_id, **days)
 
 
 class _Said:

@@ -18,6 +18,7 @@ from studio_app.billing.access import rows, sums
 from studio_app.billing.access.seats import prices
 from studio_app.billing.models.invoices import Invoice, InvoiceItem, InvoiceLine
 from studio_app.billing.models.ledger import LedgerEntry, LedgerTransaction
+from studio_app.billing.queries.by_credit import PaidLesson, lessons_by_credit
 from studio_app.billing.rules.ledger import Kind
 from studio_app.billing.rules.pricing import Price, why_this_price
 from studio_app.billing.rules.words import keep, recall
@@ -68,6 +69,8 @@ class Statement:
     lines: tuple[StatementLine, ...]
     balance: str
     balance_minor: int
+    by_credit: tuple[PaidLesson, ...]
+    """Lessons that moved nothing, because a credit paid for them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def family_statement(work: Work, family_id: FamilyId, *, since: date | None = No
         lines=tuple(lines),
         balance=said(running),
         balance_minor=running,
+        by_credit=lessons_by_credit(work, family_id, since=since),
     )
 
 

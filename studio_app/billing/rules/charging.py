@@ -17,6 +17,8 @@ from studio_app.billing.rules.ledger import (
 from studio_app.billing.rules.pricing import Mode, Per, Price, Scope
 from studio_app.billing.rules.words import Kept, sentence
 from studio_app.kit.ids import (
+    CreditEntryId,
+    CreditLotId,
     EnrolmentId,
     FamilyId,
     PricePlanId,
@@ -52,6 +54,24 @@ class Charged:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """A lesson or a session pays for a seat; `booked`: from when it was booked, held or not."""
+
+    entry_id: CreditEntryId
+    lot_id: CreditLotId
+    booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What was decided that a seat costs in which nobody sits: exactly `minor`, or what it costs
+    anyway. `forfeits`: what paid for it by credit stays spent."""
+
+    minor: int | None = None
+    forfeits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SeatFacts:
     """A student's place in a lesson, with everything that decides what it costs."""
 
@@ -75,10 +95,25 @@ class SeatFacts:
     recognised: TransactionId | None = None
     provisional: bool = False
     """The place is only held for them so far: it is not sold in advance."""
+    stands: bool = True
+    """The place is kept, also where it is only asked for so far"""
+    covered: Covered | None = None
+    decided: Ruled | None = None
+    """What was decided it costs, should it not take place"""
 
     @property
     def is_held(self) -> bool:
         return self.takes_place and is_billable(self.outcome)
+
+    @property
+    def ruled(self) -> Ruled | None:
+        """What counts of what was decided: nothing where the lesson takes place after all."""
+        return None if self.takes_place else self.decided
+
+    @property
+    def is_earned(self) -> bool:
+        """Held, or paid for although it was cancelled."""
+        return self.is_held or (self.ruled is not None and self.ruled.minor != 0)
 
     @property
     def is_recorded(self) -> bool:
@@ -86,6 +121,12 @@ class SeatFacts:
 
     @property
     def what(self) -> Text:
+        if self.ruled is not None:
+            return _(
+                "{type}, {minutes} min, cancelled",
+                type=self.lesson_type,
+                minutes=self.scope.minutes,
+            )
         return _("{type}, {minutes} min", type=self.lesson_type, minutes=self.scope.minutes)
 
 
@@ -95,8 +136,13 @@ def should_be_charged(seat: SeatFacts, *, selling: bool = False) -> bool:
     In arrears: once it was held. In advance: from when its term is sold, unless it does
     not take place, the student was excused, or the place is only held for them; never both a
     charge and a credit. What was sold and takes place again is owed again, at exactly what
-    it was sold for.
+    it was sold for. What a credit pays for is never charged; a lesson that was cancelled costs
+    what was decided.
     """
+    if seat.covered is not None:
+        return False
+    if seat.ruled is not None:
+        return seat.ruled.minor != 0
     if seat.mode is Mode.ARREARS:
         return seat.is_held
     if not seat.takes_place or seat.outcome == Outcome.EXCUSED:
@@ -109,9 +155,13 @@ def costs_otherwise(seat: SeatFacts, price: Price | None) -> bool:
     """Charged at what it does not cost any more, and no invoice asks for it yet.
 
     Somebody else taught it, it became longer, or its price was said later. What was billed
-    or sold for a term stays as it was.
+    or sold for a term stays as it was, unless something else was decided since.
     """
     charged = seat.charged
+    if charged and seat.ruled and seat.ruled.minor is not None:
+        return charged.minor != seat.ruled.minor
+    if charged and seat.mode is Mode.ADVANCE and seat.takes_place and not seat.is_held:
+        return charged.account is Account.INCOME  # by a decision that does not count any more
     if charged is None or charged.billed or price is None or price.per is not Per.LESSON:
         return False
     if seat.mode is not Mode.ARREARS or charged.account is not Account.INCOME:
@@ -130,8 +180,9 @@ def problem_of(seat: SeatFacts, price: Price | None, *, now: datetime) -> Proble
 
 
 def charge(seat: SeatFacts, price: Price, amount: Money, *, on: date, words: Text) -> Posting:
-    """The family owes for a seat: income if it was held, deferred if it was sold before."""
-    account = Account.INCOME if seat.mode is Mode.ARREARS else Account.DEFERRED_INCOME
+    """The family owes for a seat: income if it is earned, deferred if it is sold before."""
+    earned = seat.mode is Mode.ARREARS or seat.ruled is not None
+    account = Account.INCOME if earned else Account.DEFERRED_INCOME
     return Posting(
         kind=Kind.CHARGE,
         about_id=seat.seat_id,
@@ -193,8 +244,8 @@ def recognition(seat: SeatFacts, charged: Charged, currency: str) -> Posting:
 
 def needs_recognition(seat: SeatFacts) -> bool:
     deferred = seat.charged is not None and seat.charged.account is Account.DEFERRED_INCOME
-    return deferred and seat.is_held and seat.recognised is None
+    return deferred and seat.is_earned and seat.recognised is None
 
 
 def loses_recognition(seat: SeatFacts) -> bool:
-    return seat.recognised is not None and not seat.is_held
+    return seat.recognised is not None and not seat.is_earned

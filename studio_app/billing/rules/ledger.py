@@ -15,6 +15,8 @@ from studio_app.kit.words import Labelled, Text
 
 
 class Account(Labelled):
+    """Credit given is what credits cost the studio, credit owed what families still have."""
+
     RECEIVABLE = "receivable"
     INCOME = "income"
     DEFERRED_INCOME = "deferred_income"
@@ -26,6 +28,7 @@ class Account(Labelled):
     PAYOUTS = "payouts"
     CHARGEBACKS = "chargebacks"
     CREDIT_GIVEN = "credit_given"
+    CREDIT_OWED = "credit_owed"
     EXPIRED_CREDIT = "expired_credit"
     WRITE_OFF = "write_off"
     OPENING_BALANCE = "opening_balance"
@@ -42,6 +45,12 @@ class Kind(Labelled):
     PAYMENT = "payment"
     WRITE_OFF = "write_off"
     OPENING_BALANCE = "opening_balance"
+    PACKAGE = "package"
+    SESSION_HELD = "session_held"
+    CREDIT_GIVEN = "credit_given"
+    CREDIT_USED = "credit_used"
+    CREDIT_VOIDED = "credit_voided"
+    CREDIT_EXPIRED = "credit_expired"
     REVERSAL = "reversal"
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from studio_app.billing.rules.pricing import Mode, Per, Price, RateCard
 from studio_app.billing.rules.prorating import per_lesson, prorated
 from studio_app.billing.rules.words import keep
 from studio_app.kit.ids import FamilyId, SeatId
+from studio_app.kit.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def changes(seats: Iterable[SeatFacts], terms: Terms) -> Iterable[tuple[SeatFact
         wanted = should_be_charged(seat, selling=terms.selling)
         again = wanted and costs_otherwise(seat, terms.price_of(seat))
         if wanted and seat.charged is None and seat.sold:
-            yield seat, charge_again(seat, seat.sold, terms.currency, on=terms.on)
+            sold = replace(seat.sold, minor=_ruled(seat, seat.sold.minor))
+            yield seat, charge_again(seat, sold, terms.currency, on=terms.on)
         elif wanted and (seat.charged is None or again):
             new.append(seat)
         if seat.charged is not None and (again or not wanted):
@@ -164,4 +166,11 @@ def _charges_of_one_kind(
         amounts = per_lesson(price.amount, lessons=lessons, of=max(of, lessons))
     for (seat, _price), amount in zip(group, amounts, strict=True):
         on = seat.on if seat.mode is Mode.ARREARS else terms.on
-        yield seat, charge(seat, price, amount, on=on, words=words)
+        due = Money(_ruled(seat, amount.minor), amount.currency)
+        yield seat, charge(seat, price, due, on=on, words=words)
+
+
+def _ruled(seat: SeatFacts, minor: int) -> int:
+    """What was decided in the place of what the lesson would cost."""
+    said = seat.ruled.minor if seat.ruled else None
+    return minor if said is None else said

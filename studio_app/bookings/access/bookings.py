@@ -12,12 +12,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from studio_app.bookings.models.bookings import Booking
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Forbidden, NotFound
-from studio_app.kit.ids import BookingId, LocationId, RoomId, StudentId
+from studio_app.kit.ids import BookingId, FamilyId, LessonId, LocationId, RoomId, SeatId, StudentId
 from studio_app.kit.ready import Ready
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Guardian, Guardianship, Student
+from studio_app.scheduling.models.lessons import Seat
 from studio_app.scheduling.models.series import Enrolment, Series
 
 
@@ -71,17 +72,25 @@ def booking(work: Work, booking_id: BookingId, *, lock: bool = False) -> Booking
     return found
 
 
+def seat_of(work: Work, lesson_id: LessonId, student_id: StudentId) -> SeatId | None:
+    query = rows(Seat.id).where(Seat.lesson_id == lesson_id, Seat.student_id == student_id)
+    found = work.session.exec(query).one_or_none()
+    return SeatId(found) if found else None
+
+
 # As one statement, because every booking asks it.
 _COUNTER = Ready(
     text("""
     with learner as (
-      select t.id, t.is_adult and t.person_id = cast(:me as uuid) as grown_up,
+      select t.id, t.family_id, t.is_adult and t.person_id = cast(:me as uuid) as grown_up,
         t.person_id = cast(:me as uuid) as own,
         exists (select from guardianship s join guardian g on g.id = s.guardian_id
           where s.student_id = t.id and g.archived_at is null
             and g.person_id = cast(:me as uuid)) as child
       from student t where t.id = :student and t.archived_at is null)
-    select s.timezone,
+    select s.timezone, (select l.family_id from learner l) as family_id,
+      exists (select from credit_lot c join learner l on l.family_id = c.family_id
+        where c.kind <> 'money') as has_credit,
       (select cast(:office as boolean) or coalesce(l.grown_up, false) or l.child from learner l)
         as bookable,
       (select l.own from learner l) as own,
@@ -98,6 +107,9 @@ class Counter:
 
     zone: ZoneInfo
     rooms: tuple[RoomId, ...]
+    family_id: FamilyId
+    has_credit: bool = False
+    """Of lessons or sessions; perhaps nothing is left of it"""
 
 
 def counter(work: Work, student_id: StudentId, location_id: LocationId | None) -> Counter:
@@ -107,7 +119,8 @@ def counter(work: Work, student_id: StudentId, location_id: LocationId | None) -
     found = _COUNTER.send(work.session.connection(), given).one()
     if not found.bookable:
         raise AskAnAdult if found.own else NotFound
-    return Counter(ZoneInfo(found.timezone), tuple(found.rooms))
+    rooms = tuple(found.rooms)
+    return Counter(ZoneInfo(found.timezone), rooms, found.family_id, found.has_credit)
 
 
 def has_weekly_place(work: Work, student_id: StudentId, today: date) -> bool:

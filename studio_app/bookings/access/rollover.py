@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from studio_app.bookings.access.bookings import bookable_students, require_bookable
 from studio_app.bookings.models.rollover import Rollover, RolloverLesson, RolloverPlace
 from studio_app.bookings.rules.rollover import RolloverState
+from studio_app.identity.access import studio_zone
 from studio_app.kit.errors import Conflict, NotFound
 from studio_app.kit.ids import (
     FamilyId,
@@ -128,7 +129,8 @@ def names_of(work: Work, among: Collection[RolloverPlace]) -> list[str]:
 def called(work: Work, series: Series) -> Text:
     """Which weekly lesson it is: Tom Teal, every Tuesday, 16:00."""
     teacher = work.session.exec(select(Teacher.name).where(Teacher.id == series.teacher_id)).one()
-    when = plan_text(plans_of(work, [series])[series.id], work.actor.locale)
+    plan = plans_of(work, [series])[series.id]
+    when = plan_text(plan, work.actor.locale, studio_zone(work))
     return _("{teacher}, {when}", teacher=teacher, when=when)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -60,8 +61,8 @@ class Listed:
         """Not left out by the office, nor gone before they answered."""
         return not self.place.left_out and not (self.has_left and self.answer is None)
 
-    def rhythm(self, locale: str) -> Text:
-        return plan_text(self.plan, locale)
+    def rhythm(self, locale: str, here: ZoneInfo) -> Text:
+        return plan_text(self.plan, locale, here)
 
 
 def listed(

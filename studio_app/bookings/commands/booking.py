@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.access.standing import without_offered
-from studio_app.bookings.access.weekly import is_weekly, published
+from studio_app.bookings.commands.crediting import lesson_at, need_for, pay_by_credit
 from studio_app.bookings.events import BookingMade
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
@@ -24,10 +24,11 @@ from studio_app.kit.ready import Ready
 from studio_app.kit.tables import table_of
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling import diary, slots
+from studio_app.scheduling import diary, slots, weekly_slots
 from studio_app.scheduling.commands import holding
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.rules.booking import BookingRules
+from studio_app.scheduling.rules.every_week import Weekly
 from studio_app.scheduling.rules.openings import Opening
 from studio_app.scheduling.slots import Place
 from studio_app.scheduling.wishes import NewSeries, SlotSearch
@@ -82,6 +83,10 @@ def book(work: Work, wish: BookingWish) -> BookingId:
     found = _look(work, wish, start, local_date(start, counter.zone))
     kept = _keep(work, wish, start, found)
     booking_id = _write(work, wish, kept, found.rules)
+    if counter.has_credit and wish.kind is not BookingKind.WEEKLY:
+        lesson = lesson_at(kept.slot, counter.zone, wish.lesson_type_id, wish.teacher_id)
+        whose = (counter.family_id, wish.student_id)
+        pay_by_credit(work, need_for(work.now, counter.zone, *whose, lesson), kept.lesson_id)
     work.emit(BookingMade(booking_id))
     return booking_id
 
@@ -97,7 +102,8 @@ def _look(work: Work, wish: BookingWish, start: datetime, day: date) -> slots.Op
         student_ids=frozenset({wish.student_id}),
     )
     as_family = not access.is_office(work)
-    found = slots.find(work, search, as_family=as_family)
+    look = weekly_slots.find if wish.kind is BookingKind.WEEKLY else slots.find
+    found = look(work, search, as_family=as_family)
     if as_family:
         found = without_offered(work, found, wish.student_id)
     if _at(wish, start, found) is None and as_family:
@@ -144,21 +150,24 @@ def _keep_weekly(work: Work, wish: BookingWish, chosen: Opening, found: slots.Op
     today = local_date(work.now, found.zone)
     if found.rules.one_active and access.has_weekly_place(work, wish.student_id, today):
         raise HasWeeklyPlace
-    blocks = published(work, [wish.teacher_id])
-    if not access.is_office(work) and not is_weekly(blocks, wish.teacher_id, start, found.zone):
-        raise NotWeekly
+    weekly = found.weekly.get(chosen)
+    if weekly is None:
+        if not access.is_office(work):
+            raise NotWeekly
+        weekly = Weekly(chosen.room_id, of=1)
     series = NewSeries(
         wish.teacher_id,
         wish.lesson_type_id,
         first_on=day,
         at=start.astimezone(found.zone).time(),
         weekdays=frozenset({day.isoweekday()}),
-        room_id=chosen.room_id,
+        room_id=weekly.room_id,
+        until_on=weekly.until_on,
         minutes=int((chosen.ends_at - start).total_seconds()) // 60,
     )
-    held = holding.hold_weekly(work, wish.student_id, series)
+    held = holding.hold_weekly(work, wish.student_id, series, skipping=weekly.away)
     slot = Slot(start, chosen.ends_at)
-    return Kept(held.lesson_id, slot, chosen.room_id, held.series_id, held.enrolment_id)
+    return Kept(held.lesson_id, slot, weekly.room_id, held.series_id, held.enrolment_id)
 
 
 _BOOKING = Ready(

@@ -1,6 +1,7 @@
 """What becomes of a booking: confirmed or declined by the studio, taken back by the family."""
 
 from studio_app.bookings.access import bookings as access
+from studio_app.bookings.commands.crediting import give_credit_back
 from studio_app.bookings.events import BookingDeclined, BookingWithdrawn
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState
@@ -37,7 +38,7 @@ def withdraw_booking(work: Work, booking_id: BookingId) -> None:
     """Whoever may book for the student takes it back before it is decided."""
     found = _waiting(work, booking_id)
     access.require_bookable(work, found.student_id)
-    end(work, found, BookingState.CANCELLED)
+    end(work, found, BookingState.CANCELLED, by_family=True)
     work.emit(BookingWithdrawn(found.id))
 
 
@@ -53,10 +54,11 @@ def confirm(work: Work, booking: Booking) -> None:
         holding.confirm_held_lesson(work, booking.lesson_id)
 
 
-def end(work: Work, booking: Booking, state: BookingState) -> None:
-    """What was kept is given back."""
+def end(work: Work, booking: Booking, state: BookingState, *, by_family: bool = False) -> None:
+    """What was kept is given back, and what paid for it."""
     booking.decide(state, work.actor.person_id, work.now)
     work.session.flush()
+    give_credit_back(work, booking, by_family=by_family)
     gone = LessonStatus.EXPIRED if state is BookingState.EXPIRED else LessonStatus.DECLINED
     if booking.enrolment_id is not None:
         holding.release_weekly(work, booking.enrolment_id, as_=gone)

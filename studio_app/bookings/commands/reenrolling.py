@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from studio_app.bookings.access import rollover as access
+from studio_app.bookings.commands.policy_decisions import agree_to_go_on
 from studio_app.bookings.events import RolloverAsked, RolloverDecided, RolloverDeclined
 from studio_app.bookings.models.rollover import Rollover, RolloverPlace
 from studio_app.bookings.rules.rollover import (
@@ -57,7 +58,9 @@ def answer_rollover(
     found = access.places(work, run.id, answers)
     access.require_own(work, {place.student_id for place in found})
     asked = [(place, answers[place.id]) for place in found]
-    _answer(work, run, asked, AnsweredBy.FAMILY, reason)
+    changed = _answer(work, run, asked, AnsweredBy.FAMILY, reason)
+    going_on = [place for place in changed if place.answer == Answer.YES]
+    agree_to_go_on(work, [place.next_id or place.enrolment_id for place in going_on])
 
 
 @requires(Permission.CALENDAR_MANAGE)

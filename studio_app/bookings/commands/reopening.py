@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from studio_app.bookings.access import bookings as access
+from studio_app.bookings.commands.crediting import pay_again
 from studio_app.bookings.events import BookingMade
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
@@ -44,6 +45,7 @@ def reopen_booking(work: Work, booking_id: BookingId) -> None:
     else:
         status = LessonStatus.REQUESTED if as_asked else LessonStatus.PROVISIONAL
         holding.hold_lesson_again(work, found.lesson_id, as_=status)
+    pay_again(work, found)
     work.emit(BookingMade(found.id))
 
 

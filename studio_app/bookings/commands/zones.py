@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from studio_app.bookings.models.waiting import Waiting
+from studio_app.bookings.rezoning import hold_promised_times, keep_promised_times
 from studio_app.bookings.rules.waiting import TimeWish, WaitingState, stored, wishes_in
 from studio_app.identity.access import studio_zone
 from studio_app.identity.commands.account import show_time_of, zone_named
@@ -31,7 +32,9 @@ def change_timezone(work: Work, zone_name: str, keep: Keep) -> int:
     if was.key == zone.key:
         raise SameZone
     if keep is Keep.LOCAL_TIME:
+        hold_promised_times(work)
         found = keep_local_time(work, was, zone)
+        keep_promised_times(work, found, was, zone)
         show_time_of(work, zone)
         return len(found.moved)
     keep_moments(work, was, zone)

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_
+from sqlalchemy import Select, and_, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 
+from studio_app.billing.queries.credits import paid_said
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
+from studio_app.credits.access import covered
 from studio_app.identity.access import studio_zone
 from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
@@ -23,7 +25,7 @@ from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work, requires
 from studio_app.people.access import own_students, visible_students
 from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 
 RECENT = timedelta(days=14)
@@ -62,6 +64,8 @@ class BookingRow:
     """The day on which its time is given back if nobody decides"""
     is_late: bool
     """That is soon"""
+    paid_by: str
+    """The credit that pays for it, by what it comes from; empty: none"""
 
 
 @requires(Permission.LESSON_BOOK)
@@ -105,11 +109,19 @@ def _query() -> Select[Any]:
             func.concat_ws(", ", col(Room.name), col(Location.name)).label("place"),
             col(Lesson.starts_at).label("now_at"),
             func.coalesce(col(Person.name), "").label("by"),
+            col(Seat.id).label("seat_id"),
         )
         .join(Student, col(Student.id) == col(Booking.student_id))
         .join(Teacher, col(Teacher.id) == col(Booking.teacher_id))
         .join(LessonType, col(LessonType.id) == col(Booking.lesson_type_id))
         .join(Lesson, col(Lesson.id) == col(Booking.lesson_id))
+        .outerjoin(
+            Seat,
+            and_(
+                col(Seat.lesson_id) == col(Lesson.id),
+                col(Seat.student_id) == col(Booking.student_id),
+            ),
+        )
         .outerjoin(Room, col(Room.id) == col(Lesson.room_id))
         .outerjoin(Location, col(Location.id) == col(Room.location_id))
         .outerjoin(Person, col(Person.id) == col(Booking.asked_by))
@@ -117,12 +129,15 @@ def _query() -> Select[Any]:
 
 
 def _rows(work: Work, query: Select[Any]) -> list[BookingRow]:
-    zone = studio_zone(work)
+    zone, locale = studio_zone(work), work.actor.locale
     theirs = query.where(col(Booking.student_id).in_(visible_students(work)))
-    return [_row(work, row, zone) for row in work.session.connection().execute(theirs)]
+    found = work.session.connection().execute(theirs).all()
+    paid = covered(work, [row.seat_id for row in found if row.seat_id])
+    said = {seat_id: paid_said(use, locale) for seat_id, use in paid.items()}
+    return [_row(work, row, zone, said.get(row.seat_id, "")) for row in found]
 
 
-def _row(work: Work, row: Any, zone: ZoneInfo) -> BookingRow:
+def _row(work: Work, row: Any, zone: ZoneInfo, paid_by: str) -> BookingRow:
     locale, state = work.actor.locale, BookingState(row.state)
     age = (local_date(work.now, zone) - local_date(row.asked_at, zone)).days
     expires = say_date(local_date(row.expires_at, zone), locale)
@@ -151,6 +166,7 @@ def _row(work: Work, row: Any, zone: ZoneInfo) -> BookingRow:
         expires_at=row.expires_at,
         expires=expires,
         is_late=state.waits and row.expires_at <= work.now + timedelta(days=3),
+        paid_by=paid_by,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -100,7 +101,8 @@ def _own(work: Work) -> list[StudentId]:
 
 def _mine(work: Work, run: Rollover, found: Sequence[Listed]) -> MyRollover:
     _old, new = terms_of(work, run)
-    locale, today = work.actor.locale, local_date(work.now, studio_zone(work))
+    locale, zone = work.actor.locale, studio_zone(work)
+    today = local_date(work.now, zone)
     is_open = run.state == RolloverState.OPEN
     by_child = sorted(found, key=lambda one: (one.first_name, one.place.student_id))
     return MyRollover(
@@ -111,7 +113,7 @@ def _mine(work: Work, run: Rollover, found: Sequence[Listed]) -> MyRollover:
         is_late=is_open and run.answer_by < today,
         is_open=is_open,
         may_answer=is_open and _may_answer(work, {one.place.student_id for one in found}),
-        places=tuple(_place(work, one) for one in by_child),
+        places=tuple(_place(work, one, zone) for one in by_child),
     )
 
 
@@ -120,14 +122,14 @@ def _may_answer(work: Work, students: set[StudentId]) -> bool:
     return set(work.session.exec(mine)) == students
 
 
-def _place(work: Work, one: Listed) -> MyPlace:
+def _place(work: Work, one: Listed, zone: ZoneInfo) -> MyPlace:
     locale = work.actor.locale
     return MyPlace(
         id=one.place.id,
         student=one.first_name,
         lesson=one.name,
         teacher=one.teacher,
-        rhythm=one.rhythm(locale).say(locale),
+        rhythm=one.rhythm(locale, zone).say(locale),
         minutes=one.plan.minutes,
         where=_("online").say(locale) if one.is_online else one.where,
         from_on=say_date(one.series.first_on, locale) if one.lesson.next_id else "",

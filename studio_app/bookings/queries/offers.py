@@ -11,17 +11,26 @@ from sqlmodel import col
 
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.access.standing import without_offered
-from studio_app.bookings.access.weekly import is_weekly, published
 from studio_app.bookings.wishes import Asked
 from studio_app.kit.access import Permission
-from studio_app.kit.formats import say_long_day, say_time, say_when, say_zone
+from studio_app.kit.formats import (
+    say_date,
+    say_day,
+    say_list,
+    say_long_day,
+    say_time,
+    say_when,
+    say_zone,
+)
 from studio_app.kit.ids import LessonId, LocationId, TeacherId
 from studio_app.kit.words import Text, _, many
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Teacher
-from studio_app.scheduling import slots
+from studio_app.scheduling import slots, weekly_slots
 from studio_app.scheduling.models.setup import Location
+from studio_app.scheduling.phrases import closed_text
 from studio_app.scheduling.rules.booking import BookingRules
+from studio_app.scheduling.rules.every_week import Weekly
 from studio_app.scheduling.rules.openings import Opening
 from studio_app.scheduling.rules.states import Confirming
 from studio_app.scheduling.slots import Place
@@ -48,6 +57,8 @@ class Offer:
     location: str
     weekly: bool = False
     """It can be had every week from then on"""
+    weekly_but: str = ""
+    """3 of your 16 lessons fall on closure dates; empty if none does"""
     lesson_id: LessonId | None = None
     """The group this is a place in"""
     places: int | None = None
@@ -78,7 +89,7 @@ def offers(work: Work, asked: Asked) -> Offers:
         frozenset({asked.student_id}),
     )
     as_family = not access.is_office(work)
-    found = slots.find(work, search, as_family=as_family)
+    found = weekly_slots.find(work, search, as_family=as_family)
     if as_family:
         found = without_offered(work, found, asked.student_id)
     return _Saying(work, found).offers()
@@ -92,7 +103,6 @@ class _Saying:
         every = [*found.openings, *found.places]
         teachers = {one.teacher_id for one in every}
         self.names = _names(work, teachers, {one.location_id for one in every if one.location_id})
-        self.blocks = published(work, teachers) if found.openings else []
 
     def offers(self) -> Offers:
         return Offers(
@@ -103,8 +113,7 @@ class _Saying:
         )
 
     def _opening(self, one: Opening) -> Offer:
-        weekly = is_weekly(self.blocks, one.teacher_id, one.starts_at, self.zone)
-        return self._offer(one, weekly=weekly)
+        return self._offer(one, weekly=self.found.weekly.get(one))
 
     def _place(self, one: Place) -> Offer:
         return self._offer(one, lesson_id=one.lesson_id, places=one.places)
@@ -113,7 +122,7 @@ class _Saying:
         self,
         one: Opening | Place,
         *,
-        weekly: bool = False,
+        weekly: Weekly | None = None,
         lesson_id: LessonId | None = None,
         places: int | None = None,
     ) -> Offer:
@@ -129,7 +138,8 @@ class _Saying:
             teacher=self.names.get(one.teacher_id, ""),
             location_id=one.location_id,
             location=self.names.get(one.location_id, "") if one.location_id else "",
-            weekly=weekly,
+            weekly=weekly is not None,
+            weekly_but=_but(weekly, self.locale) if weekly else "",
             lesson_id=lesson_id,
             places=places,
         )
@@ -145,6 +155,19 @@ def meaning(rules: BookingRules) -> Text:
         " most.",
         n=rules.expire_days,
     )
+
+
+def _but(weekly: Weekly, locale: str) -> str:
+    """On which of the days to come there is no lesson all the same, and when it ends."""
+    said: list[Text] = []
+    if weekly.closed:
+        said.append(closed_text(weekly.closed, weekly.of))
+    if weekly.away:
+        days = say_list([say_day(day, locale) for day in weekly.away], locale)
+        said.append(_("There is no lesson on {days}: the teacher is away.", days=days))
+    if weekly.until_on:
+        said.append(_("It ends on {day}.", day=say_date(weekly.until_on, locale)))
+    return " ".join(one.say(locale) for one in said)
 
 
 def _names(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -102,7 +103,8 @@ def rollover_run(work: Work, rollover_id: RolloverId) -> tuple[RolloverRow, list
     """One run and all of its places, by teacher, weekday, time and student."""
     run = rollover(work, rollover_id)
     found = listed(work, run.id, left_out=True)
-    return _row(work, run, found), [_place(work, one) for one in found]
+    zone = studio_zone(work)
+    return _row(work, run, found), [_place(work, one, zone) for one in found]
 
 
 @requires(Permission.CALENDAR_MANAGE)
@@ -153,7 +155,7 @@ def _row(work: Work, run: Rollover, places: Sequence[Listed]) -> RolloverRow:
     )
 
 
-def _place(work: Work, one: Listed) -> PlaceRow:
+def _place(work: Work, one: Listed, zone: ZoneInfo) -> PlaceRow:
     locale, place, lesson = work.actor.locale, one.place, one.lesson
     days = one.plan.weekdays
     reminded = place.reminded_at
@@ -167,7 +169,7 @@ def _place(work: Work, one: Listed) -> PlaceRow:
         teacher_id=one.teacher_id,
         teacher=one.teacher,
         lesson=one.name,
-        rhythm=one.rhythm(locale).say(locale),
+        rhythm=one.rhythm(locale, zone).say(locale),
         weekday=next(iter(days)) if len(days) == 1 else None,
         at=one.plan.at.strftime("%H:%M"),
         minutes=one.plan.minutes,
@@ -178,5 +180,5 @@ def _place(work: Work, one: Listed) -> PlaceRow:
         answer=one.answer,
         said=said_of(work, one).say(locale) if one.answer else "",
         reason=place.reason,
-        reminded=say_when(reminded, studio_zone(work), locale) if reminded else "",
+        reminded=say_when(reminded, zone, locale) if reminded else "",
     )

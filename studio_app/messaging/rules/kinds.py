@@ -39,6 +39,12 @@ def _booking(name: str, label: Text, *more: str) -> Kind:
     return Kind(name, label, Category.LESSONS, "booking", ways, words, button, held=HELD)
 
 
+def _credit(name: str, label: Text, *more: str) -> Kind:
+    ways, button = (_E, _P, _I), _("See your credits")
+    words = ("credit", "source", "family", *more)
+    return Kind(name, label, Category.LESSONS, "credit", ways, words, button, explicit=True)
+
+
 def _offer(name: str, label: Text, button: Text, *more: str) -> Kind:
     words, ways = ("student", "lesson", "teacher", "when", *more), (_E, _T, _P, _I)
     return Kind(
@@ -248,6 +254,9 @@ _LISTED: tuple[Kind, ...] = (
         button=_("See your account"),
         held=HELD,
     ),
+    _credit("credit_expiring", _("A credit runs out soon"), "until", "days"),
+    _credit("credit_expired", _("A credit has run out")),
+    _credit("package_low", _("Few sessions of a package are left")),
     Kind(
         "morning_digest",
         _("The day ahead"),

@@ -10,7 +10,7 @@ from studio_app.kit.clock import local_date, to_instant
 from studio_app.kit.formats import say_date, say_long_day, say_when
 from studio_app.kit.words import _, many
 from studio_app.messaging import paths
-from studio_app.messaging.subjects import clock, unmarked
+from studio_app.messaging.subjects import clock, credits_, unmarked
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 
 
@@ -128,6 +128,7 @@ EXAMPLES: Mapping[str, Callable[[Telling], Answer]] = {
     "swap": _swap,
     "declined": _declined,
     "clock": _clock,
+    "credit": credits_.example,
     "rollover": _rollover,
     "rollover_place": _rollover_place,
     "unmarked": _unmarked,

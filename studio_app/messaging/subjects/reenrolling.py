@@ -53,7 +53,7 @@ def tell_teacher(telling: Telling) -> Answer:
     words = {
         "student": one.student,
         "lesson": one.name,
-        "rhythm": telling.say(one.rhythm(telling.language)),
+        "rhythm": _rhythm(telling, one),
         "old": old.name,
         "new": new.name,
         "last": say_date(old.last_on, telling.language),
@@ -92,5 +92,9 @@ def _facts(telling: Telling, one: Listed) -> dict[str, str]:
         "student": one.first_name,
         "lesson": one.name,
         "teacher": one.teacher,
-        "rhythm": telling.say(one.rhythm(telling.language)),
+        "rhythm": _rhythm(telling, one),
     }
+
+
+def _rhythm(telling: Telling, one: Listed) -> str:
+    return telling.say(one.rhythm(telling.language, telling.house.zone))

@@ -45,8 +45,6 @@ def tell_of_joining(work: Work, event: StudentEnrolled) -> None:
 
 def tell_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
     """Another day, time, place or teacher from a day on."""
-    if event.rezoned:
-        return
     to = _families_of(work, event.series_id)
     if event.resumed:
         to = _who_heard_of_its_end(work, event.series_id, to)

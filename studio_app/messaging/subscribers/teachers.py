@@ -38,8 +38,6 @@ def tell_teacher_of_weekly_lesson(work: Work, event: SeriesScheduled) -> None:
 
 def tell_teacher_of_new_rhythm(work: Work, event: SeriesChanged) -> None:
     """Whose it was, and whose it is, if it was given to somebody else."""
-    if event.rezoned:
-        return
     facts = {"from_on": _from_now(work, event.from_on)} | was_first(work, event)
     _tell_of_series(work, event.series_id, event.was_series_id, facts)
 

@@ -28,14 +28,14 @@ from studio_app.messaging.queries.log import Which, messages, messages_needing_s
 from studio_app.messaging.queries.replies import replies
 from studio_app.messaging.queries.unreached import unreached_invoices
 from studio_app.overview.queries.jobs import job_words
+from studio_app.overview.queries.running_low import packages_running_low
 from studio_app.overview.queries.unmarked import lessons_to_mark
 from studio_app.overview.rules.duties import duty
 from studio_app.scheduling.queries.planning import unplaced_days
 from studio_app.scheduling.queries.proposals import unanswered_proposals
 
-NAMED = 3
-"""How many are named in the line below; the rest is where the button leads."""
-SHORT = 60
+NAMED, SHORT = 3, 60
+"""How many are named in the line below, and in how many letters; the button leads to the rest."""
 LOOKED_AHEAD = timedelta(days=14)
 PATIENCE = timedelta(days=1)
 """How long a family is left to answer before somebody may want to call it."""
@@ -58,6 +58,7 @@ class Matter(Labelled):
     UNREACHED = "unreached"
     ANSWERS = "answers"
     SILENT = "silent"
+    RUNNING_LOW = "running_low"
     VIDEO = "video"
 
 
@@ -81,7 +82,7 @@ def needs_you(work: Work) -> list[Need]:
     found = [_bookings(work), _freed(work), _overdue(work), _unplaced(work), _unmarked(work)]
     found += [_proposed(work), _unpriced(work), _rollover(work)]
     found += [_imported(work), _unreached(work), _undelivered(work), _answers(work), _dead(work)]
-    found += [_failing(work), _video(work), _tasks(work), _silent(work)]
+    found += [_failing(work), _video(work), _tasks(work), _silent(work), _low(work)]
     return [need for need in found if need.n]
 
 
@@ -269,6 +270,14 @@ def _tasks(work: Work) -> Need:
     found = tasks(work)
     words = many("{n} task", "{n} tasks", n=len(found))
     return _need(Matter.TASKS, len(found), words, [_short(one.words) for one in found])
+
+
+def _low(work: Work) -> Need:
+    found = packages_running_low(work)
+    words = many("{n} package nearly used up", "{n} packages nearly used up", n=len(found))
+    whose = (one.family_id for one in found)
+    said = [_("{family}: {n} left", family=one.family, n=one.left) for one in found]
+    return _need(Matter.RUNNING_LOW, len(found), words, said, about=next(whose, None))
 
 
 def _short(words: str) -> str:

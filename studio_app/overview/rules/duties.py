@@ -8,6 +8,11 @@ _DUTIES = {
     "billing.subscribers.charge_for_marks": _("Charges for lessons that were marked"),
     "billing.subscribers.charge_for_series": _("Charges for weekly lessons"),
     "billing.subscribers.give_back_what_is_closed": _("Refunds for days the studio is closed"),
+    "messaging.subscribers.credits_.tell_that_few_are_left": _(
+        "Telling that few sessions of a package are left"
+    ),
+    "messaging.subscribers.credits_.tell_that_it_ran_out": _("Telling that a credit has run out"),
+    "messaging.subscribers.credits_.tell_that_it_runs_out": _("Telling that a credit runs out"),
     "automations.subscribers.carry_out_automation": _("An automation that was due"),
     "automations.subscribers.consider": _("Automations that wait for something to happen"),
     "automations.subscribers.post_webhook": _("Telling another program, for an automation"),

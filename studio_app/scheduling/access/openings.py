@@ -182,10 +182,11 @@ def booked(
     given: dict[str, Any] = {"begins": span.starts_at, "ends": span.ends_at}
     given |= {"teachers": list[UUID](teachers), "rooms": list[UUID](rooms)}
     given |= {"students": list[UUID](students), "group": group}
-    return [
-        Booked(r[0], r[6], r[7], Busy(Slot(r[1], r[2]), r[3], r[4], r[5], frozenset(r[8])))
-        for r in _BUSY.send(work.session.connection(), given).all()
-    ]
+    return [booked_row(row) for row in _BUSY.send(work.session.connection(), given)]
+
+
+def booked_row(r: Any) -> Booked:
+    return Booked(r[0], r[6], r[7], Busy(Slot(r[1], r[2]), r[3], r[4], r[5], frozenset(r[8])))
 
 
 def elsewhere(work: Work, students: Collection[StudentId], span: Slot) -> list[Busy]:

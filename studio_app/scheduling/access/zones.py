@@ -16,8 +16,9 @@ from studio_app.kit.work import Work
 from studio_app.scheduling.access.bookings import students_of
 from studio_app.scheduling.models.availability import Availability, TimeOff
 from studio_app.scheduling.models.lessons import Lesson
+from studio_app.scheduling.models.proposals import Proposal
 from studio_app.scheduling.models.series import Enrolment, Series
-from studio_app.scheduling.rules.states import BLOCKING
+from studio_app.scheduling.rules.states import BLOCKING, ProposalStatus
 from studio_app.scheduling.rules.zones import Moved, Standing
 
 BEFORE = timedelta(days=2)
@@ -58,7 +59,7 @@ def _standing(row: Any, students: frozenset[Any], zone: str, now: datetime) -> S
     return Standing(row.id, Slot(row.starts_at, row.ends_at), frozenset(takes), bound)
 
 
-def series_to_come(work: Work, zone: str) -> Sequence[Series]:
+def series_to_come(work: Work, zone: str, *, lock: bool = False) -> Sequence[Series]:
     """Weekly lessons on this wall that are not over, in the order of their ids."""
     today = work.now.date() - timedelta(days=1)
     over = func.least(Series.until_on, Series.ended_on)
@@ -67,7 +68,16 @@ def series_to_come(work: Work, zone: str) -> Sequence[Series]:
         .where(Series.zone == zone, or_(over.is_(None), over >= today))
         .order_by(col(Series.id))
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return work.session.exec(query).all()
+
+
+def standing_proposals(work: Work) -> Sequence[Proposal]:
+    """Those that are open, or were declined and nobody has seen to yet."""
+    standing = (ProposalStatus.OPEN.value, ProposalStatus.DECLINED.value)
+    query = select(Proposal).where(col(Proposal.status).in_(standing)).order_by(col(Proposal.id))
+    return work.session.exec(query.with_for_update()).all()
 
 
 def enrolled(work: Work, ids: Sequence[SeriesId]) -> set[StudentId]:

@@ -6,7 +6,7 @@ before it is confirmed: that is when lessons are scheduled for everybody else.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -36,7 +36,7 @@ from studio_app.scheduling.generation import generate
 from studio_app.scheduling.models.lessons import Lesson, Seat
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.rules.states import EnrolmentState, LessonStatus
-from studio_app.scheduling.wishes import NewSeries
+from studio_app.scheduling.wishes import Choice, Decision, NewSeries
 
 DAY = timedelta(days=1)
 
@@ -68,8 +68,12 @@ def hold_lesson(
 
 
 @requires(Permission.LESSON_BOOK)
-def hold_weekly(work: Work, student_id: StudentId, wish: NewSeries) -> Held:
-    """A place every week. SlotTaken if any of its days is, without saying by whom."""
+def hold_weekly(
+    work: Work, student_id: StudentId, wish: NewSeries, *, skipping: Collection[date] = ()
+) -> Held:
+    """A place every week, but for some days. SlotTaken if any of the others is, without saying
+    by whom."""
+    skip = Decision(Choice.SKIP)
     series = series_for(work, wish)
     work.session.add(series)
     work.session.flush()
@@ -84,7 +88,8 @@ def hold_weekly(work: Work, student_id: StudentId, wish: NewSeries) -> Held:
     work.session.flush()
     try:
         until = horizon_of(work, series, plan_of(work, series))
-        made = generate(work, series, until=until, refuse_clashes=True)
+        skipped = dict.fromkeys(skipping, skip)
+        made = generate(work, series, until=until, decisions=skipped, refuse_clashes=True)
     except SlotTaken:
         raise SlotTaken from None  # its sentence names other students
     if not made.lesson_ids:

@@ -68,7 +68,12 @@ def schedule_series(
     work.session.add(series)
     work.session.flush()
     for student_id in wish.student_ids:
-        enrolment = Enrolment(student_id=student_id, series_id=series.id, starts_on=series.first_on)
+        enrolment = Enrolment(
+            student_id=student_id,
+            series_id=series.id,
+            starts_on=series.first_on,
+            created_at=work.now,
+        )
         work.session.add(enrolment)
     work.session.flush()
     hold(work, series)

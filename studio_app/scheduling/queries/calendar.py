@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from studio_app.kit.clock import local_date, local_days
 from studio_app.kit.errors import NotFound
 from studio_app.kit.formats import say_zone
 from studio_app.kit.ids import LessonId, LessonTypeId, RoomId, SeriesId, TeacherId
-from studio_app.kit.words import Text, _
+from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
 from studio_app.people.models import Student, Teacher
 from studio_app.scheduling.access.people import own_teachers
@@ -138,12 +138,29 @@ def _shown(work: Work, within: ColumnElement[bool], zone: ZoneInfo) -> list[Cale
         students[lesson_id].append(f"{first_name} {last_name}".rstrip())
         if not will_come:
             unsaid.add(lesson_id)
-    labels = {status.value: str(status.label) for status in LessonStatus}
     confirmed = students.keys() - unsaid
+    said = _Said(zone)
     return [
-        _calendar_lesson(row, students[row[0]], zone, labels, confirmed=row[0] in confirmed)
+        _calendar_lesson(row, students[row[0]], said, confirmed=row[0] in confirmed)
         for row in connection.execute(_lessons(within))
     ]
+
+
+class _Said:
+    """What many lessons have in common, worked out once: their times, states and words."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self.statuses = {one.value: (one, str(one.label)) for one in LessonStatus}
+        self.kinds = {one.value: one for one in LessonKind}
+        self.label = str(_("{kind}, {students} with {teacher}")).format
+        self._walls: dict[datetime, str] = {}
+
+    def wall(self, instant: datetime) -> str:
+        known = self._walls.get(instant)
+        if known is None:
+            known = self._walls[instant] = instant.astimezone(self._zone).isoformat()[:MINUTES]
+        return known
 
 
 _COLUMNS: tuple[Any, ...] = (
@@ -205,21 +222,21 @@ def _students(within: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 def _calendar_lesson(
     row: Any,
     students: Sequence[str],
-    zone: ZoneInfo,
-    labels: dict[str, str],
+    said: _Said,
     *,
     confirmed: bool,
 ) -> CalendarLesson:
     title = row[14] or ", ".join(students) or row[11]
+    status, status_label = said.statuses[row[3]]
     return CalendarLesson(
         id=row[0],
         title=title,
-        starts=row[1].astimezone(zone).isoformat()[:MINUTES],
-        ends=row[2].astimezone(zone).isoformat()[:MINUTES],
-        label=str(_label(row[11], title, row[6])),
-        status=LessonStatus(row[3]),
-        status_label=labels[row[3]],
-        kind=LessonKind(row[4]),
+        starts=said.wall(row[1]),
+        ends=said.wall(row[2]),
+        label=said.label(kind=row[11], students=title, teacher=row[6]),
+        status=status,
+        status_label=status_label,
+        kind=said.kinds[row[4]],
         teacher_id=row[5],
         teacher=row[6],
         teacher_colour=row[7],
@@ -231,7 +248,3 @@ def _calendar_lesson(
         series_id=row[13],
         confirmed=confirmed,
     )
-
-
-def _label(kind: str, title: str, teacher: str) -> Text:
-    return _("{kind}, {students} with {teacher}", kind=kind, students=title, teacher=teacher)

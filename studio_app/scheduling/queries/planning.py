@@ -22,6 +22,7 @@ from studio_app.scheduling.access.wishes import series_for
 from studio_app.scheduling.models.series import Series, SeriesException
 from studio_app.scheduling.phrases import (
     clash_text,
+    closed_text,
     names_in,
     obstacle_text,
     plan_text,
@@ -100,10 +101,10 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
     closed = sum(1 for day in shown if day.closed)
     taken = sum(1 for day in shown if day.conflicts and not day.closed)
     return SeriesPreview(
-        summary=str(plan_text(plan, locale)),
+        summary=str(plan_text(plan, locale, zone)),
         days=tuple(shown),
         closed=closed,
-        closed_sentence=str(_closed_text(closed, len(shown))) if closed else "",
+        closed_sentence=str(closed_text(closed, len(shown))) if closed else "",
         patterns=tuple(_patterns(days, locale)),
         conflicts=taken,
         conflicts_sentence=str(_taken_text(taken, len(shown))) if taken else "",
@@ -114,7 +115,8 @@ def series_preview(work: Work, wish: NewSeries) -> SeriesPreview:
 @requires(Permission.CALENDAR_VIEW)
 def unplaced_days(work: Work) -> list[Unplaced]:
     """Days to come on which a series has no lesson because of a conflict."""
-    today = local_date(work.now, studio_zone(work))
+    zone = studio_zone(work)
+    today = local_date(work.now, zone)
     query = (
         select(SeriesException, Series, Teacher.name)
         .join(Series, col(Series.id) == SeriesException.series_id)
@@ -129,7 +131,7 @@ def unplaced_days(work: Work) -> list[Unplaced]:
             row.occurs_on,
             say_day(row.occurs_on, locale),
             teacher,
-            str(plan_text(rule_of(series), locale)),
+            str(plan_text(rule_of(series), locale, zone)),
         )
         for row, series, teacher in work.session.exec(query)
     ]
@@ -156,15 +158,6 @@ def _pattern_text(pattern: MonthPattern, locale: str) -> Text:
         n=pattern.closed,
         of=pattern.of,
         weekday=weekday,
-    )
-
-
-def _closed_text(closed: int, of: int) -> Text:
-    return many(
-        "{n} of your {of} lessons falls on a closure date.",
-        "{n} of your {of} lessons fall on closure dates.",
-        n=closed,
-        of=of,
     )
 
 

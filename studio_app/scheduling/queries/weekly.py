@@ -35,7 +35,8 @@ class WeeklyLesson:
 @requires(Permission.CALENDAR_VIEW)
 def weekly_lessons_of(work: Work, student_id: StudentId) -> list[WeeklyLesson]:
     """The series this student is in from today on, the earliest in the week first."""
-    today = local_date(work.now, studio_zone(work))
+    zone = studio_zone(work)
+    today = local_date(work.now, zone)
     query = (
         select(Enrolment, Series, LessonType.name, Teacher.name)
         .join(Series, col(Series.id) == Enrolment.series_id)
@@ -45,29 +46,17 @@ def weekly_lessons_of(work: Work, student_id: StudentId) -> list[WeeklyLesson]:
         .where(col(Enrolment.student_id).in_(visible_students(work)))
     )
     found = sorted(work.session.exec(query), key=lambda row: (min(row[1].weekdays), row[1].at))
-    lasting = [(*row, _last_day(work, row[0], row[1])) for row in found]
-    return [
-        _weekly(work, joined, series, kind, teacher, last)
-        for joined, series, kind, teacher, last in lasting
-        if last is None or last >= max(today, series.first_on)
-    ]
+    shown: list[WeeklyLesson] = []
+    for joined, series, kind, teacher in found:
+        plan = plan_of(work, series)
+        ends = (joined.ends_on, plan.last_on)
+        last = min((day for day in ends if day), default=None)
+        if last is None or last >= max(today, series.first_on):
+            when = plan_text(plan, work.actor.locale, zone).say(work.actor.locale)
+            until = _until(last, work.actor.locale)
+            shown.append(WeeklyLesson(series.id, when, series.minutes, kind, teacher, until))
+    return shown
 
 
-def _last_day(work: Work, enrolment: Enrolment, series: Series) -> date | None:
-    """None while it goes on."""
-    days = (enrolment.ends_on, plan_of(work, series).last_on)
-    return min((day for day in days if day), default=None)
-
-
-def _weekly(
-    work: Work,
-    enrolment: Enrolment,
-    series: Series,
-    lesson_type: str,
-    teacher: str,
-    last: date | None,
-) -> WeeklyLesson:
-    locale = work.actor.locale
-    when = plan_text(plan_of(work, series), locale).say(locale)
-    until = _("until {day}", day=say_date(last, locale)).say(locale) if last else ""
-    return WeeklyLesson(series.id, when, series.minutes, lesson_type, teacher, until)
+def _until(last: date | None, locale: str) -> str:
+    return _("until {day}", day=say_date(last, locale)).say(locale) if last else ""

@@ -93,8 +93,8 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
     first = sought.within.starts_at.astimezone(diary.zone).date()
     last = sought.within.ends_at.astimezone(diary.zone).date()
     busy = [(one, *one.span) for one in diary.busy]
-    halls, lasting = _halls(diary, sought, busy), sought.minutes * 60
-    of_teacher = _by_teacher(busy)
+    halls, lasting = halls_at(diary, sought, busy), sought.minutes * 60
+    of_teacher = by_teacher(busy)
     of_students = [one for one in busy if not one[0].student_ids.isdisjoint(sought.student_ids)]
     found: list[tuple[int, TeacherId, LocationId | None, RoomId | None]] = []
     seen: dict[TeacherId, set[int]] = defaultdict(set)
@@ -102,12 +102,12 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
         free = halls[location_id] if sought.needs_room and location_id else _NOWHERE
         theirs = of_teacher.get(teacher_id, ())
         others = [one for one in of_students if one[0].teacher_id != teacher_id]
-        taken = _taken(diary, sought, theirs, others, teacher_id, location_id)
+        taken = taken_spans(diary, sought, theirs, others, teacher_id, location_id)
         known = seen[teacher_id]
         for start in _starts(diary, sought, blocks, taken, first, last):
             if start in known:
                 continue
-            for room_id in _rooms(free, start, start + lasting):
+            for room_id in rooms_in(free, start, start + lasting):
                 found.append((start, teacher_id, location_id, room_id))
                 known.add(start)
                 break
@@ -117,10 +117,10 @@ def openings(diary: Diary, sought: Sought) -> list[Opening]:
 def _told(
     found: Iterable[tuple[int, TeacherId, LocationId | None, RoomId | None]], lasting: int
 ) -> list[Opening]:
-    at = datetime.fromtimestamp
+    at, long = datetime.fromtimestamp, timedelta(seconds=lasting)
     return [
-        Opening(at(start, UTC), at(start + lasting, UTC), teacher_id, location_id, room_id)
-        for start, teacher_id, location_id, room_id in found
+        Opening(start := at(second, UTC), start + long, teacher_id, location_id, room_id)
+        for second, teacher_id, location_id, room_id in found
     ]
 
 
@@ -133,22 +133,22 @@ def _at_each_place(
     return places
 
 
-_Timed = Sequence[tuple[Busy, int, int]]
+Timed = Sequence[tuple[Busy, int, int]]
 """Lessons with their seconds, which are worked out once."""
 
 
-def _by_teacher(busy: _Timed) -> Mapping[TeacherId, _Timed]:
+def by_teacher(busy: Timed) -> Mapping[TeacherId, Timed]:
     found: dict[TeacherId, list[tuple[Busy, int, int]]] = defaultdict(list)
     for one in busy:
         found[one[0].teacher_id].append(one)
     return found
 
 
-def _taken(
+def taken_spans(
     diary: Diary,
     sought: Sought,
-    theirs: _Timed,
-    others: _Timed,
+    theirs: Timed,
+    others: Timed,
     teacher_id: TeacherId,
     location_id: LocationId | None,
 ) -> list[Span]:
@@ -202,11 +202,11 @@ def _gaps(taken: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-_Free = Sequence[tuple[RoomId | None, Sequence[Span]]]
-_NOWHERE: _Free = ((None, ()),)
+FreeRooms = Sequence[tuple[RoomId | None, Sequence[Span]]]
+_NOWHERE: FreeRooms = ((None, ()),)
 
 
-def _halls(diary: Diary, sought: Sought, busy: _Timed) -> Mapping[LocationId, _Free]:
+def halls_at(diary: Diary, sought: Sought, busy: Timed) -> Mapping[LocationId, FreeRooms]:
     """Each location's rooms with the times at which they are taken."""
     taken: dict[RoomId, list[Span]] = defaultdict(list)
     for one, start, end in busy:
@@ -218,9 +218,14 @@ def _halls(diary: Diary, sought: Sought, busy: _Timed) -> Mapping[LocationId, _F
     return at
 
 
-def _rooms(free: _Free, start: int, end: int) -> Iterator[RoomId | None]:
+def rooms_in(free: FreeRooms, start: int, end: int) -> Iterator[RoomId | None]:
     """The rooms in which nothing is then."""
     for room_id, taken in free:
-        after = bisect_left(taken, (end, end))
-        if after == 0 or taken[after - 1][1] <= start:
+        if is_free(taken, start, end):
             yield room_id
+
+
+def is_free(taken: Sequence[Span], start: int, end: int) -> bool:
+    """Whether nothing of what is taken, in order and apart, lies between two moments."""
+    after = bisect_left(taken, (end, end))
+    return after == 0 or taken[after - 1][1] <= start

@@ -60,9 +60,14 @@ class Shift:
 
 def in_zone(slot: Slot, was: ZoneInfo, zone: ZoneInfo) -> Slot:
     """The same time on the clock, as long; a time that is left out moves forward (RFC 5545)."""
-    wall = slot.starts_at.astimezone(was)
-    start = to_instant(wall.date(), wall.time(), zone)
+    start = moved_to(slot.starts_at, was, zone)
     return Slot(start, start + slot.lasting)
+
+
+def moved_to(at: datetime, was: ZoneInfo, zone: ZoneInfo) -> datetime:
+    """The moment at which the new clock says what the old one says now."""
+    wall = at.astimezone(was)
+    return to_instant(wall.date(), wall.time(), zone)
 
 
 def shift(standing: Collection[Standing], was: ZoneInfo, zone: ZoneInfo, now: datetime) -> Shift:

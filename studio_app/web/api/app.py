@@ -24,6 +24,7 @@ from studio_app.web.api.v1 import (
     classes,
     cover,
     families,
+    family_credits,
     hours,
     imports,
     jobs,
@@ -35,11 +36,13 @@ from studio_app.web.api.v1 import (
     people,
     places,
     prices,
+    rollovers,
     series,
     session,
     studio,
     tasks,
     time_proposals,
+    video,
     waitlist,
     year,
 )
@@ -75,7 +78,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-    *(time_proposals, waitlist, offers),
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)

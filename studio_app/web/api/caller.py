@@ -10,7 +10,7 @@ from studio_app.identity.commands.tokens import read_access_token
 from studio_app.identity.sessions import actor_for, actor_for_token, actor_of
 from studio_app.kit.access import Actor
 from studio_app.kit.clock import utc_now
-from studio_app.kit.database import engine
+from studio_app.kit.database import engine, reader
 from studio_app.kit.errors import SignedOut
 from studio_app.kit.work import UseCase, once, reads_only, run
 from studio_app.web.language import SESSION_COOKIE
@@ -45,7 +45,7 @@ def caller(
         actor = _bearer(token.strip()) if scheme.lower() == "bearer" else None
     else:
         cookie = request.cookies.get(SESSION_COOKIE)
-        actor = actor_for(engine(), cookie, utc_now()) if cookie else None
+        actor = actor_for(reader(), cookie, utc_now()) if cookie else None
     if actor is None:
         raise SignedOut
     return Caller(actor, idempotency_key or None)
@@ -55,8 +55,8 @@ def _bearer(token: str) -> Actor:
     now = utc_now()
     if token.count(".") == _JWT_DOTS:
         named = read_access_token(token, now)
-        return actor_of(engine(), named.person_id, named.studio_id)
-    return actor_for_token(engine(), token, now)
+        return actor_of(reader(), named.person_id, named.studio_id)
+    return actor_for_token(reader(), token, now)
 
 
 Asking = Annotated[Caller, Depends(caller)]

@@ -39,6 +39,8 @@ TOLD = frozenset(
         "invoice",
         "payment",
         "ledger_transaction",
+        "credit_lot",
+        "credit_entry",
         "import_batch",
         "job_run",
         "delivery_failure",

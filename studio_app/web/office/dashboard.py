@@ -171,6 +171,7 @@ def _need(one: rx.vars.ObjectVar[NeedShown]) -> rx.Component:
         "answers": _("Read"),
         "silent": _("Begin"),
         "video": _("See to it"),
+        "running_low": _("Sell another"),
     }
     tiles = [(matter, tile(icon, tone)) for matter, (icon, tone) in LOOKS.items()]
     named = [(matter, verbs[matter]) for matter in LOOKS]

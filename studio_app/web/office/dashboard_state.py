@@ -34,6 +34,7 @@ LOOKS = {
     "answers": ("message-circle", "info"),
     "silent": ("bell-off", "warn"),
     "video": ("video", "warn"),
+    "running_low": ("ticket", "info"),
 }
 
 
@@ -163,6 +164,8 @@ def _solution(one: Need) -> str:
             return routes.filled(routes.FAMILY, family_id=one.about)
         case "failing":
             return f"{routes.filled(routes.AUTOMATION, automation_id=one.about)}#history"
+        case "running_low":
+            return routes.filled(routes.FAMILY_CREDITS, family_id=one.about)
         case "rollover":
             return routes.filled(routes.ROLLOVER, rollover_id=one.about)
         case "unplaced":

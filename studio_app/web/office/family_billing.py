@@ -16,4 +16,8 @@ def billing_panel(family_id: Any, said: Any, standing: Any) -> rx.Component:
         _("Statement"), f"/office/families/{family_id}/statement", "receipt", size="sm"
     )
     figure = rx.el.p(balance(said, standing), class_name="figure-lg num")
-    return card(card_body(figure), title=_("Account"), action=statement)
+    credits_ = link_button(
+        _("Credits"), f"/office/families/{family_id}/credits", "ticket", size="sm"
+    )
+    both = rx.el.div(statement, credits_, class_name="flex flex-wrap gap-2")
+    return card(card_body(figure), title=_("Account"), action=both)

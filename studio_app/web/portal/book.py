@@ -109,14 +109,22 @@ def _group(line: rx.vars.ObjectVar[GroupLine]) -> rx.Component:
 
 def _confirm(state: Any) -> rx.Component:
     """Over what is below it, so that it is in reach of a thumb without scrolling."""
-    weekly = chip(_("Every week"), pressed=state.every_week, on_click=BookState.turn_weekly)
+    weekly = rx.el.div(
+        chip(_("Every week"), pressed=state.every_week, on_click=BookState.turn_weekly),
+        class_name="chips mt-2",
+    )
+    but = rx.el.p(state.picked.but, class_name="t-sm dim mt-1", role="status")
     return rx.el.div(
         card(
             card_body(
                 rx.el.p(state.picked.when, class_name="font-semibold num"),
                 rx.el.p(state.picked.about, class_name="t-sm dim"),
+                rx.cond(state.picked.weekly, weekly, rx.fragment()),
+                rx.cond(state.every_week, but, rx.fragment()),
                 rx.cond(
-                    state.picked.weekly, rx.el.div(weekly, class_name="chips mt-2"), rx.fragment()
+                    state.paid_by != "",
+                    rx.el.div(hint("ticket", rx.fragment(state.paid_by)), class_name="mt-3"),
+                    rx.fragment(),
                 ),
                 rx.el.div(hint("info", rx.fragment(state.meaning)), class_name="my-3"),
                 button(

@@ -36,6 +36,8 @@ class Picked:
     about: str = ""
     weekly: bool = False
     """It can be had every week"""
+    but: str = ""
+    """With which exceptions"""
     is_group: bool = False
 
 

@@ -9,6 +9,7 @@ from reflex.event import EventType
 from studio_app.bookings.commands.booking import book
 from studio_app.bookings.queries.choices import Choices, Learner, my_choices
 from studio_app.bookings.queries.offers import Offer, Offers, offers
+from studio_app.bookings.queries.paying import paid_by_credit
 from studio_app.bookings.wishes import Asked, BookingKind, BookingWish
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonTypeId, StudentId, TeacherId, new_id
@@ -50,6 +51,8 @@ class BookState(PageState, rx.State):
     picked: Picked = Picked()
     every_week: bool = False
     meaning: str = ""
+    paid_by: str = ""
+    """Which credit pays for what was picked; empty: none does"""
     can_book: bool = False
     gone: bool = False
     """Somebody was faster with the time that was picked"""
@@ -97,15 +100,16 @@ class BookState(PageState, rx.State):
 
     @handler
     async def choose_time(self, value: str, marker: str) -> None:
-        self._pick(value)
+        await self._pick(value)
 
     @handler
     async def choose_place(self, value: str) -> None:
-        self._pick(value)
+        await self._pick(value)
 
     @handler
     async def turn_weekly(self) -> None:
         self.every_week = self.picked.weekly and not self.every_week
+        await self._ask_for_credit()
 
     @handler
     async def later(self) -> None:
@@ -191,11 +195,17 @@ class BookState(PageState, rx.State):
         ]
         self.groups = [group_line(one, self.picked.value) for one in today if one.lesson_id]
 
-    def _pick(self, value: str) -> None:
+    async def _pick(self, value: str) -> None:
         one = self._offer(value)
         self._key, self.gone, self.every_week = str(new_id()), False, False
-        self.picked = Picked(value, one.when, about(one), one.weekly, one.lesson_id is not None)
+        is_group = one.lesson_id is not None
+        self.picked = Picked(value, one.when, about(one), one.weekly, one.weekly_but, is_group)
         self._show()
+        await self._ask_for_credit()
+
+    async def _ask_for_credit(self) -> None:
+        one = self._offer(self.picked.value)
+        self.paid_by = (await self._run(paid_by_credit, self._wish(one), one.ends_at)).words
 
     def _offer(self, value: str) -> Offer:
         found = next((one for one in self._found if value_of(one) == value), None)

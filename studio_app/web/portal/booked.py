@@ -41,6 +41,7 @@ class Shown:
     waits: bool = False
     is_settling: bool = False
     is_over: bool = False
+    paid_by: str = ""
     lesson_href: str = ""
 
 
@@ -82,6 +83,7 @@ def _shown(one: BookingRow) -> Shown:
         waits=one.waits,
         is_settling=one.is_settling,
         is_over=one.state.value in OVER,
+        paid_by=one.paid_by,
         lesson_href=f"{routes.PORTAL_SCHEDULE}?lesson={one.lesson_id}",
     )
 
@@ -115,7 +117,10 @@ def _booking(one: Any) -> rx.Component:
         known,
         _next(one),
         mark=status_badge(one.state, *STATES),
-        more=rx.cond(one.expires != "", until, rx.fragment()),
+        more=rx.fragment(
+            rx.cond(one.expires != "", until, rx.fragment()),
+            rx.cond(one.paid_by != "", rx.el.p(one.paid_by, class_name="t-sm mb-3"), rx.fragment()),
+        ),
     )
 
 

@@ -31,6 +31,7 @@ from studio_app.web.portal.bookings_card import (
     swaps_card,
 )
 from studio_app.web.portal.invoices import how_to_pay
+from studio_app.web.portal.my_credits import credits_card
 from studio_app.web.portal.offers_card import offers_card
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.portal.rollover_card import terms_card
@@ -162,6 +163,7 @@ def page() -> rx.Component:
             rx.cond(some(state.children), _lessons(state), _nobody()),
             swaps_card(state.swaps),
             bookings_card(state.bookings),
+            credits_card(),
             rx.foreach(state.accounts, balance),
             rx.cond(some(state.accounts), how_to_pay(), rx.fragment()),
             rx.foreach(state.children, _progress),

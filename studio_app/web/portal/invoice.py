@@ -107,8 +107,18 @@ def _sums(view: InvoiceView) -> list[Sum]:
     ]
 
 
+NOTHING = "—"
+"""What a lesson adds to a total that a credit paid for."""
+
+
 def _steps(computed: Computed) -> list[Step]:
-    return [
+    """What adds up to the total, then what does not because a credit paid for it."""
+    last = len(computed.steps)
+    free = [
+        Step(number, one.lesson, one.paid_by, one.student, NOTHING, computed.balance_due)
+        for number, one in enumerate(computed.by_credit, start=last + 1)
+    ]
+    counted = [
         Step(
             number,
             one.title,
@@ -119,6 +129,7 @@ def _steps(computed: Computed) -> list[Step]:
         )
         for number, one in enumerate(computed.steps, start=1)
     ]
+    return counted + free
 
 
 def page() -> rx.Component:

@@ -11,9 +11,12 @@ from studio_app.attendance.commands import (
     Became,
     PhoneAnswer,
     PhoneMark,
+    leave_for_later,
     mark_day_present,
     mark_from_phone,
     mark_seat,
+    mark_together,
+    take_up_again,
     undo_mark,
     undo_marks,
 )
@@ -28,8 +31,9 @@ from studio_app.attendance.queries import (
 )
 from studio_app.kit.clock import utc_now
 from studio_app.kit.errors import Conflict, Forbidden, Refused, SignedOut
-from studio_app.kit.ids import LessonId, SeatId
+from studio_app.kit.ids import LessonId, SeatId, TeacherId
 from studio_app.kit.words import _
+from studio_app.overview.queries.unmarked import LeftLesson, UnmarkedLesson, unmarked_lessons
 from studio_app.overview.queries_phone import KeptDays, days_for_the_phone, phone_holder
 from studio_app.web.api.caller import Asking, Caller
 from studio_app.web.api.v1.pages import Page, Paging
@@ -44,7 +48,8 @@ class NewMark:
 
 
 AT_ONCE = 100
-"""How many taps a phone may send in one request."""
+"""How many taps a phone may send in one request, and seats may be named in one."""
+Seats = Annotated[list[SeatId], Body(embed=True, max_length=AT_ONCE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,46 @@ def unmarked(
 
 
 @router.post("/attendance/undo", status_code=204)
-def undo_many(
-    asking: Asking, seat_ids: Annotated[list[SeatId], Body(embed=True, max_length=AT_ONCE)]
-) -> None:
-    """Takes back the latest mark of each: of what `present` answers, that undoes it."""
+def undo_many(asking: Asking, seat_ids: Seats) -> None:
+    """Takes back the latest mark of each: of what `present` and `marks` answer, that undoes it."""
     asking.run(undo_marks, seat_ids)
+
+
+@router.post("/attendance/marks")
+def mark_several(
+    asking: Asking, seat_ids: Seats, outcome: Annotated[Outcome, Body()]
+) -> list[SeatId]:
+    """The same of each of whom nobody has said anything; answers which those were."""
+    return asking.run(mark_together, seat_ids, outcome)
+
+
+@router.get("/attendance/unmarked-lessons")
+def to_decide(
+    asking: Asking, page: Paging, teacher_id: TeacherId | None = None
+) -> Page[UnmarkedLesson]:
+    """What nobody has marked in the last year, the oldest first, without what was left for later.
+    Billing and payroll wait for a word about each."""
+    board = asking.run(unmarked_lessons, teacher_id=teacher_id)
+    found = [lesson for day in board.days for lesson in day.lessons]
+    return page.of(found, by=lambda one: one.lesson_id)
+
+
+@router.get("/attendance/left-for-later")
+def left(asking: Asking, page: Paging) -> Page[LeftLesson]:
+    """What waits for a later word, by whom it was left and until when."""
+    return page.of(asking.run(unmarked_lessons).left, by=lambda one: one.seat_id)
+
+
+@router.post("/attendance/leave-for-later", status_code=204)
+def leave(asking: Asking, seat_ids: Seats) -> None:
+    """For two weeks no billing run asks about these; 422 for a lesson that is not over."""
+    asking.run(leave_for_later, seat_ids)
+
+
+@router.post("/attendance/take-up-again", status_code=204)
+def take_up(asking: Asking, seat_ids: Seats) -> None:
+    """These are to be decided now."""
+    asking.run(take_up_again, seat_ids)
 
 
 @router.get("/lessons/{lesson_id}/attendance")

@@ -13,12 +13,14 @@ from studio_app.bookings.commands.deciding import (
     decline_booking,
     withdraw_booking,
 )
+from studio_app.bookings.commands.reopening import reopen_booking
 from studio_app.bookings.queries.bookings import (
     BookingRow,
     booking_status,
     my_bookings,
     waiting_bookings,
 )
+from studio_app.bookings.queries.choices import Choices, my_choices
 from studio_app.bookings.queries.offers import Offers, offers
 from studio_app.bookings.wishes import Asked, BookingKind, BookingWish
 from studio_app.kit.ids import BookingId, LessonTypeId, LocationId, StudentId, TeacherId
@@ -110,6 +112,12 @@ def own_bookings(asking: Asking, page: Paging) -> Page[BookingRow]:
     return page.of(asking.run(my_bookings), by=lambda one: one.id)
 
 
+@router.get("/me/bookable")
+def bookable(asking: Asking) -> Choices:
+    """For whom the caller may book, which kinds of lesson, and who teaches what."""
+    return asking.run(my_choices)
+
+
 @router.get("/bookings/{booking_id}")
 def read_booking(asking: Asking, booking_id: BookingId) -> BookingRow:
     """Ask again while `is_settling`; `sentence` says why it is not confirmed yet."""
@@ -128,6 +136,13 @@ def decline(
 ) -> None:
     """Whoever asked reads the reason."""
     asking.run(decline_booking, booking_id, reason=reason)
+
+
+@router.post("/bookings/{booking_id}/reopen", status_code=204)
+def reopen(asking: Asking, booking_id: BookingId) -> None:
+    """Takes a yes or a no back within the hour: it waits again. 409 later, or if the time was
+    given away."""
+    asking.run(reopen_booking, booking_id)
 
 
 @router.post("/bookings/{booking_id}/withdraw", status_code=204)

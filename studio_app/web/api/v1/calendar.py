@@ -27,7 +27,9 @@ from studio_app.scheduling.queries.families import (
     lessons_of_family,
     next_lessons_of,
 )
+from studio_app.scheduling.queries.history import Happened, lesson_history
 from studio_app.scheduling.queries.lessons import Day, LessonDetails, lesson_details, lessons_on
+from studio_app.scheduling.queries.weekly import WeeklyLesson, weekly_lessons_of
 from studio_app.web.api.caller import Asking
 from studio_app.web.api.made import Made
 from studio_app.web.api.v1.bounds import Few, NotTooFar
@@ -116,6 +118,18 @@ def read_lesson(asking: Asking, lesson_id: LessonId) -> LessonDetails:
     """`starts_at` is an instant, `starts` the studio's wall time. A family sees only its own
     students' lessons, and in them only its own students."""
     return asking.run(lesson_details, lesson_id)
+
+
+@router.get("/lessons/{lesson_id}/history")
+def history(asking: Asking, lesson_id: LessonId) -> list[Happened]:
+    """Its last ten changes, the newest first."""
+    return asking.run(lesson_history, lesson_id)
+
+
+@router.get("/students/{student_id}/weekly-lessons")
+def weekly(asking: Asking, student_id: StudentId) -> list[WeeklyLesson]:
+    """The weekly lessons that go on for a student, the earliest in the week first."""
+    return asking.run(weekly_lessons_of, student_id)
 
 
 @router.post("/lessons", status_code=201)

@@ -14,6 +14,12 @@ from studio_app.bookings.commands.swapping import (
     withdraw_swap,
 )
 from studio_app.bookings.queries.offered import OfferRow, my_offer, my_offers
+from studio_app.bookings.queries.swapping import (
+    SwapChoices,
+    SwapPreview,
+    swap_choices,
+    swap_preview,
+)
 from studio_app.bookings.queries.swaps import SwapRow, my_swap, my_swaps
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import LessonId, OfferId, SwapId
@@ -75,6 +81,19 @@ def list_my_swaps(asking: Asking) -> list[SwapRow]:
 @router.get("/me/swaps/{swap_id}")
 def read_my_swap(asking: Asking, swap_id: SwapId) -> SwapRow:
     return asking.run(my_swap, swap_id)
+
+
+@router.get("/lessons/{lesson_id}/swap-choices")
+def choices(asking: Asking, lesson_id: LessonId) -> SwapChoices:
+    """The times at which the same teacher teaches somebody else, and one could ask to have this
+    lesson instead. Nobody reads whose they are."""
+    return asking.run(swap_choices, lesson_id)
+
+
+@router.post("/swaps/preview")
+def preview(asking: Asking, pair: Pair) -> SwapPreview:
+    """What `now` would do, for the office: `problem` says why it would not. Nothing changes."""
+    return asking.run(swap_preview, pair.lesson_id, pair.other_id)
 
 
 @router.post("/swaps", status_code=201)

@@ -9,7 +9,12 @@ from fastapi import APIRouter, Body
 
 from studio_app.kit.ids import EnrolmentId, LessonId, SeriesId, StudentId
 from studio_app.scheduling.commands.changing import change_series
-from studio_app.scheduling.commands.enrolments import join_series, leave_series, stay_in_series
+from studio_app.scheduling.commands.enrolments import (
+    join_series,
+    leave_series,
+    stay_in_series,
+    take_joining_back,
+)
 from studio_app.scheduling.commands.lessons import CancelledBy
 from studio_app.scheduling.commands.series import (
     Ended,
@@ -115,6 +120,12 @@ def join(
     return Made(
         asking.run(join_series, series_id, student_id, starts_on=starts_on, ends_on=ends_on)
     )
+
+
+@router.delete("/enrolments/{enrolment_id}", status_code=204)
+def unjoin(asking: Asking, enrolment_id: EnrolmentId) -> None:
+    """As if the student had never joined: within the hour, else 409, and they `leave`."""
+    asking.run(take_joining_back, enrolment_id)
 
 
 @router.post("/enrolments/{enrolment_id}/leave", status_code=204)

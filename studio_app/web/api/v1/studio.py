@@ -5,7 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body
+from pydantic import Field
 
+from studio_app.bookings.commands.zones import Keep, change_timezone
+from studio_app.bookings.queries.zones import ZonePreview, zone_preview
 from studio_app.identity.commands.account import configure_studio
 from studio_app.identity.commands.members import (
     invite,
@@ -35,6 +38,20 @@ class StudioDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class NewClock:
+    """IANA's name of the timezone. `local_time`: a lesson at 16:00 stays at 16:00 and moves to
+    another moment; `moment`: lessons stay when they are."""
+
+    timezone: Annotated[str, Field(max_length=60)]
+    keep: Keep
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLessons:
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewInvitation:
     """Accepting it links the person to the teacher or guardian named here."""
 
@@ -60,6 +77,19 @@ def read_setup(asking: Asking) -> SetupProgress:
 @router.put("/studio", status_code=204)
 def replace_studio(asking: Asking, details: StudioDetails) -> None:
     asking.run(configure_studio, details.name, details.locale, details.region)
+
+
+@router.post("/studio/timezone/preview")
+def preview_timezone(asking: Asking, clock: NewClock) -> ZonePreview:
+    """How much another timezone would move, and what would stand in its way. Nothing changes."""
+    return asking.run(zone_preview, clock.timezone, clock.keep)
+
+
+@router.post("/studio/timezone")
+def replace_timezone(asking: Asking, clock: NewClock) -> MovedLessons:
+    """What has begun never moves. 409 where lessons would meet on the new clock, and then
+    nothing changes."""
+    return MovedLessons(asking.run(change_timezone, clock.timezone, clock.keep))
 
 
 @router.get("/members")

@@ -8,7 +8,7 @@ import reflex as rx
 from studio_app.billing.commands.invoices import issue_credit_note, send_invoice, void_invoice
 from studio_app.billing.commands.payments import write_off
 from studio_app.billing.queries.activity import invoice_activity
-from studio_app.billing.queries.computed import Computed, Source, how_computed
+from studio_app.billing.queries.computed import Computed, PaidLesson, Source, how_computed
 from studio_app.billing.queries.invoices import InvoiceView, invoice
 from studio_app.kit.ids import InvoiceId
 from studio_app.web import routes
@@ -204,8 +204,18 @@ def _from(source: Source) -> From:
     return From(source.label, routes.lesson(source.on, source.lesson_id))
 
 
+NOTHING = "—"
+"""What a lesson adds to a total that a credit paid for."""
+
+
 def steps_of(computed: Computed) -> list[Step]:
-    return [
+    """What adds up to the total, then what does not because a credit paid for it."""
+    last = len(computed.steps)
+    free = [
+        Step(number, one.lesson, one.paid_by, (_lesson(one),), NOTHING, computed.balance_due)
+        for number, one in enumerate(computed.by_credit, start=last + 1)
+    ]
+    counted = [
         Step(
             number,
             one.title,
@@ -216,3 +226,8 @@ def steps_of(computed: Computed) -> list[Step]:
         )
         for number, one in enumerate(computed.steps, start=1)
     ]
+    return counted + free
+
+
+def _lesson(one: PaidLesson) -> From:
+    return From(f"{one.student} · {one.mark}", routes.lesson(one.on, one.lesson_id))

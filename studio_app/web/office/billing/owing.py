@@ -51,6 +51,7 @@ def page() -> rx.Component:
             link_button(_("Payments"), routes.PAYMENTS, "banknote"),
             link_button(_("Arrangements"), routes.BILLING_ENROLMENTS, "calendar-sync"),
             link_button(_("Prices"), routes.PRICES, "tag"),
+            link_button(_("Packages"), routes.PACKAGES, "ticket"),
             link_button(_("Billing run"), routes.BILLING_RUN, "receipt", kind="primary"),
         ],
     )

@@ -7,7 +7,7 @@ import reflex as rx
 
 from studio_app.billing.commands.prices import charge_fee
 from studio_app.billing.queries.payments import PaymentRow, payments
-from studio_app.billing.queries.statement import StatementLine, family_statement
+from studio_app.billing.queries.statement import PaidLesson, StatementLine, family_statement
 from studio_app.identity.queries import my_profile
 from studio_app.kit.ids import FamilyId
 from studio_app.web import routes
@@ -21,9 +21,9 @@ from studio_app.web.ui.cards import card, card_body
 from studio_app.web.ui.dialogs import confirm, form_actions, named_dialog
 from studio_app.web.ui.document import print_button
 from studio_app.web.ui.forms import fields, form, text_field
-from studio_app.web.ui.lists import Column, row, rows, table
+from studio_app.web.ui.lists import Column, row, rows, some, table
 from studio_app.web.ui.live import live
-from studio_app.web.ui.pages import breadcrumb, columns, detail_head
+from studio_app.web.ui.pages import breadcrumb, columns, detail_head, stack
 from studio_app.web.ui.shells import office_shell
 from studio_app.web.ui.states import empty, loaded, skeleton_rows
 from studio_app.web.words import _, say
@@ -42,6 +42,15 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class ByCredit:
+    """A lesson that is on no account, because a credit paid for it."""
+
+    words: str = ""
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class PaymentLine:
     id: str = ""
     words: str = ""
@@ -56,6 +65,7 @@ class StatementState(Paying, rx.State):
     owes: bool = False
     movements: list[Movement] = []
     payments: list[PaymentLine] = []
+    by_credit: list[ByCredit] = []
     _owed: int = 0
 
     @loader
@@ -68,6 +78,7 @@ class StatementState(Paying, rx.State):
         self.balance, self._owed = found.balance, found.balance_minor
         self.owes = found.balance_minor > 0
         self.movements = [movement_of(line) for line in reversed(found.lines)]
+        self.by_credit = [_by_credit(one) for one in reversed(found.by_credit)]
         paid = await self._run(payments, family_id=self._id())
         self.payments = [_payment(one) for one in paid.rows]
 
@@ -93,6 +104,11 @@ class StatementState(Paying, rx.State):
 
     def _owes(self, family_id: str) -> tuple[str, int]:
         return self.family, self._owed
+
+
+def _by_credit(one: PaidLesson) -> ByCredit:
+    href = routes.lesson(one.on, one.lesson_id)
+    return ByCredit(f"{one.student} · {one.lesson}", f"{one.mark} · {one.paid_by}", href)
 
 
 def _payment(one: PaymentRow) -> PaymentLine:
@@ -130,7 +146,14 @@ def page() -> rx.Component:
                     ),
                     movements(StatementState),
                 ),
-                _payments(),
+                stack(
+                    _payments(),
+                    rx.cond(
+                        some(StatementState.by_credit),
+                        _paid_by_credit(StatementState),
+                        rx.fragment(),
+                    ),
+                ),
             ),
             skeleton=card(skeleton_rows(8)),
             on_retry=StatementState.load,
@@ -172,6 +195,19 @@ def _charge() -> rx.Component:
         words=_("A book, an exam: it will be on the next invoice."),
         trigger=button(_("Charge something"), "book-plus", kind="ghost"),
     )
+
+
+def _paid_by_credit(state: Any) -> rx.Component:
+    def one(each: Any) -> rx.Component:
+        words = rx.el.div(
+            rx.el.p(each.words, class_name="font-medium num"),
+            rx.el.p(each.detail, class_name="t-sm dim"),
+            class_name="flex-1 min-w-0",
+        )
+        return row(words, href=each.href)
+
+    listed = rx.el.ul(rx.foreach(state.by_credit, one), class_name="rows")
+    return card(listed, title=_("Lessons paid by credit"))
 
 
 def _payments() -> rx.Component:
