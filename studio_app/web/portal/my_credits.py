@@ -99,7 +99,7 @@ def _open(state: Any) -> rx.Component:
 
 def _over(state: Any) -> rx.Component:
     return card(
-        rx.el.h2(_("Used, or run out"), class_name="t-over px-4 pt-4"),
+        rx.el.h2(_("Used, run out or taken back"), class_name="t-over px-4 pt-4"),
         rx.el.ul(rx.foreach(state.over, _one), class_name="rows"),
     )
 
