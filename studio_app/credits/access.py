@@ -128,7 +128,9 @@ def is_live() -> ColumnElement[bool]:
 def uses(
     work: Work, targets: Collection[UUID], *, kinds: Collection[CreditKind] = tuple(CreditKind)
 ) -> list[Use]:
-    """What pays for these targets now."""
+    """What pays for these targets now; nothing is asked where there are none."""
+    if not targets:
+        return []
     query: Select[*tuple[Any, ...]] = (
         select(
             *(col(CreditEntry.id), col(CreditEntry.lot_id), col(CreditEntry.target_id)),
