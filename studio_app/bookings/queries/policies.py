@@ -122,7 +122,9 @@ def policies(work: Work) -> list[PolicyRow]:
     for one in found:
         version = latest.get(one.id)
         data = one.draft if version is None else version.document
-        own = tuple(use.name for use in uses.values() if use.own and use.policy_id == one.id)
+        own = tuple(
+            use.name for use in uses.values() if use.name and use.own and use.policy_id == one.id
+        )
         rows.append(
             PolicyRow(
                 one.id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from studio_app.bookings.rules.policies.effects import Effects
-from studio_app.bookings.rules.policies.kinds import CreditKind
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.formats import say_money
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _, many
