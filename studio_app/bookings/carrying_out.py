@@ -12,11 +12,10 @@ from studio_app.billing.rules.ledger import Kind
 from studio_app.bookings.access.policy_cases import SeatCase
 from studio_app.bookings.consequences import Decided
 from studio_app.bookings.rules.policies.effects import Effects, Granted
-from studio_app.bookings.rules.policies.kinds import ChargeAs, CreditKind, Given, UsedCredit
+from studio_app.bookings.rules.policies.kinds import ChargeAs, Given, UsedCredit
 from studio_app.bookings.rules.policies.wording import say
 from studio_app.credits.commands.giving import Grant
-from studio_app.credits.rules.lots import CreditKind as LotKind
-from studio_app.credits.rules.lots import GoodFor, Source
+from studio_app.credits.rules.lots import CreditKind, GoodFor, Source
 from studio_app.identity.access import studio
 from studio_app.kit.ids import DecisionId, SeatId
 from studio_app.kit.words import _
@@ -79,7 +78,7 @@ def _grant(work: Work, decided: Decided, credit: Granted) -> Grant:
     assert decided.decision is not None  # noqa: S101  only what was decided is carried out
     return Grant(
         about.family_id,
-        LotKind(credit.kind.value),
+        credit.kind,
         credit.money.minor if credit.money else credit.units,
         Source.CANCELLATION,
         reason=say(decided.decision.sentence, work.actor.locale),
