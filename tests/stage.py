@@ -56,6 +56,7 @@ from tests.database import Database
 from tests.letters import write_and_hear
 from tests.planned import planned_on
 from tests.post import post_for
+from tests.ruled import ruled_on
 from tests.waited import asked_on, waited_on
 
 P = ParamSpec("P")
@@ -154,6 +155,7 @@ def furnished(database: Database, cast: Cast) -> Stage:
     stage.ids.update(asked_on(stage, CANARY))
     stage.ids.update(planned_on(stage, CANARY))
     _bill(stage)
+    stage.ids.update(ruled_on(stage, CANARY))
     stage.ids.update(credited_on(stage, CANARY))
     _import(stage)
     _invite(stage)

@@ -17,6 +17,7 @@ from studio_app.demo.hours import publish_slots
 from studio_app.demo.money import BILLING_DAY, first_unbilled_day
 from studio_app.demo.names import atelier_households
 from studio_app.demo.people import Colleague, House, add_colleague, add_house, let_in, phones
+from studio_app.demo.policies import work_by
 from studio_app.demo.riverside import Shared
 from studio_app.demo.today import FEWER, Extra, fill_today
 from studio_app.demo.year import WEEK, terms_around
@@ -61,6 +62,7 @@ def load_atelier(desk: Desk, shared: Shared) -> None:
     since = desk.monday - WEEKS * WEEK
     desk.run(set_price, desk.money("38.00"), scope=Scope(minutes=45), from_on=since)
     desk.run(set_price, desk.money("26.00"), scope=Scope(minutes=30), from_on=since)
+    work_by(desk.on(since, 8), "weekly_slot_school")
     today = desk.at(desk.now)
     _schedule(today, colleagues, kinds, houses, since)
     publish_slots(desk, place, colleagues, TAUGHT_ON)

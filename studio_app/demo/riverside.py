@@ -19,6 +19,7 @@ from studio_app.demo.money import (
 from studio_app.demo.names import address_of, riverside_households
 from studio_app.demo.people import Colleague, House, add_colleague, add_house, let_in, phones
 from studio_app.demo.places import Places, close_for_training, set_up_riverside
+from studio_app.demo.policies import work_by
 from studio_app.demo.timetable import ROOMS, first_monday, schedule, timetable
 from studio_app.demo.today import AROUND, FEWER, Extra, fill_today, mark_some, note_what_comes
 from studio_app.kit.access import Role
@@ -73,6 +74,7 @@ def load_riverside(desk: Desk) -> Shared:
     active = [one for nth, one in enumerate(learners) if nth not in OTHERWISE]
     today = desk.at(desk.now)
     set_prices(desk, places, since=first_monday(desk))
+    work_by(desk.on(first_monday(desk), 8), "music_studio")
     offer_teaching_hours(today, places, colleagues)
     schedule(today, places, colleagues, timetable(desk, colleagues, active))
     _live_through(desk, places, colleagues, houses)

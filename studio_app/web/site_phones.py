@@ -11,12 +11,14 @@ from studio_app.web.portal import (
     invoices,
     my_credits,
     offer,
+    policy,
     rollover,
     schedule,
     swap,
     swapping,
     waiting,
 )
+from studio_app.web.portal.absence import AbsenceState
 from studio_app.web.portal.offers_card import OffersState
 from studio_app.web.portal.proposals import ProposalsState
 from studio_app.web.portal.rollover_card import TermsAskedState
@@ -51,10 +53,11 @@ def portal_pages() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
+    schedule_loads.append(AbsenceState.arrive)
     paying = invoices.PayingState.load
     credits_load = my_credits.CreditsState.load
     home_loads = [paying, asked, TermsAskedState.load, OffersState.load, home.HomeState.load]
-    home_loads.append(credits_load)
+    home_loads += [credits_load, AbsenceState.arrive]
     turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]
@@ -64,6 +67,12 @@ def portal_pages() -> tuple[Page, ...]:
         Page(routes.PORTAL, _("Home"), home.page, home_loads),
         Page(routes.PORTAL_SCHEDULE, _("Schedule"), schedule.page, schedule_loads),
         Page(routes.PORTAL_BOOK, _("Book a lesson"), book.page, book.BookState.load),
+        Page(
+            routes.PORTAL_POLICY,
+            _("When a lesson is cancelled"),
+            policy.page,
+            policy.MyPoliciesState.load,
+        ),
         Page(routes.PORTAL_BOOKING, _("Your booking"), booked.page, booked.BookedState.load),
         Page(routes.PORTAL_CREDITS, _("Your credits"), my_credits.page, credits_load),
         Page(routes.PORTAL_WAITING, _("Waiting for"), waiting.page, waiting_loads),

@@ -48,6 +48,8 @@ CHOSEN: dict[str, Any] = {
     "month": "2026-09-01",
     "at": "18:00:00",
     "scopes": [],
+    "document": {"rules": [{"id": "rest"}]},
+    "key": "coach",
 }
 
 

@@ -1,6 +1,6 @@
 """Which route answers whom."""
 
-from tests.access import matrix_messages, matrix_scheduling
+from tests.access import matrix_messages, matrix_policies, matrix_scheduling
 from tests.access.roles import ADULTS, ANYBODY, BOOKERS, MEMBERS, OFFICE, PAYERS, STAFF, Who
 
 ROUTES: dict[str, Who] = {
@@ -27,8 +27,12 @@ ROUTES: dict[str, Who] = {
     "PUT /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     "DELETE /api/v1/students/{student_id}/tags/{tag}": OFFICE,
     **matrix_messages.ROUTES,
+    **matrix_policies.ROUTES,
     **matrix_scheduling.ROUTES,
     "POST /api/v1/availability": BOOKERS,
+    "POST /api/v1/absences": BOOKERS,
+    "POST /api/v1/absences/preview": BOOKERS,
+    "POST /api/v1/absences/undo": BOOKERS,
     "POST /api/v1/bookings": BOOKERS,
     "GET /api/v1/bookings": OFFICE,
     "GET /api/v1/bookings/{booking_id}": BOOKERS,

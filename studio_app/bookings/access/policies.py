@@ -17,6 +17,9 @@ from studio_app.bookings.rules.policies.reading import policy_of
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import EnrolmentId, LessonTypeId, PolicyId, PolicyVersionId, SeatId
 from studio_app.kit.work import Work
+from studio_app.scheduling.access.setup import row
+from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.models.setup import LessonType
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,24 @@ def version(work: Work, version_id: PolicyVersionId) -> PolicyVersion:
     if found is None:
         raise NotFound
     return found
+
+
+def require_kind(work: Work, lesson_type_id: LessonTypeId | None) -> None:
+    """NotFound for a kind of lesson that is not the studio's."""
+    if lesson_type_id is not None:
+        row(work, LessonType, lesson_type_id)
+
+
+def kinds_of(
+    work: Work, enrolment_ids: Collection[EnrolmentId]
+) -> list[tuple[EnrolmentId, LessonTypeId]]:
+    """Of each enrolment the kind of its lessons."""
+    query = (
+        select(Enrolment.id, Series.lesson_type_id)
+        .join(Series, col(Series.id) == Enrolment.series_id)
+        .where(col(Enrolment.id).in_(enrolment_ids))
+    )
+    return [(EnrolmentId(one), LessonTypeId(kind)) for one, kind in work.session.exec(query)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col
 
@@ -23,6 +24,8 @@ from studio_app.bookings.access.policy_facts import (
 from studio_app.bookings.access.policy_history import histories
 from studio_app.bookings.rules.policies.case import Case, Past
 from studio_app.bookings.rules.policies.kinds import Act, Plan
+from studio_app.credits.access import Use, covered
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.errors import NotFound
 from studio_app.kit.ids import (
     EnrolmentId,
@@ -92,13 +95,19 @@ class Facts:
     mode_of: Callable[[EnrolmentId | None], Mode]
     card: RateCard
     charges: Mapping[SeatId, Charged]
+    covered: Mapping[UUID, Use]
+    """By a session of a package, or by a make-up credit"""
 
     @classmethod
     def of(cls, work: Work, rows: Sequence[Any]) -> "Facts":
-        return cls(around(work), modes(work), rate_card(work), charged(work, ids_of(rows)))
+        ids = ids_of(rows)
+        charges, uses = charged(work, ids), covered(work, ids)
+        return cls(around(work), modes(work), rate_card(work), charges, uses)
 
     def case(self, row: Any, said: Said, *, at: datetime, history: tuple[Past, ...]) -> Case:
-        charge = self.charges.get(row.seat_id)
+        charge, use = self.charges.get(row.seat_id), self.covered.get(row.seat_id)
+        kind = use.kind if use else None
+        plan = PLANS[self.mode_of(row.enrolment_id)]
         return Case(
             act=said.act,
             by=said.by,
@@ -110,14 +119,14 @@ class Facts:
             studio=self.here.studio,
             reason=said.reason,
             noted=said.noted,
-            plan=PLANS[self.mode_of(row.enrolment_id)],
+            plan=Plan.PACKAGE if kind is CreditKind.SESSION else plan,
             lesson_type_id=row.lesson_type_id,
             is_group=row.is_group,
-            is_make_up=row.kind == LessonKind.MAKE_UP,
+            is_make_up=row.kind == LessonKind.MAKE_UP or kind is CreditKind.LESSON,
             is_trial=row.kind == LessonKind.TRIAL,
             is_online=row.is_online,
             is_adult=row.is_adult,
-            is_paid=bool(charge and charge.is_paid),
+            is_paid=use is not None or bool(charge and charge.is_paid),
             late_by=said.late_by,
             member_since=row.started_on,
             terms=self.here.terms,

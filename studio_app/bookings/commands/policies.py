@@ -12,8 +12,6 @@ from studio_app.kit.errors import Conflict, NotFound, Refused
 from studio_app.kit.ids import LessonTypeId, PolicyId, PolicyVersionId
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
-from studio_app.scheduling.access.setup import row
-from studio_app.scheduling.models.setup import LessonType
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 500
@@ -120,8 +118,7 @@ def use_policy(
 ) -> None:
     """From now on it counts for this kind of lesson, or for all that have none of their own.
     None: no longer any. What is booked already keeps the one it was booked under."""
-    if lesson_type_id is not None:
-        row(work, LessonType, lesson_type_id)
+    access.require_kind(work, lesson_type_id)
     if policy_id is not None:
         access.policy(work, policy_id)
         if access.latest(work, policy_id) is None:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from studio_app.billing.rules.words import keep
-from studio_app.bookings.access.policies import documents, versions
+from studio_app.bookings.access.policies import documents, kinds_of, versions
 from studio_app.bookings.consequences import Decided
 from studio_app.bookings.models.policies import PolicyAgreed, PolicyDecision
 from studio_app.bookings.policy_words import voice_of, wording_hash
@@ -27,7 +27,6 @@ from studio_app.kit.ids import (
 )
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
-from studio_app.scheduling.models.series import Enrolment, Series
 
 
 class UndoneAlready(Conflict):
@@ -97,20 +96,15 @@ def undo_decision(work: Work, decision_id: DecisionId) -> DecisionId:
 
 def agree_to_go_on(work: Work, enrolment_ids: Sequence[EnrolmentId]) -> None:
     """Who says yes to the next term agrees to the policy as it is now."""
-    kinds = (
-        select(Enrolment.id, Series.lesson_type_id)
-        .join(Series, col(Series.id) == Enrolment.series_id)
-        .where(col(Enrolment.id).in_(enrolment_ids))
-    )
     if not enrolment_ids or not versions(work).uses:
         return
-    for enrolment_id, kind in work.session.exec(kinds):
+    for enrolment_id, kind in kinds_of(work, enrolment_ids):
         agreed = Agreement(
-            LessonTypeId(kind),
+            kind,
             by=work.actor.person_id,
             at=work.now,
             locale=work.actor.locale,
-            enrolment_id=EnrolmentId(enrolment_id),
+            enrolment_id=enrolment_id,
         )
         keep_agreement(work, agreed)
 

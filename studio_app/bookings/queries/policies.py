@@ -11,7 +11,7 @@ from studio_app.bookings.access import policies as access
 from studio_app.bookings.models.policies import Policy as PolicyTable
 from studio_app.bookings.models.policies import PolicyVersion
 from studio_app.bookings.policy_words import sentences, voice_of
-from studio_app.bookings.rules.policies.checking import faults_of
+from studio_app.bookings.rules.policies.checking import Unusable, faults_of
 from studio_app.bookings.rules.policies.presets import PRESETS
 from studio_app.bookings.rules.policies.reading import (
     as_data,
@@ -26,7 +26,7 @@ from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.formats import say_when
 from studio_app.kit.ids import LessonTypeId, PolicyId, PolicyVersionId
-from studio_app.kit.work import Work, public, requires
+from studio_app.kit.work import Work, requires
 from studio_app.scheduling.models.setup import LessonType
 
 
@@ -63,6 +63,9 @@ class PolicyCard:
     version: int
     is_draft: bool
     document: dict[str, Any]
+    added: tuple[str, ...]
+    """What the draft says and the version before did not, in sentences"""
+    removed: tuple[str, ...]
     versions: tuple[VersionRow, ...]
 
 
@@ -73,6 +76,7 @@ class ReadOut:
 
     sentences: tuple[str, ...]
     faults: Mapping[str, str]
+    document: dict[str, Any]
     text: str
 
 
@@ -118,7 +122,9 @@ def policies(work: Work) -> list[PolicyRow]:
     for one in found:
         version = latest.get(one.id)
         data = one.draft if version is None else version.document
-        own = tuple(use.name for use in uses.values() if use.own and use.policy_id == one.id)
+        own = tuple(
+            use.name for use in uses.values() if use.name and use.own and use.policy_id == one.id
+        )
         rows.append(
             PolicyRow(
                 one.id,
@@ -138,13 +144,19 @@ def policies(work: Work) -> list[PolicyRow]:
 def policy_card(work: Work, policy_id: PolicyId) -> PolicyCard:
     """One policy with its versions, the newest first."""
     found, latest = access.policy(work, policy_id), access.latest(work, policy_id)
-    document = found.draft if found.draft is not None else (latest.document if latest else {})
+    published = latest.document if latest else {}
+    document = found.draft if found.draft is not None else published
+    voice = voice_of(work)
+    now = sentences(shaped(document), voice)
+    before = sentences(shaped(published), voice) if published else []
     return PolicyCard(
         found.id,
         found.name,
         latest.nth if latest else 0,
         found.draft is not None,
         document,
+        tuple(one for one in now if one not in before),
+        tuple(one for one in before if one not in now),
         tuple(_versions(work, policy_id)),
     )
 
@@ -190,7 +202,18 @@ def read_out(work: Work, document: dict[str, Any]) -> ReadOut:
     """A document that is being written. Raises `Unusable` where it has not even the shape."""
     policy = shaped(document)
     faults = {where: str(words) for where, words in faults_of(policy).items()}
-    return ReadOut(tuple(sentences(policy, voice_of(work))), faults, as_text(policy))
+    said = tuple(sentences(policy, voice_of(work)))
+    return ReadOut(said, faults, as_data(policy), as_text(policy))
+
+
+@requires(Permission.SCHEDULE_CONFIGURE)
+def shape_faults(_work: Work, document: dict[str, Any]) -> dict[str, str]:
+    """What of a document is not as the schema says, part by part; empty where all of it is."""
+    try:
+        shaped(document)
+    except Unusable as refused:
+        return {where: str(words) for where, words in refused.faults.items()}
+    return {}
 
 
 @requires(Permission.SCHEDULE_CONFIGURE)
@@ -209,7 +232,7 @@ def policy_presets(work: Work) -> list[PolicyPreset]:
     ]
 
 
-@public
+@requires(Permission.OWN_ACCOUNT)
 def policy_schema(_work: Work) -> dict[str, Any]:
     """JSON Schema 2020-12 of a policy's document."""
     return schema()

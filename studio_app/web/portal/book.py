@@ -10,7 +10,7 @@ from studio_app.web.portal.book_drawing import ChildChip, GroupLine
 from studio_app.web.portal.book_state import BookState
 from studio_app.web.ui.account import account_button
 from studio_app.web.ui.badges import pill
-from studio_app.web.ui.buttons import button, link_button
+from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip, choice
 from studio_app.web.ui.forms import option_list
@@ -127,6 +127,7 @@ def _confirm(state: Any) -> rx.Component:
                     rx.fragment(),
                 ),
                 rx.el.div(hint("info", rx.fragment(state.meaning)), class_name="my-3"),
+                rx.cond(state.has_policy, _policy(), rx.fragment()),
                 button(
                     rx.cond(
                         state.every_week,
@@ -147,6 +148,17 @@ def _confirm(state: Any) -> rx.Component:
         role="region",
         aria_label=_("What you book"),
         aria_live="polite",
+    )
+
+
+def _policy() -> rx.Component:
+    """Whoever books agrees to it: what it says is one tap away."""
+    return rx.el.p(
+        _("By booking you agree to"),
+        " ",
+        link(_("what holds when a lesson is cancelled"), routes.PORTAL_POLICY),
+        ".",
+        class_name="t-xs faint mb-3",
     )
 
 

@@ -8,6 +8,7 @@ from reflex.event import EventType
 
 from studio_app.bookings.commands.booking import book
 from studio_app.bookings.queries.choices import Choices, Learner, my_choices
+from studio_app.bookings.queries.my_policies import policies_in_force
 from studio_app.bookings.queries.offers import Offer, Offers, offers
 from studio_app.bookings.queries.paying import paid_by_credit
 from studio_app.bookings.wishes import Asked, BookingKind, BookingWish
@@ -56,6 +57,8 @@ class BookState(PageState, rx.State):
     can_book: bool = False
     gone: bool = False
     """Somebody was faster with the time that was picked"""
+    has_policy: bool = False
+    """Who books agrees to it"""
     is_later: bool = False
     is_last: bool = False
     _choices: Choices = Choices((), (), ())
@@ -66,6 +69,7 @@ class BookState(PageState, rx.State):
     @loader
     async def load(self) -> None:
         self._choices = await self._run(my_choices)
+        self.has_policy = bool(await self._run(policies_in_force))
         self.can_book, self.gone, self._turned = self._choices.any, False, 0
         if self.can_book:
             self._preset(self._learner())

@@ -123,55 +123,56 @@ def test_a_rule_reads_as_a_sentence() -> None:
     assert said["rest"].startswith("In all other cases: the lesson is billed as usual")
 
 
-def test_every_condition_has_words() -> None:
-    policy = policy_of(
+EVERYTHING: dict[str, Any] = {
+    "reasons": [{"key": "exam", "name": "An exam"}],
+    "windows": [{"name": "Summer", "first": "07-15", "last": "08-31"}],
+    "rules": [
         {
-            "reasons": [{"key": "exam", "name": "An exam"}],
-            "windows": [{"name": "Summer", "first": "07-15", "last": "08-31"}],
-            "rules": [
-                {
-                    "id": "all",
-                    "when": {
-                        "acts": ["cancel", "move"],
-                        "by": ["family"],
-                        "notice": {
-                            "at_least": "12 h",
-                            "later_than": {"days_before": 2, "at": "18:00"},
-                        },
-                        "reasons": ["illness", "exam"],
-                        "counts": [
-                            {
-                                "what": "credits",
-                                "period": "rolling",
-                                "days": 90,
-                                "fewer_than": 2,
-                                "of": "family",
-                                "not_if": {
-                                    "reasons": ["illness"],
-                                    "by": ["teacher"],
-                                    "noted": True,
-                                },
-                            }
-                        ],
-                        "plans": ["term", "package"],
-                        "group": False,
-                        "months": [6, 7],
-                        "weekdays": [6],
-                        "windows": ["Summer"],
-                        "member_for": {"at_least": "30 d"},
-                    },
-                    "unless": {"paid": False},
-                    "then": {
-                        "fee": {"minor": 500},
-                        "credit": {"valid": {"days": 30, "until": "term"}, "aligned": True},
-                        "slot": "released",
-                        "teacher_pay": 50,
-                    },
+            "id": "all",
+            "when": {
+                "acts": ["cancel", "move"],
+                "by": ["family"],
+                "notice": {
+                    "at_least": "12 h",
+                    "later_than": {"days_before": 2, "at": "18:00"},
                 },
-                REST,
-            ],
-        }
-    )
+                "reasons": ["illness", "exam"],
+                "counts": [
+                    {
+                        "what": "credits",
+                        "period": "rolling",
+                        "days": 90,
+                        "fewer_than": 2,
+                        "of": "family",
+                        "not_if": {
+                            "reasons": ["illness"],
+                            "by": ["teacher"],
+                            "noted": True,
+                        },
+                    }
+                ],
+                "plans": ["term", "package"],
+                "group": False,
+                "months": [6, 7],
+                "weekdays": [6],
+                "windows": ["Summer"],
+                "member_for": {"at_least": "30 d"},
+            },
+            "unless": {"paid": False},
+            "then": {
+                "fee": {"minor": 500},
+                "credit": {"valid": {"days": 30, "until": "term"}, "aligned": True},
+                "slot": "released",
+                "teacher_pay": 50,
+            },
+        },
+        REST,
+    ],
+}
+
+
+def test_every_condition_has_words() -> None:
+    policy = policy_of(EVERYTHING)
     assert say(rule_words(policy, policy.rules[0], VOICE), "en-GB") == (
         "If the family cancels or the family moves a lesson 12 hours or more before the lesson "
         "and later than 18:00 2 days before the lesson, the reason is illness or “An exam”, "

@@ -17,7 +17,6 @@ from studio_app.bookings.rules.policies.kinds import (
     Act,
     ChargeAs,
     Counted,
-    CreditKind,
     DatedBy,
     Period,
     Plan,
@@ -36,6 +35,7 @@ from studio_app.bookings.rules.policies.outcomes import (
 from studio_app.bookings.rules.policies.presets import PRESETS
 from studio_app.bookings.rules.policies.reading import as_data, policy_of
 from studio_app.bookings.rules.policies.wording import say
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.money import Money
 from studio_app.scheduling.rules.states import CancelledBy
 

@@ -28,6 +28,7 @@ from studio_app.bookings.queries.policies import policies, policy_card, policy_u
 from studio_app.bookings.rules.policies.checking import Unusable
 from studio_app.bookings.rules.policies.kinds import Act
 from studio_app.bookings.subscribers import keep_what_was_agreed
+from studio_app.credits.rules.lots import CreditKind, Need
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import DecisionId
@@ -37,11 +38,21 @@ from tests.bookings.conftest import Counter
 from tests.bookings.policies.desk import LATE, ONE_A_MONTH, STRICT, Office
 from tests.conftest import HOUR
 from tests.counting import sent_on
+from tests.credits.purse import Purse, use_for
 from tests.scheduling.conftest import TUESDAY, wall
 
 DAY = timedelta(days=1)
 FOUR = wall(TUESDAY, 16)
 KIND = {"rules": [{"id": "rest", "then": {"charge": {"how": "none"}}}]}
+
+
+WHAT_IT_IS = {
+    "rules": [
+        {"id": "make-up", "when": {"make_up": True}, "then": {"used_credit": "returned"}},
+        {"id": "package", "when": {"plans": ["package"]}, "then": {"credit": {"kind": "session"}}},
+        {"id": "rest"},
+    ]
+}
 
 
 @requires(Permission.LESSON_VIEW)
@@ -241,3 +252,15 @@ def test_who_books_agrees_to_the_policy_of_that_moment(counter: Counter) -> None
     seat_id = rows[0].seat_id
     assert seat_id is not None
     assert later(office, 7 * DAY - HOUR).ask(seat_id)[0].rule_id == "rest"
+
+
+def test_a_session_and_a_make_up_are_decided_as_what_they_are(office: Office) -> None:
+    purse, seats = Purse(office.world), [office.seat(FOUR), office.seat(FOUR + 7 * DAY)]
+    for seat_id, kind in zip(seats, (CreditKind.SESSION, CreditKind.LESSON), strict=True):
+        purse.give(2, kind)
+        need = Need(office.world.family_id, TUESDAY, {kind})
+        office.run(use_for, need, seat_id, booked=True)
+    office.policy(WHAT_IT_IS)
+    assert [one.rule_id for one in office.ask(*seats)] == ["package", "make-up"]
+    session = office.ask(seats[0])[0].sentence
+    assert session == "Per Harmony policy: one session goes back to the package."

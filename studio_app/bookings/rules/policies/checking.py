@@ -11,17 +11,10 @@ from studio_app.bookings.rules.policies.conditions import (
     When,
 )
 from studio_app.bookings.rules.policies.document import Policy, Rule, Window
-from studio_app.bookings.rules.policies.kinds import (
-    REASONS,
-    Act,
-    ChargeAs,
-    CreditKind,
-    Period,
-    Until,
-    UsableIn,
-)
+from studio_app.bookings.rules.policies.kinds import REASONS, Act, ChargeAs, Period, Until, UsableIn
 from studio_app.bookings.rules.policies.outcomes import Credit, Fee, Then
 from studio_app.bookings.rules.policies.shapes import span_of
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.errors import Refused
 from studio_app.kit.words import Text, _
 from studio_app.scheduling.rules.states import CancelledBy

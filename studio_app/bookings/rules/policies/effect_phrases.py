@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from studio_app.bookings.rules.policies.kinds import (
     ChargeAs,
-    CreditKind,
     DatedBy,
     Given,
     RefundTo,
@@ -15,6 +14,7 @@ from studio_app.bookings.rules.policies.kinds import (
 )
 from studio_app.bookings.rules.policies.outcomes import Charge, Credit, Fee, Refund, Then, Validity
 from studio_app.bookings.rules.policies.wording import all_of, any_of
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.money import Money
 from studio_app.kit.words import Text, _, many
 

@@ -7,7 +7,6 @@ from studio_app.bookings.rules.policies.document import Policy
 from studio_app.bookings.rules.policies.kinds import (
     Act,
     ChargeAs,
-    CreditKind,
     Given,
     Held,
     RefundTo,
@@ -17,6 +16,7 @@ from studio_app.bookings.rules.policies.kinds import (
 )
 from studio_app.bookings.rules.policies.outcomes import Charge, Credit, Fee, Then
 from studio_app.bookings.rules.policies.validity import Valid, valid_days
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.money import Money
 
 _WHOLE = 100

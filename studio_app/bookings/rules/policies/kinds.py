@@ -85,14 +85,6 @@ class ChargeAs(StrEnum):
     PERCENT = "percent"
 
 
-class CreditKind(Labelled):
-    """What a credit is counted in. The same words as credit lots use."""
-
-    LESSON = "lesson"
-    SESSION = "session"
-    MONEY = "money"
-
-
 class Until(StrEnum):
     """The end of the term, window or year of the lesson, or of the one after it."""
 

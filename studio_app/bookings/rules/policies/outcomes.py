@@ -7,7 +7,6 @@ from pydantic import Field
 
 from studio_app.bookings.rules.policies.kinds import (
     ChargeAs,
-    CreditKind,
     DatedBy,
     Given,
     RefundTo,
@@ -17,6 +16,7 @@ from studio_app.bookings.rules.policies.kinds import (
     UsedCredit,
 )
 from studio_app.bookings.rules.policies.shapes import STRICT, Days, Minor, Percent, Words
+from studio_app.credits.rules.lots import CreditKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from studio_app.bookings.rules.policies.effects import Effects, Granted
 from studio_app.bookings.rules.policies.kinds import (
     Act,
     ChargeAs,
-    CreditKind,
     Given,
     Held,
     RefundTo,
@@ -18,6 +17,7 @@ from studio_app.bookings.rules.policies.kinds import (
 )
 from studio_app.bookings.rules.policies.reasons import why
 from studio_app.bookings.rules.policies.wording import all_of, any_of
+from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.words import Text, _, many
 from studio_app.scheduling.rules.states import CancelledBy
 

@@ -18,6 +18,7 @@ def settings_shell(here: str, *body: Any, top: Any = ()) -> rx.Component:
         (routes.SETTINGS_PLACES, _("Places")),
         (routes.SETTINGS_LESSONS, _("Kinds of lessons")),
         (routes.SETTINGS_BOOKING, _("Booking")),
+        (routes.SETTINGS_POLICIES, _("Cancelling")),
         (routes.SETTINGS_YEAR, _("Year")),
         (routes.SETTINGS_CALENDARS, _("Calendars")),
         (routes.SETTINGS_VIDEO, _("Video")),
