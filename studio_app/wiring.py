@@ -14,6 +14,7 @@ from studio_app.billing.commands.charging import put_charges_right
 from studio_app.billing.commands.credits import expire_credits
 from studio_app.billing.events import InvoiceSent, PaymentReceived
 from studio_app.billing.invariants import INVARIANTS as BILLING
+from studio_app.bookings import events as asked
 from studio_app.bookings import freeing
 from studio_app.bookings import subscribers as bookings
 from studio_app.bookings.access.due import (
@@ -23,24 +24,6 @@ from studio_app.bookings.access.due import (
 )
 from studio_app.bookings.commands.expiring import expire_bookings
 from studio_app.bookings.commands.reenrolling import remind_of_rollovers
-from studio_app.bookings.events import (
-    BookingDeclined,
-    BookingExpired,
-    BookingExpiring,
-    BookingMade,
-    BookingReceived,
-    BookingWithdrawn,
-    NobodyTookIt,
-    OfferAccepted,
-    OfferEnded,
-    RolloverAsked,
-    RolloverDecided,
-    RolloverDeclined,
-    SlotOffered,
-    SwapDeclined,
-    SwapProposed,
-    WaitingEnded,
-)
 from studio_app.bookings.invariants import INVARIANTS as BOOKINGS
 from studio_app.calendars import asking
 from studio_app.calendars import subscribers as calendars
@@ -165,26 +148,27 @@ SUBSCRIPTIONS: Subscriptions = {
         automations.consider,
     ],
     scheduling.LocalTimesKept: [clocks.tell_of_another_clock],
-    BookingMade: [
+    asked.BookingMade: [
         bookings.settle_booking,
         bookings.keep_what_was_agreed,
         freeing.withdraw_what_was_booked,
     ],
-    BookingReceived: [booked.tell_that_it_waits],
-    BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
-    BookingExpiring: [booked.tell_the_office],
-    BookingExpired: [booked.tell_that_it_expired, freeing.free_what_expired],
-    BookingWithdrawn: [freeing.free_what_was_taken_back],
-    WaitingEnded: [freeing.withdraw_what_was_offered],
-    SlotOffered: [offered.tell_of_an_offer],
-    OfferEnded: [freeing.ask_the_next, offered.tell_that_it_is_gone],
-    OfferAccepted: [offered.tell_who_took_it],
-    NobodyTookIt: [offered.tell_that_nobody_took_it],
-    SwapProposed: [offered.tell_of_a_swap],
-    SwapDeclined: [offered.tell_that_no_swap],
-    RolloverAsked: [reenrolling.ask_families],
-    RolloverDecided: [reenrolling.tell_what_was_decided],
-    RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
+    asked.BookingReceived: [booked.tell_that_it_waits],
+    asked.BookingDeclined: [booked.tell_of_a_no, freeing.free_what_was_declined],
+    asked.BookingExpiring: [booked.tell_the_office],
+    asked.BookingExpired: [booked.tell_that_it_expired, freeing.free_what_expired],
+    asked.BookingWithdrawn: [freeing.free_what_was_taken_back],
+    asked.WaitingEnded: [freeing.withdraw_what_was_offered],
+    asked.SlotOffered: [offered.tell_of_an_offer],
+    asked.OfferEnded: [freeing.ask_the_next, offered.tell_that_it_is_gone],
+    asked.OfferAccepted: [offered.tell_who_took_it],
+    asked.NobodyTookIt: [offered.tell_that_nobody_took_it],
+    asked.SwapProposed: [offered.tell_of_a_swap],
+    asked.SwapDeclined: [offered.tell_that_no_swap],
+    asked.RolloverAsked: [reenrolling.ask_families],
+    asked.RolloverDecided: [reenrolling.tell_what_was_decided],
+    asked.RolloverDeclined: [reenrolling.tell_teacher_of_a_no],
+    asked.RolloverConfirmed: [reenrolling.tell_that_they_go_on],
     AttendanceMarked: [billing.charge_for_marks, attendance.tell_of_no_show, automations.consider],
     CreditRunsOut: [credits_.tell_that_it_runs_out],
     CreditRanOut: [credits_.tell_that_it_ran_out],
@@ -278,12 +262,7 @@ JOBS: Sequence[Job] = (
         studios=studios_that_complete,
         words=_("Take lessons as held that are over"),
     ),
-    Job(
-        "expire credits",
-        "10 3 * * *",
-        expire_credits,
-        words=_("Warn of credits that run out, and end those that have"),
-    ),
+    Job("expire credits", "10 3 * * *", expire_credits, words=_("Warn of credits that run out")),
     Job("put charges right", "50 2 * * *", put_charges_right, words=_("Put charges right")),
     Job(
         "forget old runs",

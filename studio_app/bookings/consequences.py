@@ -1,5 +1,7 @@
 """What the policy says about seats: the same for the dialog that asks and the command that does."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,11 +10,12 @@ from studio_app.bookings.access.policy_cases import Said, SeatCase, cases_of
 from studio_app.bookings.rules.policies.case import Past
 from studio_app.bookings.rules.policies.deciding import Decision, decide, remembered
 from studio_app.bookings.rules.policies.document import Policy
+from studio_app.bookings.rules.policies.reading import parts_of
 from studio_app.bookings.rules.policies.wording import say
 from studio_app.kit.ids import PolicyVersionId, SeatId
 from studio_app.kit.work import Work
 
-__all__ = ["Decided", "Said", "decided", "decided_in_turn"]
+__all__ = ["Decided", "Said", "decided", "decided_in_turn", "stamp_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,20 @@ class Decided:
 
     def sentence(self, locale: str) -> str:
         return say(self.decision.sentence, locale) if self.decision else ""
+
+
+def stamp_of(found: Sequence[Decided]) -> str:
+    """The same for the same consequences: what somebody was shown, and what would be done now."""
+    said = [
+        (
+            str(one.about.seat_id),
+            str(one.about.version_id),
+            one.decision.rule_id if one.decision else "",
+            parts_of(one.decision.effects) if one.decision else None,
+        )
+        for one in found
+    ]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def decided(work: Work, seat_ids: Collection[SeatId], said: Said) -> list[Decided]:

@@ -115,6 +115,14 @@ class RolloverDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RolloverConfirmed(Event):
+    """A family said yes for these places; it is to have that in writing."""
+
+    rollover_id: RolloverId
+    place_ids: tuple[RolloverPlaceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RolloverDeclined(Event):
     """A lesson that ends with its term does not go on for a student."""
 

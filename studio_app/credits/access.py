@@ -63,6 +63,14 @@ def lot(work: Work, lot_id: CreditLotId) -> CreditLot:
     return found
 
 
+def entry(work: Work, entry_id: CreditEntryId) -> tuple[CreditEntry, CreditLot]:
+    """An entry of a lot that the actor may see, with its lot."""
+    found = work.session.get(CreditEntry, entry_id)
+    if found is None:
+        raise NotFound
+    return found, lot(work, found.lot_id)
+
+
 def open_lots(
     work: Work, family_ids: Collection[FamilyId], kinds: Collection[CreditKind] = tuple(CreditKind)
 ) -> list[Lot]:
@@ -120,7 +128,9 @@ def is_live() -> ColumnElement[bool]:
 def uses(
     work: Work, targets: Collection[UUID], *, kinds: Collection[CreditKind] = tuple(CreditKind)
 ) -> list[Use]:
-    """What pays for these targets now."""
+    """What pays for these targets now; nothing is asked where there are none."""
+    if not targets:
+        return []
     query: Select[*tuple[Any, ...]] = (
         select(
             *(col(CreditEntry.id), col(CreditEntry.lot_id), col(CreditEntry.target_id)),

@@ -26,6 +26,8 @@ SATURDAY = 6
 CALLED_OFF, MOVED = 0.03, 0.045
 """About one lesson in thirty is called off and one in seventy moved."""
 MADE_UP_A_DAY = 6
+AGREED = "Agreed with the family"
+"""Why something is on a bank holiday"""
 REASONS = (
     (CancelledBy.FAMILY, "Not well"),
     (CancelledBy.FAMILY, "School trip"),
@@ -117,6 +119,7 @@ class Past:
                 room_id=self.places.rooms[ROOMS[self._number(owed.teacher_id)][0]],
                 minutes=30,
                 kind=LessonKind.MAKE_UP,
+                despite=AGREED,
             )
             desk.run(schedule_lesson, wish)
             self.owed.remove(owed)

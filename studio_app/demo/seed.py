@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from studio_app.demo.atelier import load_atelier
+from studio_app.demo.credits_given import give_credits
 from studio_app.demo.desk import Desk
 from studio_app.demo.letters import begin_to_tell, live_on
 from studio_app.demo.next_term import ask_who_goes_on
@@ -55,6 +56,7 @@ def _begin_today(desk: Desk, shared: Shared) -> None:
     begin_to_tell(desk, shared.guardians)
     live_on(desk)
     ask_who_goes_on(desk, shared.places, shared.houses[0])
+    give_credits(desk, shared)
     with deciding_oneself(desk):
         want_something(desk, shared)
         with happening_at(desk.now):

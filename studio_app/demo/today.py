@@ -77,6 +77,7 @@ def _schedule(
         room_id=extra.room_id,
         minutes=MINUTES,
         kind=kind,
+        despite="Agreed with the family",
     )
     desk.at(desk.now - timedelta(days=3)).run(schedule_lesson, wish)
 

@@ -101,7 +101,8 @@ def _last_days(work: Work, known: Sequence[Series]) -> dict[UUID, date]:
         .where(col(Lesson.series_id).in_([one.id for one in known]))
         .group_by(col(Lesson.series_id))
     )
-    return {row[0]: row[1] for row in work.session.connection().execute(query)}
+    found = work.session.connection().execute(query)
+    return {series_id: day for series_id, day in found if series_id and day}
 
 
 def _first_to_come(work: Work, plan: Plan, zone: ZoneInfo) -> date | None:

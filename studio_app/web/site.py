@@ -70,6 +70,7 @@ from studio_app.web.office.settings.clock import ClockState
 from studio_app.web.office.settings.jobs_state import JobsState
 from studio_app.web.office.settings.studio_state import StudioState
 from studio_app.web.office.settings.year_state import YearState
+from studio_app.web.office.student_credits import StudentCreditsState
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.students_adding import AddStudentState
 from studio_app.web.office.teachers import TeachersState
@@ -170,6 +171,7 @@ def _office_people() -> tuple[Page, ...]:
         StudentState.load,
         GuardiansState.load,
         ConsentsState.load,
+        StudentCreditsState.load,
     ]
     adding = AddStudentState.arrive
     file_loads = [FileState.arrive, LeftoversState.arrive, FileState.load]

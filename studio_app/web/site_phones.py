@@ -18,6 +18,7 @@ from studio_app.web.portal import (
     swapping,
     waiting,
 )
+from studio_app.web.portal.absence import AbsenceState
 from studio_app.web.portal.offers_card import OffersState
 from studio_app.web.portal.proposals import ProposalsState
 from studio_app.web.portal.rollover_card import TermsAskedState
@@ -52,10 +53,11 @@ def portal_pages() -> tuple[Page, ...]:
     """The phone of a family, and of who learns."""
     asked = ProposalsState.load
     schedule_loads = [asked, schedule.ScheduleState.load, schedule.ScheduleState.come]
+    schedule_loads.append(AbsenceState.arrive)
     paying = invoices.PayingState.load
     credits_load = my_credits.CreditsState.load
     home_loads = [paying, asked, TermsAskedState.load, OffersState.load, home.HomeState.load]
-    home_loads.append(credits_load)
+    home_loads += [credits_load, AbsenceState.arrive]
     turn = rollover.MyRolloverState
     waiting_loads = [waiting.WaitingState.arrive, waiting.WaitingState.load]
     invoices_loads = [paying, invoices.InvoicesState.load]

@@ -1,6 +1,6 @@
 """Credits and packages."""
 
-from tests.access.roles import MEMBERS, OFFICE, Who
+from tests.access.roles import MEMBERS, OFFICE, STAFF, Who
 
 CREDIT_HANDLERS: dict[str, Who] = {
     "CreditsState.load": MEMBERS,
@@ -21,4 +21,6 @@ CREDIT_HANDLERS: dict[str, Who] = {
     "PackagesState.offer_again": OFFICE,
     "PackagesState.open": OFFICE,
     "PackagesState.withdraw": OFFICE,
+    "StudentCreditsState.load": STAFF,
+    "StudentCreditsState.look_again": STAFF,
 }

@@ -23,8 +23,8 @@ _MARKING = (
 )
 _STARTING = ("arrive", "choose", "load", "open", "prepare")
 _RUNNING = (
-    *("answer", "arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load"),
-    *("look_again", "of_teacher", "open", "remind", "remind_all", "save_day", "send", "show"),
+    *("arrive", "ask_after_all", "change", "close", "discard", "leave_out", "load", "look_again"),
+    *("no", "of_teacher", "open", "remind", "remind_all", "save_day", "send", "show", "yes"),
 )
 
 HANDLERS: dict[str, Who] = {

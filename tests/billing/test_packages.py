@@ -19,8 +19,10 @@ from studio_app.billing.commands.packages import (
     take_back_package,
     withdraw_package,
 )
+from studio_app.billing.queries.computed import how_computed
 from studio_app.billing.queries.credits import CreditCard, family_credits
 from studio_app.billing.queries.invoices import invoice
+from studio_app.billing.queries.statement import family_statement
 from studio_app.billing.rules.ledger import TaxRate
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Forbidden, NotFound
@@ -220,3 +222,19 @@ def test_lessons_complete_themselves_once_where_the_studio_wants_that(shop: Shop
     world.run(world.tom, undo_mark, over)
     assert world.run(system, complete_lessons) == "0 completed"  # somebody said otherwise
     assert to_come
+
+
+def test_a_statement_names_the_lessons_that_credit_paid_for(shop: Shop) -> None:
+    shop.sell()
+    shop.till.mark(shop.lessons.seat(shop.world.now - HOUR))
+    billed = shop.till.bill()
+    world = shop.world
+    found = world.run(world.grace, family_statement, world.family_id)
+    [line] = found.lines
+    [lesson] = found.by_credit
+    assert (line.title, line.amount_minor) == ("Three lessons", 10_000)
+    assert (lesson.lesson, lesson.student) == ("Piano, Tue 1 Sept, 09:00", "Sam Gray")
+    assert lesson.paid_by == "Paid by credit. Bought: Three lessons"
+    computed = world.run(world.grace, how_computed, billed.invoice_ids[0])
+    assert computed.matches
+    assert [one.paid_by for one in computed.by_credit] == [lesson.paid_by]

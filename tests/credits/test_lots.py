@@ -20,6 +20,7 @@ from studio_app.credits.rules.lots import CreditKind
 from studio_app.kit.access import Actor
 from studio_app.kit.errors import Forbidden, NotFound
 from studio_app.kit.ids import new_id
+from tests.attendance.lessons import Lessons
 from tests.conftest import World
 from tests.credits.purse import Purse
 
@@ -128,14 +129,17 @@ def test_families_are_told_30_and_7_days_ahead_once_each(purse: Purse) -> None:
     assert told == ["0", "0", "1", "0", "0", "1", "0", "0"]
 
 
-def test_a_family_reads_every_credit_and_where_it_was_used(purse: Purse, world: World) -> None:
+def test_a_family_reads_every_credit_and_where_it_was_used(
+    purse: Purse, world: World, lessons: Lessons
+) -> None:
     purse.give(2, until=purse.today + 20 * DAY)
-    purse.use(new_id())
+    purse.use(lessons.seat(world.now + DAY), booked=True)
     [card] = world.run(world.grace, my_credits)
     assert (card.left, card.bookable, card.booked) == (2, 1, 1)
     assert card.source == "Given by the studio: Sorry"
     assert (card.until, card.days_left, card.runs_out_soon) == ("21 Sept 2026", 20, True)
-    assert [line.change for line in card.lines] == ["−1"]
+    [line] = card.lines
+    assert (line.what, line.change) == ("Used: Piano, Wed 2 Sept, 10:00", "−1")
 
 
 def test_the_database_holds_what_a_lot_is(purse: Purse, world: World) -> None:

@@ -50,9 +50,10 @@ def _open(page: Page, site: Site, lesson: LessonId, path: str = HERE) -> None:
 
 
 def _top(page: Page, lesson: LessonId) -> float:
-    box = page.locator(f"[data-eid='{lesson}']").bounding_box()
-    assert box is not None
-    return box["y"]
+    block = page.locator(f"[data-eid='{lesson}']")
+    until(lambda: block.bounding_box() is not None)  # it is drawn anew when it moves
+    box = block.bounding_box()
+    return box["y"] if box else -1
 
 
 def _drag(page: Page, lesson: LessonId, down: float) -> None:

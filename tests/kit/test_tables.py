@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from studio_app.kit.access import Actor
@@ -62,7 +63,7 @@ def test_a_new_table_is_fenced_audited_and_points_into_its_own_studio(cloned: Da
     with cloned.app.begin() as connection:
         as_owner(connection, cast.rita)
         assert connection.execute(sa.text("select id from metronome")).all() == []
-        elsewhere = pytest.raises(sa.exc.IntegrityError, match="studio_id_teacher_id_fkey")
+        elsewhere = pytest.raises(IntegrityError, match="studio_id_teacher_id_fkey")
         with elsewhere, connection.begin_nested():
             connection.execute(sa.text(ours), {**given, "id": cast.rival})
 

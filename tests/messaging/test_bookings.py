@@ -9,6 +9,7 @@ import pytest
 from studio_app.bookings.commands.booking import book
 from studio_app.bookings.commands.deciding import confirm_booking, decline_booking
 from studio_app.bookings.commands.expiring import expire_bookings
+from studio_app.bookings.commands.reopening import reopen_booking
 from studio_app.bookings.queries.bookings import booking_status
 from studio_app.bookings.rules.states import BookingKind, BookingState
 from studio_app.bookings.wishes import BookingWish
@@ -129,3 +130,19 @@ def test_the_office_is_told_in_time_and_the_family_when_it_is_over(street: Stree
     street.later()
     assert "booking_expired" in street.kinds()
     assert "given back" in street.letter()
+
+
+@pytest.mark.parametrize("kind", [BookingKind.SINGLE, BookingKind.WEEKLY])
+def test_a_yes_that_is_undone_at_once_books_nothing(street: Street, kind: BookingKind) -> None:
+    street.review()
+    booking_id, town = street.book(kind=kind), street.town
+    before = len(street.post.letters_to("grace@example.org"))
+    town.run(town.cast.olivia, confirm_booking, booking_id)
+    town.deliver()
+    town.run(town.cast.olivia, reopen_booking, booking_id)
+    street.later()
+    assert len(street.post.letters_to("grace@example.org")) == before
+    assert street.post.letters_to("tom@example.org") == []
+    town.run(town.cast.olivia, confirm_booking, booking_id)
+    street.later()
+    assert len(street.post.letters_to("grace@example.org")) == before + 1

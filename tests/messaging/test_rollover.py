@@ -97,17 +97,35 @@ def test_a_family_is_asked_once_for_all_of_its_children(turn: Turn, office: Post
     assert "/link" in words
 
 
-def test_yes_tells_nobody_again_and_no_tells_the_teacher(turn: Turn) -> None:
+def test_yes_is_had_in_writing_and_no_tells_the_teacher(turn: Turn, office: PostOffice) -> None:
     turn.send()
     before = len(turn.town.messages())
     turn.answer(Answer.YES, turn.ada)
-    assert len(turn.town.messages()) == before
+    turn.answer(Answer.YES, turn.ada)  # the same again is no news
+    assert {one.kind for one in turn.town.messages()[before:]} == {"rollover_confirmed"}
+    letter = office.letters_to("grace@example.org")[-1]
+    assert letter["Subject"] == "Spring: Ada goes on"
+    words = words_of(letter)
+    assert "Ada goes on: Piano lesson with Tom Teal. Every Thursday, 15:00" in words
+    assert "Sam" not in words
+    before = len(turn.town.messages())
     turn.answer(Answer.NO, turn.town.cast.student_id, reason="We move away")
     told = turn.town.messages()[before:]
     assert {one.kind for one in told} == {"rollover_declined"}
     letter = next(one for one in told if one.channel == "email")
     assert "Sam Gray does not go on after Autumn" in letter.body
     assert "We move away" in letter.body
+
+
+def test_a_yes_that_is_taken_back_at_once_is_not_written(turn: Turn) -> None:
+    turn.send()
+    asked = dict.fromkeys(turn.places(turn.ada), Answer.YES)
+    town = turn.town
+    town.run(town.cast.grace, answer_rollover, turn.run_id, asked)
+    town.deliver()
+    turn.answer(Answer.NO, turn.ada)
+    [note] = [one for one in town.messages("rollover_confirmed") if one.channel == "email"]
+    assert note.status == "skipped"
 
 
 def test_a_place_that_is_given_up_goes_to_who_waits(turn: Turn) -> None:

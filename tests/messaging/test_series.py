@@ -6,6 +6,8 @@ from uuid import UUID
 from studio_app.kit.ids import LessonId
 from studio_app.messaging.rules.kinds import Channel
 from studio_app.scheduling.commands.changing import change_series
+from studio_app.scheduling.commands.enrolments import join_series, take_joining_back
+from studio_app.scheduling.commands.lesson_types import LessonTypeDetails, add_lesson_type
 from studio_app.scheduling.commands.series import end_series, resume_series, schedule_series
 from studio_app.scheduling.wishes import NewSeries, SeriesChange
 from tests.database import rows
@@ -55,3 +57,27 @@ def test_a_series_taken_up_again_is_told_to_who_heard_of_its_end(
         town.settle()
         assert len(town.messages("series_changed", Channel.EMAIL)) == before + heard
     assert len(office.letters_to("grace@example.org")) == 3
+
+
+def test_who_is_taken_back_from_a_class_at_once_hears_nothing(
+    town: Town, office: PostOffice
+) -> None:
+    cast = town.cast
+    band = town.run(cast.olivia, add_lesson_type, LessonTypeDetails("Band", 60, capacity=6))
+    wish = NewSeries(cast.teacher_id, band, MONDAY, time(16, 0), frozenset({1}), ())
+    series_id = town.run(cast.olivia, schedule_series, wish)
+    town.settle()
+    before = {one.id for one in town.messages()}
+    for _again in range(2):
+        joined = town.run(cast.olivia, join_series, series_id, cast.student_id, starts_on=MONDAY)
+        town.deliver()
+        town.run(cast.olivia, take_joining_back, joined)
+        town.settle()
+    told = [one for one in town.messages() if one.id not in before]
+    assert told
+    assert {one.status for one in told} == {"skipped"}
+    assert office.letters_to("grace@example.org") == []
+    ended = town.run(cast.olivia, join_series, series_id, cast.student_id, starts_on=MONDAY)
+    town.settle()
+    assert len(office.letters_to("grace@example.org")) == 1
+    assert ended

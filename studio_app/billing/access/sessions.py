@@ -21,6 +21,7 @@ from studio_app.kit.clock import Slot
 from studio_app.kit.ids import CreditLotId
 from studio_app.kit.work import Work
 from studio_app.people.models import Student
+from studio_app.scheduling.models.lessons import Seat
 
 AHEAD = timedelta(days=366)
 
@@ -63,9 +64,12 @@ def _reserved(work: Work, ids: Sequence[CreditLotId]) -> dict[CreditLotId, int]:
     )
     query = (
         select(col(CreditEntry.lot_id), func.count())
+        .join(Seat, col(Seat.id) == col(CreditEntry.target_id))
         .where(
             among(col(CreditEntry.lot_id), ids),
             col(CreditEntry.act) == Act.USED,
+            col(Seat.blocking),
+            col(Seat.left_at).is_(None),
             is_live(),
             ~held,
         )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from studio_app.billing.access import packages, seats
 from studio_app.billing.commands.ledger import post, reverse, today
 from studio_app.billing.rules.charging import Covered, SeatFacts
-from studio_app.billing.rules.crediting import Cover, cover_of, session_held, worth
+from studio_app.billing.rules.crediting import Cover, cover_of, is_spent, session_held, worth
 from studio_app.billing.rules.ledger import Posting
 from studio_app.credits import access as credits_
 from studio_app.credits.commands.using import release, use_what_there_is
@@ -41,7 +41,7 @@ def cover_seats(work: Work, seat_ids: Collection[SeatId]) -> None:
 def _earn(work: Work, found: Sequence[SeatFacts]) -> None:
     """What was sold is earned with the lesson, and not earned any more without it."""
     earned = packages.earned(work, [seat.seat_id for seat in found])
-    paid = [(seat, seat.covered) for seat in found if seat.covered and seat.is_held]
+    paid = [(seat, seat.covered) for seat in found if seat.covered and is_spent(seat)]
     wanted = {covered.entry_id for _seat, covered in paid}
     lost = [made for entry_id, made in earned.items() if entry_id not in wanted]
     if lost:

@@ -13,11 +13,10 @@ from studio_app.credits import access
 from studio_app.credits.commands import expiring, giving
 from studio_app.credits.commands.giving import Grant
 from studio_app.credits.commands.using import use_what_there_is
-from studio_app.credits.models import CreditEntry, CreditLot
 from studio_app.credits.rules.lots import ANYTHING, CreditKind, GoodFor, Need, Source
 from studio_app.identity.access import studio
 from studio_app.kit.access import Permission
-from studio_app.kit.errors import NotFound, Refused
+from studio_app.kit.errors import Refused
 from studio_app.kit.ids import CreditEntryId, CreditLotId, FamilyId, StudentId
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
@@ -80,6 +79,11 @@ def grant(work: Work, wanted: Grant) -> CreditLotId:
     rows.require_known(work, scope)
     if wanted.student_id and student(work, wanted.student_id).family_id != wanted.family_id:
         raise OfAnotherFamily
+    return write_grant(work, wanted)
+
+
+def write_grant(work: Work, wanted: Grant) -> CreditLotId:
+    """The same for callers who know that student and family belong together."""
     lot_id = giving.grant(work, wanted)
     if wanted.currency is None or rows.live(work, Kind.CREDIT_GIVEN, lot_id) is not None:
         return lot_id
@@ -98,13 +102,16 @@ def void_credit(work: Work, lot_id: CreditLotId, *, reason: str) -> CreditEntryI
     lot = access.lot(work, lot_id)
     if lot.paid_for:
         raise PaidFor
-    return void(work, lot, reason=reason)
+    return write_void(work, lot.id, lot.currency, reason=reason)
 
 
-def void(work: Work, lot: CreditLot, *, reason: str) -> CreditEntryId:
-    entry_id, left = giving.void(work, lot.id, on=today(work), reason=reason)
-    if lot.currency is not None:
-        amount = Money(left, lot.currency)
+def write_void(
+    work: Work, lot_id: CreditLotId, currency: str | None, *, reason: str
+) -> CreditEntryId:
+    """The same for callers who take back what they gave."""
+    entry_id, left = giving.void(work, lot_id, on=today(work), reason=reason)
+    if currency is not None:
+        amount = Money(left, currency)
         post(work, crediting.voided(entry_id, amount, on=today(work), why=reason.strip()))
     return entry_id
 
@@ -112,10 +119,7 @@ def void(work: Work, lot: CreditLot, *, reason: str) -> CreditEntryId:
 @requires(Permission.BILLING_MANAGE)
 def restore_credit(work: Work, entry_id: CreditEntryId) -> None:
     """Give back what was voided, or what has run out, to the same credit."""
-    taken = work.session.get(CreditEntry, entry_id)
-    if taken is None:
-        raise NotFound
-    lot = access.lot(work, taken.lot_id)
+    _taken, lot = access.entry(work, entry_id)
     giving.reinstate(work, entry_id, on=today(work))
     for kind in (Kind.CREDIT_VOIDED, Kind.CREDIT_EXPIRED):
         posted = rows.live(work, kind, entry_id)
@@ -157,7 +161,7 @@ def expire_credits(work: Work) -> str:
     gone = expiring.expire(work, but=packages.still_to_be_said(work))
     sales = packages.sales_of(work, [each.lot_id for each in gone])
     for each in gone:
-        lot = work.session.get_one(CreditLot, each.lot_id)
+        lot = access.lot(work, each.lot_id)
         if lot.currency is not None:
             amount, source = Money(each.amount, lot.currency), Account.CREDIT_OWED
         elif each.lot_id in sales:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studio_app.billing.access import packages, rows
-from studio_app.billing.commands.credits import OfAnotherFamily, void
+from studio_app.billing.commands.credits import OfAnotherFamily
 from studio_app.billing.commands.ledger import own_currency, post, reverse, today
 from studio_app.billing.models.packages import Package, PackageSale
 from studio_app.billing.rules.crediting import net_of, sold
@@ -13,7 +13,6 @@ from studio_app.billing.rules.pricing import Scope
 from studio_app.credits import access as credits_
 from studio_app.credits.commands import giving
 from studio_app.credits.commands.giving import Grant
-from studio_app.credits.models import CreditLot
 from studio_app.credits.rules.expiry import months_later
 from studio_app.credits.rules.lots import CreditKind, GoodFor, Source
 from studio_app.kit.access import Permission
@@ -149,7 +148,7 @@ def take_back_package(work: Work, sale_id: SaleId, *, reason: str) -> None:
                 n=used,
             )
         )
-    void(work, work.session.get_one(CreditLot, sale.lot_id), reason=reason)
+    giving.void(work, sale.lot_id, on=today(work), reason=reason)
     reverse(work, [posted.id], on=today(work))
 
 

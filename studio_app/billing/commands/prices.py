@@ -1,6 +1,7 @@
 """What lessons cost from a day on, how enrolments are billed, and what else is charged."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import select
 
@@ -14,7 +15,14 @@ from studio_app.billing.rules.ledger import NO_TAX, Account, Kind, Posting, TaxR
 from studio_app.billing.rules.pricing import ANY_LESSON, Mode, Per, Scope
 from studio_app.kit.access import Permission
 from studio_app.kit.errors import Conflict, Refused
-from studio_app.kit.ids import EnrolmentId, FamilyId, PricePlanId, StudentId, TransactionId
+from studio_app.kit.ids import (
+    EnrolmentId,
+    FamilyId,
+    PricePlanId,
+    StudentId,
+    TransactionId,
+    new_id,
+)
 from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work, requires
@@ -109,8 +117,25 @@ def charge_fee(
         raise NothingCharged
     _require_rate(tax)
     rows.require_known(work, Scope(student_id=student_id))
+    return write_fee(work, family.id, amount, description, student_id=student_id, tax=tax, on=on)
+
+
+def write_fee(
+    work: Work,
+    family_id: FamilyId,
+    amount: Money,
+    description: str,
+    *,
+    student_id: StudentId | None = None,
+    tax: TaxRate = NO_TAX,
+    on: date | None = None,
+    about_id: UUID | None = None,
+) -> TransactionId:
+    """The same for callers who know that student and family belong together; `about_id` is what
+    there is one such fee for."""
     fee = Fee(
-        family_id=family.id,
+        id=about_id or new_id(),
+        family_id=family_id,
         student_id=student_id,
         description=description.strip(),
         recorded_by=work.actor.person_id,
@@ -124,7 +149,7 @@ def charge_fee(
         effective_on=on or today(work),
         words=_("{what}", what=fee.description),
         currency=amount.currency,
-        entries=owed(family.id, amount, Account.INCOME),
+        entries=owed(family_id, amount, Account.INCOME),
         student_id=student_id,
         tax=tax,
     )

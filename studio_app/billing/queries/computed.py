@@ -99,7 +99,7 @@ def _by_credit(work: Work, invoice: Invoice) -> tuple[PaidLesson, ...]:
     if invoice.period_from is None or invoice.period_until is None:
         return ()
     days = {"since": invoice.period_from, "until": invoice.period_until}
-    return lessons_by_credit(work, invoice.family_id, **days)
+    return lessons_by_credit(work, invoice.family_id, studio_zone(work), **days)
 
 
 class _Said:

@@ -6,32 +6,26 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from studio_app.attendance.access import among, ask
 from studio_app.billing.access import rows, sessions
+from studio_app.billing.access.credits_told import entries_told, lots_told
 from studio_app.billing.access.packages import sales_of
-from studio_app.billing.models.invoices import Invoice
+from studio_app.billing.rules.credit_words import amount_said, source_said
 from studio_app.credits import access
-from studio_app.credits.access import Use
-from studio_app.credits.models import CreditEntry, CreditLot
+from studio_app.credits.models import CreditLot
 from studio_app.credits.rules.expiry import WARNED_DAYS
 from studio_app.credits.rules.lots import Act, CreditKind, Lot, Source
 from studio_app.identity.access import studio
-from studio_app.identity.models import Person
 from studio_app.kit.access import Permission
 from studio_app.kit.clock import local_date
 from studio_app.kit.formats import say_date, say_money, say_wall_time, say_weekday, say_when
-from studio_app.kit.ids import CreditEntryId, CreditLotId, FamilyId, SaleId
+from studio_app.kit.ids import CreditEntryId, CreditLotId, FamilyId, SaleId, StudentId
 from studio_app.kit.money import Money
-from studio_app.kit.words import Text, _, many
+from studio_app.kit.words import Text, _
 from studio_app.kit.work import Work, requires
-from studio_app.people.access import own_accounts
-from studio_app.people.models import Student, Teacher
-from studio_app.scheduling.models.lessons import Lesson, Seat
-from studio_app.scheduling.models.setup import LessonType
+from studio_app.people.access import own_accounts, student
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +88,24 @@ def my_credits(work: Work) -> list[CreditCard]:
     return _cards(work, [FamilyId(row[0]) for row in ask(work, own_accounts(work))])
 
 
+@requires(Permission.STATEMENT_VIEW)
+def student_credits(work: Work, student_id: StudentId) -> list[CreditCard]:
+    """Those of the student's family that can pay for the student's lessons."""
+    family_id = student(work, student_id).family_id
+    rows.family(work, family_id)
+    ours = [lot for lot in _lots_of(work, [family_id]) if lot.student_id in {None, student_id}]
+    return _said(work, [lot for lot in ours if lot.kind is not CreditKind.MONEY])
+
+
+def _lots_of(work: Work, family_ids: Collection[FamilyId]) -> list[Lot]:
+    return access.lots(work, among(col(CreditLot.family_id), family_ids))
+
+
 def _cards(work: Work, family_ids: Collection[FamilyId]) -> list[CreditCard]:
-    lots = access.lots(work, among(col(CreditLot.family_id), family_ids))
+    return _said(work, _lots_of(work, family_ids))
+
+
+def _said(work: Work, lots: Sequence[Lot]) -> list[CreditCard]:
     if not lots:
         return []
     told = _Told(work, lots)
@@ -115,7 +125,7 @@ class _Told:
         self._locale, self._zone = work.actor.locale, ZoneInfo(here.timezone)
         self._today = local_date(work.now, self._zone)
         ids = [lot.id for lot in lots]
-        self._rows = {row.id: row for row in ask(work, _lots(ids))}
+        self._rows = {row.id: row for row in ask(work, lots_told(ids))}
         self._sales = sales_of(work, ids)
         self._ahead = sessions.ahead(work, lots)
         self._lines = self._said(work, ids)
@@ -180,7 +190,7 @@ class _Told:
 
     def _said(self, work: Work, ids: Sequence[CreditLotId]) -> dict[CreditLotId, list[CreditLine]]:
         found: dict[CreditLotId, list[CreditLine]] = {}
-        for row in ask(work, _entries(ids)):
+        for row in ask(work, entries_told(ids)):
             found.setdefault(row.lot_id, []).append(self._line(row))
         return found
 
@@ -216,72 +226,3 @@ class _Told:
 
     def _say(self, text: Text) -> str:
         return text.say(self._locale)
-
-
-def source_said(source: Source, reason: str) -> Text:
-    """From what a credit comes, with its reason."""
-    said = {
-        Source.CANCELLATION: _("For a lesson that was cancelled"),
-        Source.GIVEN: _("Given by the studio"),
-        Source.SOLD: _("Bought"),
-        Source.COMPENSATION: _("To make up for something"),
-        Source.IMPORTED: _("From before Cadenza"),
-    }[source]
-    return _("{source}: {reason}", source=said, reason=reason) if reason else said
-
-
-def paid_said(use: Use, locale: str) -> str:
-    """Paid by credit. Given by the studio: Sorry"""
-    source = source_said(use.source, use.reason).say(locale)
-    return _("Paid by credit. {source}", source=source).say(locale)
-
-
-def amount_said(kind: CreditKind, n: int, currency: str | None, locale: str) -> Text:
-    """3 lessons, 1 session, £12.50"""
-    if kind is CreditKind.MONEY:
-        return _("{amount}", amount=say_money(Money(n, currency or ""), locale))
-    if kind is CreditKind.SESSION:
-        return many("{n} session", "{n} sessions", n=n)
-    return many("{n} lesson", "{n} lessons", n=n)
-
-
-def _lots(ids: Collection[CreditLotId]) -> Select[*tuple[Any, ...]]:
-    name = col(Student.first_name)
-    columns: list[Any] = [
-        *(col(CreditLot.id), col(CreditLot.amount), col(CreditLot.source)),
-        *(col(CreditLot.reason), col(CreditLot.minutes), col(CreditLot.weekday)),
-        *(col(CreditLot.at), col(CreditLot.made_at), name.label("student")),
-        *(col(LessonType.name).label("lesson_type"), col(Teacher.name).label("teacher")),
-        col(Person.name).label("by"),
-    ]
-    return (
-        select(*columns)
-        .outerjoin(Student, col(Student.id) == col(CreditLot.student_id))
-        .outerjoin(LessonType, col(LessonType.id) == col(CreditLot.lesson_type_id))
-        .outerjoin(Teacher, col(Teacher.id) == col(CreditLot.teacher_id))
-        .outerjoin(Person, col(Person.id) == col(CreditLot.given_by))
-        .where(among(col(CreditLot.id), ids))
-    )
-
-
-def _entries(ids: Collection[CreditLotId]) -> Select[*tuple[Any, ...]]:
-    undo = aliased(CreditEntry)
-    undone = select(col(undo.id)).where(col(undo.reverses_id) == col(CreditEntry.id)).exists()
-    columns: list[Any] = [
-        *(col(CreditEntry.id), col(CreditEntry.lot_id), col(CreditEntry.act)),
-        *(col(CreditEntry.amount), col(CreditEntry.words), col(CreditEntry.at)),
-        *(col(CreditLot.currency), col(Seat.starts_at), col(Invoice.number)),
-        *(col(LessonType.name).label("lesson_type"), col(Person.name).label("by")),
-        undone.label("undone"),
-    ]
-    return (
-        select(*columns)
-        .join(CreditLot, col(CreditLot.id) == col(CreditEntry.lot_id))
-        .outerjoin(Seat, col(Seat.id) == col(CreditEntry.target_id))
-        .outerjoin(Lesson, col(Lesson.id) == col(Seat.lesson_id))
-        .outerjoin(LessonType, col(LessonType.id) == col(Lesson.lesson_type_id))
-        .outerjoin(Invoice, col(Invoice.id) == col(CreditEntry.target_id))
-        .outerjoin(Person, col(Person.id) == col(CreditEntry.by))
-        .where(among(col(CreditEntry.lot_id), ids))
-        .order_by(col(CreditEntry.id))
-    )

@@ -119,7 +119,7 @@ def family_statement(work: Work, family_id: FamilyId, *, since: date | None = No
         lines=tuple(lines),
         balance=said(running),
         balance_minor=running,
-        by_credit=lessons_by_credit(work, family_id, since=since),
+        by_credit=lessons_by_credit(work, family_id, ZoneInfo(here.timezone), since=since),
     )
 
 

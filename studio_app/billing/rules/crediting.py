@@ -46,6 +46,11 @@ def cover_of(seat: SeatFacts) -> Cover:
 KEEP = Cover.KEEP
 
 
+def is_spent(seat: SeatFacts) -> bool:
+    """What pays for it is gone for good: it was held, or forfeited when it was cancelled."""
+    return seat.is_held or (seat.ruled is not None and seat.ruled.forfeits)
+
+
 def net_of(amount: Money, tax: TaxRate) -> Money:
     """A price without the tax inside of it."""
     inside = tax_of(amount.minor, tax) if tax.included else 0

@@ -11,7 +11,12 @@ from sqlmodel import col, select
 
 from studio_app.bookings.access import rollover as access
 from studio_app.bookings.commands.policy_decisions import agree_to_go_on
-from studio_app.bookings.events import RolloverAsked, RolloverDecided, RolloverDeclined
+from studio_app.bookings.events import (
+    RolloverAsked,
+    RolloverConfirmed,
+    RolloverDecided,
+    RolloverDeclined,
+)
 from studio_app.bookings.models.rollover import Rollover, RolloverPlace
 from studio_app.bookings.rules.rollover import (
     Answer,
@@ -60,7 +65,9 @@ def answer_rollover(
     asked = [(place, answers[place.id]) for place in found]
     changed = _answer(work, run, asked, AnsweredBy.FAMILY, reason)
     going_on = [place for place in changed if place.answer == Answer.YES]
-    agree_to_go_on(work, [place.next_id or place.enrolment_id for place in going_on])
+    if going_on:
+        agree_to_go_on(work, [place.next_id or place.enrolment_id for place in going_on])
+        work.emit(RolloverConfirmed(run.id, tuple(place.id for place in going_on)))
 
 
 @requires(Permission.CALENDAR_MANAGE)

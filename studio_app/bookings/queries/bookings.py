@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from studio_app.billing.queries.credits import paid_said
+from studio_app.billing.rules.credit_words import paid_said
 from studio_app.bookings.access import bookings as access
 from studio_app.bookings.models.bookings import Booking
 from studio_app.bookings.rules.states import BookingKind, BookingState, Reason
@@ -133,7 +133,7 @@ def _rows(work: Work, query: Select[Any]) -> list[BookingRow]:
     theirs = query.where(col(Booking.student_id).in_(visible_students(work)))
     found = work.session.connection().execute(theirs).all()
     paid = covered(work, [row.seat_id for row in found if row.seat_id])
-    said = {seat_id: paid_said(use, locale) for seat_id, use in paid.items()}
+    said = {seat_id: paid_said(use.source, use.reason, locale) for seat_id, use in paid.items()}
     return [_row(work, row, zone, said.get(row.seat_id, "")) for row in found]
 
 

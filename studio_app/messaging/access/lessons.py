@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, literal, or_, select
 from sqlmodel import col
 
+from studio_app.bookings.models.bookings import Booking
 from studio_app.calendars.models import Meeting
 from studio_app.kit.ids import ContactId, LessonId, SeatId, SeriesId, StudentId, TeacherId
 from studio_app.kit.tables import table_of
@@ -119,6 +120,16 @@ def own_students(work: Work, contact_id: ContactId) -> set[StudentId]:
     )
     found: Any = work.session.connection().execute(query).scalars()
     return {student_id for student_id in found if student_id is not None}
+
+
+def waits_for_a_yes(work: Work, lesson_id: LessonId, contact_id: ContactId) -> bool:
+    """Whether a contact's own have asked for this lesson, and nobody has decided."""
+    query = select(col(Booking.id)).where(
+        col(Booking.lesson_id) == lesson_id,
+        col(Booking.decided_at).is_(None),
+        col(Booking.student_id).in_(own_students(work, contact_id)),
+    )
+    return work.session.connection().execute(query).first() is not None
 
 
 def _seats(

@@ -184,6 +184,7 @@ _LISTED: tuple[Kind, ...] = (
         _("The studio answered about the next term for a family"),
         *(_("See the answers"), _E, _P, _I),
     ),
+    _rollover("rollover_confirmed", _("A family goes on"), _("See the answers"), _E, _I),
     Kind(
         "rollover_declined",
         _("A student does not go on in the next term"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col
 
-from studio_app.billing.queries.credits import amount_said
+from studio_app.billing.rules.credit_words import amount_said
 from studio_app.credits import access
 from studio_app.credits.models import CreditLot
 from studio_app.credits.rules.lots import CreditKind

@@ -28,9 +28,12 @@ def tell(telling: Telling) -> Answer:
     asked = telling.message.facts.get("places")
     ids = [RolloverPlaceId(UUID(each)) for each in asked] if asked else None
     theirs = listed(work, run.id, students=own, ids=ids)
-    if telling.message.kind == "rollover_decided":
-        theirs = [one for one in theirs if one.answer is not None]
+    if telling.message.kind in {"rollover_decided", "rollover_confirmed"}:
+        yes = telling.message.kind == "rollover_confirmed"
+        theirs = [one for one in theirs if one.answer and (not yes or one.answer is Said.YES)]
         said = [_decided(telling, one) for one in theirs]
+        if yes and not theirs:
+            return _("They have changed their mind.")
     else:
         if run.state != RolloverState.OPEN:
             return CLOSED

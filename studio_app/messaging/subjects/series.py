@@ -20,6 +20,7 @@ from studio_app.scheduling.access.setup import is_online
 from studio_app.scheduling.models.series import Enrolment, Series
 from studio_app.scheduling.models.setup import LessonType, Location, Room
 from studio_app.scheduling.phrases import plan_text
+from studio_app.scheduling.rules.states import EnrolmentState
 
 
 def tell(telling: Telling) -> Answer:
@@ -32,9 +33,14 @@ def tell(telling: Telling) -> Answer:
     asked = {StudentId(UUID(each)) for each in telling.message.facts.get("students", ())}
     if telling.rehearsed:
         students = asked
-    names = _enrolled(telling, series, students & asked if asked else students)
+    students = students & asked if asked else students
+    names = _enrolled(telling, series, students)
     if not names:
         return _("Nobody of this family takes part any more.")
+    if telling.message.kind == "series_booked" and not telling.rehearsed:
+        names = _enrolled(telling, series, students, for_good=True)
+        if not names:
+            return _("It is not decided, or was taken back.")
     if telling.message.kind == "series_ended":
         return _ended(telling, series, names)
     today = local_date(telling.work.now, telling.house.zone)
@@ -92,8 +98,11 @@ def plan_words(telling: Telling, series: Series, names: list[str]) -> dict[str, 
     }
 
 
-def _enrolled(telling: Telling, series: Series, students: set[StudentId]) -> list[str]:
-    """Those of these students who take part, or took part until it ended."""
+def _enrolled(
+    telling: Telling, series: Series, students: set[StudentId], *, for_good: bool = False
+) -> list[str]:
+    """Those of these students who take part, or took part until it ended; `for_good` those who
+    do from now on, with the studio's yes."""
     name = func.btrim(col(Student.first_name) + " " + col(Student.last_name))
     query = (
         select(name)
@@ -102,4 +111,10 @@ def _enrolled(telling: Telling, series: Series, students: set[StudentId]) -> lis
         .distinct()
         .order_by(name)
     )
+    if for_good:
+        today = local_date(telling.work.now, telling.house.zone)
+        query = query.where(
+            col(Enrolment.state) == EnrolmentState.ACTIVE,
+            func.coalesce(col(Enrolment.ends_on), today) >= today,
+        )
     return list(telling.work.session.connection().execute(query).scalars())

@@ -8,7 +8,7 @@ from uuid import UUID
 from studio_app.attendance.access import latest_marks
 from studio_app.attendance.rules import Outcome
 from studio_app.kit.words import Text, _
-from studio_app.messaging.access.lessons import LessonFacts
+from studio_app.messaging.access.lessons import LessonFacts, waits_for_a_yes
 from studio_app.messaging.rules.kinds import KINDS
 from studio_app.messaging.subjects.told import Telling
 from studio_app.scheduling.models.proposals import Proposal
@@ -37,6 +37,13 @@ def _still_there(telling: Telling, lesson: LessonFacts) -> Text | None:
     if promised and datetime.fromisoformat(promised) != lesson.starts_at:
         return _("The lesson was moved meanwhile.")
     return _stands(telling, lesson)
+
+
+def _still_booked(telling: Telling, lesson: LessonFacts) -> Text | None:
+    """Not while the studio's yes was taken back: then it waits again, and nothing is booked."""
+    if waits_for_a_yes(telling.work, lesson.id, telling.recipient.contact_id):
+        return _("It has not been decided.")
+    return _still_there(telling, lesson)
 
 
 def _still_off(telling: Telling, lesson: LessonFacts) -> Text | None:
@@ -115,7 +122,7 @@ def seal_of(words: str) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[Telling, LessonFacts], Text | None]] = {
-    "lesson_booked": _still_there,
+    "lesson_booked": _still_booked,
     "lesson_moved": _still_there,
     "lesson_reminder": _still_there,
     "times_proposed": _still_asked,

@@ -13,12 +13,19 @@ from studio_app.kit.ids import EnrolmentId, SeriesId, StudentId
 from studio_app.kit.words import Text, _
 from studio_app.messaging import paths
 from studio_app.messaging.access.teaching import columns_of, last_of
-from studio_app.messaging.rules.teaching import Change, as_attended, as_taught, change_between
+from studio_app.messaging.rules.teaching import (
+    NOT_THEIRS,
+    Change,
+    as_attended,
+    as_taught,
+    change_between,
+)
 from studio_app.messaging.subjects.series import plan_words
 from studio_app.messaging.subjects.told import Answer, Telling, Told
 from studio_app.people.models import Student
 from studio_app.scheduling.access.series import plan_of
 from studio_app.scheduling.models.series import Enrolment, Series
+from studio_app.scheduling.rules.states import EnrolmentState
 
 _OF_ALL: Mapping[Change, Text] = {
     Change.NEW: _("a new weekly lesson"),
@@ -68,12 +75,22 @@ def _outdated(telling: Telling, series: Series) -> Text | None:
         taught_by = work.session.get_one(Series, last.series_id).teacher_id
         if str(taught_by) != facts["teacher"]:
             return _("The weekly lesson is another teacher’s now.")
+    elif facts.get("before") == NOT_THEIRS and _is_undecided(telling, series):
+        return _("It has not been decided.")
     if now != facts["now"]:
         return _("It became different again meanwhile.")
     today, ends = local_date(work.now, telling.house.zone), plan_of(work, series, as_ended=False)
     if ends.last_on is not None and ends.last_on < today:
         return _("The weekly lesson is over.")
     return None
+
+
+def _is_undecided(telling: Telling, series: Series) -> bool:
+    """Everybody's place in it waits for the studio's yes."""
+    query = select(func.bool_and(col(Enrolment.state) == EnrolmentState.PROVISIONAL)).where(
+        col(Enrolment.series_id) == series.id
+    )
+    return bool(telling.work.session.connection().execute(query).scalar())
 
 
 def _what(telling: Telling, change: Change, teacher: str) -> Text:

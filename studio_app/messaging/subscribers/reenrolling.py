@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 
 from studio_app.bookings.access.rollover_places import Listed, listed
-from studio_app.bookings.events import RolloverAsked, RolloverDecided, RolloverDeclined
+from studio_app.bookings.events import (
+    RolloverAsked,
+    RolloverConfirmed,
+    RolloverDecided,
+    RolloverDeclined,
+)
 from studio_app.bookings.models.rollover import Rollover, RolloverPlace
 from studio_app.bookings.rules.rollover import Answer, RolloverState
 from studio_app.kit.ids import ContactId
@@ -14,6 +19,7 @@ from studio_app.messaging.commands.posting import Occasion, post
 
 ASKED, REMINDED = "rollover_asked", "rollover_reminder"
 DECIDED, DECLINED = "rollover_decided", "rollover_declined"
+CONFIRMED = "rollover_confirmed"
 
 
 def ask_families(work: Work, event: RolloverAsked) -> None:
@@ -39,14 +45,23 @@ def ask_families(work: Work, event: RolloverAsked) -> None:
 
 def tell_what_was_decided(work: Work, event: RolloverDecided) -> None:
     """The studio answered for them: by telephone, or at the end."""
+    _tell_of_places(work, DECIDED, event)
+
+
+def tell_that_they_go_on(work: Work, event: RolloverConfirmed) -> None:
+    """They said so themselves, and have it in writing: the other parent hears of it too."""
+    _tell_of_places(work, CONFIRMED, event)
+
+
+def _tell_of_places(work: Work, kind: str, event: RolloverDecided | RolloverConfirmed) -> None:
     cause = causes.cause_of(work)
     decided = listed(work, event.rollover_id, ids=event.place_ids)
     occasion = Occasion(
-        DECIDED,
+        kind,
         about=(event.rollover_id,),
         happened_at=cause.at,
         key=str(cause.id),
-        why="RolloverDecided",
+        why=type(event).__name__,
         facts={"places": [str(one.place.id) for one in decided]},
     )
     post(work, occasion, _who_hears(work, decided))

@@ -53,6 +53,7 @@ class FamilyLesson:
     status_label: str
     cancel_reason: str
     starts_at: datetime
+    has_begun: bool
     is_over: bool
     will_come: bool
     """The family has said so, for the time it has now"""
@@ -194,6 +195,7 @@ def _family_lesson(row: Any, zone: ZoneInfo, locale: str, now: datetime) -> Fami
         status_label=str(status.label),
         cancel_reason=row.cancel_reason,
         starts_at=row.starts_at,
+        has_begun=row.starts_at <= now,
         is_over=row.ends_at <= now,
         will_come=bool(row.will_come),
         can_be_swapped=status.takes_place and row.capacity == 1 and row.starts_at > now,

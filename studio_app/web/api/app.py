@@ -12,6 +12,7 @@ from studio_app.web.api.live import live
 from studio_app.web.api.problems import speak_of_problems
 from studio_app.web.api.unsubscribing import router as unsubscribing
 from studio_app.web.api.v1 import (
+    absences,
     accounts,
     attendance,
     audit,
@@ -79,7 +80,7 @@ V1 = (
     *(bookings, calendar, attendance, session, studio, people, families, places, year, series),
     *(prices, billing, accounts, imports, audit, messages, messaging, jobs, automations, tasks),
     *(notifications, hours, booking_rules, open_times, classes, calendar_feeds, cover),
-    *(time_proposals, waitlist, offers, rollovers, video, family_credits, policies),
+    *(time_proposals, waitlist, offers, rollovers, video, family_credits, policies, absences),
 )
 for router in (auth, live, twilio.router, unsubscribing, feeds, *(part.router for part in V1)):
     api.include_router(router)

@@ -38,7 +38,7 @@ def page() -> rx.Component:
     def past(each: Any) -> rx.Component:
         return credit_row(each, on_restore=FamilyCreditsState.restore)
 
-    over = card(rows(state.over, past, empty=nothing), title=_("Used, or run out"))
+    over = card(rows(state.over, past, empty=nothing), title=_("Used, run out or taken back"))
     return office_shell(
         routes.FAMILIES,
         loaded(

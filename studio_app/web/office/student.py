@@ -9,6 +9,7 @@ from studio_app.web import routes
 from studio_app.web.office.consents import consents_card
 from studio_app.web.office.guardians import guardians_card
 from studio_app.web.office.messages.theirs import their_messages
+from studio_app.web.office.student_credits import credits_panel
 from studio_app.web.office.student_state import StudentState
 from studio_app.web.office.student_tags import tags_card
 from studio_app.web.office.students_fields import student_fields
@@ -30,7 +31,9 @@ STATUSES = tuple(status.value for status in StudentStatus)
 def page() -> rx.Component:
     state: Any = StudentState
     main = stack(_head(state), _weekly(state), _lessons(state), _notes(state))
-    side = stack(_family(state), tags_card(state), guardians_card(), consents_card())
+    side = stack(
+        _family(state), credits_panel(), tags_card(state), guardians_card(), consents_card()
+    )
     return office_shell(
         routes.STUDENTS,
         breadcrumb((_("Students"), routes.STUDENTS)),

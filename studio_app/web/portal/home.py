@@ -21,6 +21,7 @@ from studio_app.web.frame import FrameState
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.meeting import join_button
+from studio_app.web.portal.absence import absence_button
 from studio_app.web.portal.balance import AccountCard, account_card, balance
 from studio_app.web.portal.bookings_card import (
     BookingLine,
@@ -216,6 +217,7 @@ def _lesson(child: rx.vars.ObjectVar[Child]) -> rx.Component:
         rx.cond(child.where != "", rx.el.p(child.where, class_name="dim t-sm"), rx.fragment()),
         rx.el.div(
             rx.cond(child.will_come, promised, promise),
+            absence_button(child.seat_id, child.when, child.first_name),
             join_button(child.meeting),
             class_name="mt-2 flex flex-wrap gap-2",
         ),

@@ -89,22 +89,18 @@ def credits_card() -> rx.Component:
     )
 
 
-def _row(one: Any) -> rx.Component:
-    return credit_row(one)
-
-
 def _open(state: Any) -> rx.Component:
     return card(
         rx.el.h2(_("To use"), class_name="t-over px-4 pt-4"),
-        rx.el.ul(rx.foreach(state.open, _row), class_name="rows"),
+        rx.el.ul(rx.foreach(state.open, _one), class_name="rows"),
         rx.cond(state.can_book, card_body(_book(), class_name="pt-2"), rx.fragment()),
     )
 
 
 def _over(state: Any) -> rx.Component:
     return card(
-        rx.el.h2(_("Used, or run out"), class_name="t-over px-4 pt-4"),
-        rx.el.ul(rx.foreach(state.over, _row), class_name="rows"),
+        rx.el.h2(_("Used, run out or taken back"), class_name="t-over px-4 pt-4"),
+        rx.el.ul(rx.foreach(state.over, _one), class_name="rows"),
     )
 
 
@@ -123,3 +119,7 @@ def _nothing() -> rx.Component:
             level=2,
         )
     )
+
+
+def _one(one: rx.vars.ObjectVar[CreditShown]) -> rx.Component:
+    return credit_row(one)

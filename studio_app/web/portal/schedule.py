@@ -16,6 +16,7 @@ from studio_app.web.frame import FrameState, initials
 from studio_app.web.handlers import handler, loader
 from studio_app.web.inputs import as_id
 from studio_app.web.meeting import join_button
+from studio_app.web.portal.absence import absence_button
 from studio_app.web.portal.proposals import proposals
 from studio_app.web.session import PageState
 from studio_app.web.ui.account import account_button
@@ -45,6 +46,7 @@ class LessonLine:
     reason: str = ""
     seat_id: str = ""
     can_confirm: bool = False
+    can_cancel: bool = False
     address: str = ""
     meeting: str = ""
     swap: str = ""
@@ -145,6 +147,7 @@ def _line(one: FamilyLesson, meeting: str) -> LessonLine:
         reason=one.cancel_reason if cancelled else "",
         seat_id=str(one.seat_id),
         can_confirm=one.status.value == "scheduled" and not (one.is_over or one.will_come),
+        can_cancel=one.status.takes_place and not one.has_begun,
         address=", ".join(part for part in (one.location, one.address) if part),
         meeting="" if one.is_over else meeting,
         swap=routes.filled(routes.PORTAL_SWAP_WITH, lesson_id=one.lesson_id)
@@ -229,6 +232,11 @@ def _row(line: rx.vars.ObjectVar[LessonLine]) -> rx.Component:
             rx.el.span(line.about, class_name="t-sm dim block"),
             rx.cond(line.reason != "", reason, rx.fragment()),
             join_button(line.meeting),
+            rx.cond(
+                line.can_cancel,
+                absence_button(line.seat_id, line.when, line.name),
+                rx.fragment(),
+            ),
             class_name="flex-1 min-w-0",
         ),
         rx.cond(line.status != "", marked, rx.fragment()),

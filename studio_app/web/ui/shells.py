@@ -149,10 +149,17 @@ def portal_shell(here: str, *body: Any, frame: Any = None) -> rx.Component:
 
 def _counts_live() -> tuple[rx.Component, ...]:
     """The numbers in the sidebar go on being true; a lesson ends without anybody's doing."""
-    undone = ("booking", "lesson", "seat", "attendance_mark", "left_for_later")
     return (
         live("message", "reply", on_change=FrameState.count_messages),
-        live(*undone, on_change=FrameState.count_undone, every=QUITE_OFTEN),
+        live(
+            "booking",
+            "lesson",
+            "seat",
+            "attendance_mark",
+            "left_for_later",
+            on_change=FrameState.count_undone,
+            every=QUITE_OFTEN,
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from tests.attendance.lessons import Lessons
 from tests.billing.till import Till, deliver_marks, pounds
 from tests.cast import Cast, cast_of
 from tests.conftest import HOUR, NOW, World
-from tests.database import Database
+from tests.database import Database, rows
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,23 @@ async def heard(cast: Cast, payloads: list[str]) -> tuple[list[str], list[str]]:
 
 def everything(queue: "asyncio.Queue[str]") -> list[str]:
     return [queue.get_nowait() for _n in range(queue.qsize())]
+
+
+def test_a_mark_is_told(cloned: Database, cast: Cast, listener: psycopg.Connection) -> None:
+    with cloned.app.begin() as connection:
+        seat = Lessons(World(connection, cast)).seat(NOW - 3 * HOUR)
+    list(listener.notifies(timeout=0.2))
+    run(cloned.app, cast.tom, mark_seat, seat, Outcome.LATE)
+    [told] = listener.notifies(timeout=5, stop_after=1)
+    assert told.payload == f"{cast.harmony} attendance_mark"
+
+
+def test_whatever_pages_wait_for_has_a_trigger_that_tells(cloned: Database) -> None:
+    tells = """
+        select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+        join pg_proc p on p.oid = t.tgfoid where p.prosrc like '%pg_notify(''changes''%'"""
+    found = {name for (name,) in rows(cloned.owner, tells)}
+    assert TOLD - found == {"inbox"}  # a word of its own, of the messages
 
 
 def test_pages_are_told_of_everything_they_wait_for() -> None:

@@ -176,7 +176,7 @@ def _row(one: Any) -> rx.Component:
     words = rx.el.div(
         rx.el.p(one.name, " · ", one.price, class_name="font-medium num"),
         rx.el.p(one.about, class_name="t-sm dim"),
-        class_name="min-w-0",
+        class_name="flex-1 min-w-0",
     )
     off = button(_("Sell no more"), size="sm", on_click=PackagesState.withdraw(one.id))
     on = button(_("Sell again"), size="sm", on_click=PackagesState.offer_again(one.id))

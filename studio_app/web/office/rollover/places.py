@@ -9,7 +9,7 @@ from studio_app.web.ui.badges import pill
 from studio_app.web.ui.buttons import button, icon_button, link, submit
 from studio_app.web.ui.cards import card
 from studio_app.web.ui.dialogs import form_actions, named_dialog
-from studio_app.web.ui.forms import fields, form, select_field, text_field
+from studio_app.web.ui.forms import fields, form, select_field, text_area, text_field
 from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import acting_row, rows
 from studio_app.web.ui.states import empty
@@ -111,10 +111,32 @@ def _changing(state: Any, one: Any) -> rx.Component:
     )
 
 
+def _declining(state: Any, one: Any) -> rx.Component:
+    typed = form(
+        text_area(
+            _("What they said"),
+            "reason",
+            rows=3,
+            max_length=500,
+            hint=_("If they said why. Their teacher reads it."),
+        ),
+        form_actions(submit(_("No, it ends"))),
+        on_submit=state.no,
+    )
+    return named_dialog(
+        state,
+        "no " + one.id,
+        typed,
+        title=_("No for {student}?", student=one.student),
+        words=_("Their time becomes free. The family gets it in writing."),
+        trigger=button(_("No for them"), size="sm"),
+    )
+
+
 def _meanwhile(state: Any, one: Any) -> rx.Component:
     """What a family said by telephone, or asking it again."""
-    yes = button(_("Yes for them"), size="sm", on_click=state.answer(one.id, YES))
-    no = button(_("No for them"), size="sm", on_click=state.answer(one.id, NO))
+    yes = button(_("Yes for them"), size="sm", on_click=state.yes(one.id))
+    no = _declining(state, one)
     again = icon_button(
         "bell", _("Remind this family"), size="sm", on_click=state.remind(one.family_id)
     )

@@ -24,7 +24,7 @@ from studio_app.kit.ids import FamilyId, RolloverId, RolloverLessonId, RolloverP
 from studio_app.messaging.queries.within_reach import students_out_of_reach
 from studio_app.web import routes
 from studio_app.web.handlers import handler, loader
-from studio_app.web.inputs import Form, as_choice, as_id
+from studio_app.web.inputs import Form, as_id
 from studio_app.web.office.rollover.lines import (
     ALL,
     Head,
@@ -116,11 +116,15 @@ class RolloverRunState(Opening, rx.State):
         return rx.redirect(routes.ROLLOVERS)
 
     @handler
-    async def answer(self, place_id: str, answer: str) -> None:
-        said = {_place(place_id): as_choice(answer, Answer)}
-        await self._run(answer_for_family, self._id(), said)
-        await self._look()
-        await self._tell(_("Noted. The family gets it in writing."))
+    async def yes(self, place_id: str) -> None:
+        await self._answer(place_id, Answer.YES)
+
+    @handler
+    async def no(self, sent: dict[str, Any]) -> None:
+        """With the reason they gave, if they gave one: the teacher reads it."""
+        reason = Form(sent).optional_text("reason", longest=500)
+        await self._answer(self._about("no"), Answer.NO, reason)
+        self.opened = ""
 
     @handler
     async def remind(self, family_id: str) -> None:
@@ -142,6 +146,12 @@ class RolloverRunState(Opening, rx.State):
         self.opened = ""
         await self._look()
         await self._tell(_("Closed. No more answers are taken."))
+
+    async def _answer(self, place_id: str, answer: Answer, reason: str = "") -> None:
+        said = {_place(place_id): answer}
+        await self._run(answer_for_family, self._id(), said, reason=reason)
+        await self._look()
+        await self._tell(_("Noted. The family gets it in writing."))
 
     async def _reminded(self, n: int) -> None:
         await self._look()
