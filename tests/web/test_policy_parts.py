@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from studio_app.bookings.rules.policies.presets import PRESETS
-from studio_app.bookings.rules.policies.reading import as_data, policy_of
+from studio_app.bookings.rules.policies.reading import as_data, policy_of, shaped
 from studio_app.web.inputs import Invalid
 from studio_app.web.office.settings.policies.fields import then_fields, when_fields
 from studio_app.web.office.settings.policies.parts import (
@@ -91,6 +91,14 @@ def test_what_no_field_is_for_stays() -> None:
         "then": {"credit": {"given": "once_filled"}},
     }
     assert put("title", "Mine", rule) == {**rule, "title": "Mine"}
+
+
+def test_a_credit_as_it_comes_survives_another_change() -> None:
+    plain = {**RULE, "then": {"credit": {}, "refund": {}}, "when": {"by": ["teacher"]}}
+    policy = shaped({"rules": [plain, {"id": "rest"}]})
+    kept: Rule = as_data(policy)["rules"][0]
+    changed = with_part(kept, "title", "Ours", "GBP")
+    assert changed["then"] == {"credit": {"kind": "lesson"}, "refund": {"percent": 100}}
 
 
 @pytest.mark.parametrize("key", sorted(PRESETS))

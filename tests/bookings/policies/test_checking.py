@@ -120,6 +120,11 @@ def test_a_rule_reads_as_a_sentence() -> None:
         "If a lesson is cancelled less than 24 hours before the lesson: "
         "the lesson is charged in full, no make-up credit and it is marked as late."
     )
+    assert said["studio-cancels"] == (
+        "If the teacher cancels, the studio cancels or the teacher does not come: "
+        "nothing is charged for it, 100% of what was paid comes off the next invoice "
+        "and a credit that was used comes back."
+    )
     assert said["rest"].startswith("In all other cases: the lesson is billed as usual")
 
 

@@ -42,11 +42,14 @@ _GIVEN = {
 _NOTHING = 0
 
 
-def effect_words(then: Then, currency: str) -> Text:
-    """All that follows, one after the other; what is refused has nothing else."""
+def effect_words(then: Then, currency: str, *, missed: bool) -> Text:
+    """All that follows, one after the other; what is refused has nothing else. Of a lesson that
+    is `missed` it is also said that there is no credit."""
     if not then.allowed:
         return _("it is not possible")
-    return all_of([*_money(then, currency), *_credit(then, currency), *_rest(then)])
+    lost = missed and then.charge.how is not ChargeAs.NONE and then.used_credit is None
+    credit = _credit(then, currency, lost=lost)
+    return all_of([*_money(then, currency), *credit, *_rest(then)])
 
 
 def _money(then: Then, currency: str) -> Iterator[Text]:
@@ -79,11 +82,11 @@ def _refund(refund: Refund) -> Text:
     return _("{percent}% of what was paid is refunded", percent=refund.percent)
 
 
-def _credit(then: Then, currency: str) -> Iterator[Text]:
-    if then.credit is None:
-        yield _("no make-up credit")
-    else:
+def _credit(then: Then, currency: str, *, lost: bool) -> Iterator[Text]:
+    if then.credit is not None:
         yield _granted(then.credit, currency)
+    elif lost:
+        yield _("no make-up credit")
     if then.used_credit:
         yield _USED[then.used_credit]
 

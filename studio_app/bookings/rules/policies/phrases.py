@@ -41,6 +41,7 @@ _FROM = {
     CancelledBy.TEACHER: _("it comes from the teacher"),
     CancelledBy.SCHOOL: _("it comes from the studio"),
 }
+_MISSED = frozenset({Act.CANCEL, Act.NO_SHOW})
 REASON_WORDS = {
     "illness": _("illness"),
     "weather": _("the weather"),
@@ -81,7 +82,8 @@ def rule_words(policy: Policy, rule: Rule, voice: Voice) -> Text:
     """The whole rule as a sentence."""
     ifs = list(condition_words(policy, rule.when, voice))
     unless = list(condition_words(policy, rule.unless, voice)) if rule.unless else []
-    then = effect_words(rule.then, voice.currency)
+    missed = not rule.when.acts or not _MISSED.isdisjoint(rule.when.acts)
+    then = effect_words(rule.then, voice.currency, missed=missed)
     if not ifs and not unless:
         return _("In all other cases: {then}.", then=then)
     if not ifs:
@@ -116,7 +118,7 @@ def condition_words(policy: Policy, when: When, voice: Voice) -> Iterator[Text]:
 
 
 def _who_does_what(when: When) -> Iterator[Text]:
-    did = [_act(act, by) for act in when.acts for by in (when.by or (None,))]
+    did = _acts(when)
     if not did:
         did = [_FROM[by] for by in when.by]
     if when.notice is None and when.late_by is None:
@@ -127,8 +129,12 @@ def _who_does_what(when: When) -> Iterator[Text]:
     yield _("{act} {how}", act=any_of(did), how=how) if did else _("it is {how}", how=how)
 
 
-def _act(act: Act, by: CancelledBy | None) -> Text:
-    return ACTS.get((act, by), _ANYBODY[act]) if by else _ANYBODY[act]
+def _acts(when: When) -> list[Text]:
+    """Nobody says that the studio does not come: such pairs are left out."""
+    if not when.by:
+        return [_ANYBODY[act] for act in when.acts]
+    pairs = [(act, by) for act in when.acts for by in when.by]
+    return [ACTS[one] for one in pairs if one in ACTS] or [_ANYBODY[act] for act in when.acts]
 
 
 def _notices(notice: Notice) -> Iterator[Text]:

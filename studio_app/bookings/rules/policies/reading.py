@@ -55,8 +55,15 @@ def read_text(written: str) -> Policy:
 
 
 def as_data(policy: Policy) -> dict[str, Any]:
-    """JSON of plain values, without what is left unsaid."""
-    return _POLICY.dump_python(policy, mode="json", exclude_defaults=True)
+    """JSON of plain values, without what is left unsaid. That there is a credit or a refund is
+    said with its kind or share, so that neither reads like nothing."""
+    data = _POLICY.dump_python(policy, mode="json", exclude_defaults=True)
+    for rule, said in zip(policy.rules, data["rules"], strict=True):
+        if rule.then.credit is not None:
+            said["then"]["credit"] = {"kind": rule.then.credit.kind.value, **said["then"]["credit"]}
+        if rule.then.refund is not None:
+            said["then"]["refund"] = {"percent": rule.then.refund.percent, **said["then"]["refund"]}
+    return data
 
 
 def as_text(policy: Policy) -> str:
