@@ -12,12 +12,13 @@ from studio_app.billing.rules.ledger import Kind
 from studio_app.bookings.access.policy_cases import SeatCase
 from studio_app.bookings.consequences import Decided
 from studio_app.bookings.rules.policies.effects import Effects, Granted
-from studio_app.bookings.rules.policies.kinds import ChargeAs, Given, UsedCredit
+from studio_app.bookings.rules.policies.kinds import ChargeAs, Given, Plan, UsedCredit
 from studio_app.bookings.rules.policies.wording import say
 from studio_app.credits.commands.giving import Grant
 from studio_app.credits.rules.lots import CreditKind, GoodFor, Source
 from studio_app.identity.access import studio
 from studio_app.kit.ids import DecisionId, SeatId
+from studio_app.kit.money import Money
 from studio_app.kit.words import _
 from studio_app.kit.work import Work
 
@@ -29,8 +30,9 @@ def carry_out(work: Work, decided: Decided, decision_id: DecisionId) -> None:
     ruling = ruling_of(about, effects)
     if ruling is not None:
         rule_on(work, about.seat_id, Ruling(ruling.amount, ruling.forfeits, decision_id))
-    if effects.credit is not None and effects.credit.given is Given.AT_ONCE:
-        write_grant(work, _grant(work, decided, effects.credit))
+    credit = None if comes_back(about, effects) else effects.credit
+    if credit is not None and credit.given is Given.AT_ONCE:
+        write_grant(work, _grant(work, decided, credit))
     if effects.fee is not None and effects.fee.minor:
         what = str(_("Fee by the policy: {lesson}", lesson=about.lesson_type))
         whose = (about.family_id, effects.fee, what)
@@ -38,21 +40,29 @@ def carry_out(work: Work, decided: Decided, decision_id: DecisionId) -> None:
 
 
 def ruling_of(about: SeatCase, effects: Effects) -> Ruling | None:
-    """None: a lesson that is off costs nothing, and what was paid for it comes back.
+    """None: a lesson that is off costs nothing, and what paid for it comes back.
 
-    What was sold before stays sold where the policy leaves the charge as it is; what a credit
-    paid for is spent where the lesson is charged, or the policy says so.
+    What was sold before stays sold where the policy leaves the charge as it is. What a credit had
+    paid for never costs money instead: it is spent or comes back to where it was.
     """
-    lost = effects.used_credit is UsedCredit.LOST
-    match effects.charge:
-        case ChargeAs.FULL | ChargeAs.PERCENT:
-            return Ruling(effects.charged, forfeits=effects.charge is ChargeAs.FULL or lost)
-        case ChargeAs.BILLED if not about.case.plan.bills_what_is_held:
-            return Ruling(None, forfeits=lost)
-        case _ if lost:
-            return Ruling(None, forfeits=True)
-        case _:
-            return None
+    by_credit = about.case.plan is Plan.PACKAGE or about.case.is_make_up
+    spent = effects.charge is ChargeAs.FULL or effects.used_credit is UsedCredit.LOST
+    if effects.charge in {ChargeAs.FULL, ChargeAs.PERCENT}:
+        return Ruling(effects.charged, forfeits=spent)
+    if effects.charge is ChargeAs.BILLED and about.case.plan is Plan.PACKAGE:
+        spent = spent or not comes_back(about, effects)
+    if spent:
+        return Ruling(Money.zero(about.case.currency), forfeits=True)
+    stays_sold = effects.charge is ChargeAs.BILLED and not about.case.plan.bills_what_is_held
+    return Ruling() if stays_sold and not by_credit else None
+
+
+def comes_back(about: SeatCase, effects: Effects) -> bool:
+    """A session for a session: it goes back to the package it came from."""
+    credit = effects.credit
+    return (
+        about.case.plan is Plan.PACKAGE and credit is not None and credit.kind is CreditKind.SESSION
+    )
 
 
 def take_back(work: Work, seat_id: SeatId, decision_id: DecisionId) -> None:

@@ -20,7 +20,7 @@ from studio_app.billing.subscribers import charge_for_marks
 from studio_app.kit.access import Actor, Permission
 from studio_app.kit.ids import FamilyId, InvoiceId, PaymentId, SeatId
 from studio_app.kit.money import Money
-from studio_app.kit.outbox import adapter, event_named, subscriber_named
+from studio_app.kit.outbox import adapter, event_named, is_outside, subscriber_named
 from studio_app.kit.work import Work, requires
 from tests.conftest import World
 
@@ -67,12 +67,13 @@ class Till:
         self.world.run(system, deliver_marks, seat_ids)
 
     def hear(self) -> None:
-        """Deliver what waits in the outbox to whoever is wired to it, in any order."""
+        """Deliver what waits in the outbox to whoever is wired to it, the latest news first; not to
+        those who talk to the outside world."""
         waiting = self.rows(
-            "select id, args->>'subscriber', args->'payload' from procrastinate_jobs"
+            "select id, args->>'subscriber', args->'payload' from procrastinate_jobs order by id"
         )
         for job, subscriber, payload in reversed(waiting):
-            if job not in self.heard:
+            if job not in self.heard and not is_outside(subscriber_named(str(subscriber))):
                 system = Actor.system(self.world.harmony)
                 self.world.run(system, deliver_news, str(subscriber), payload)
                 self.heard.add(job)

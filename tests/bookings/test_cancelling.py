@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from studio_app.billing.commands.packages import Offer, offer_package, sell_package
 from studio_app.billing.queries.credits import family_credits
 from studio_app.bookings.commands.cancelling import (
     Absence,
@@ -60,7 +61,7 @@ def spend(work: Work, office: Office, target: SeatId) -> None:
     world = office.world
     lesson = GoodFor(office.desk.piano)
     day = work.now.date()
-    kinds = frozenset({CreditKind.LESSON})
+    kinds = frozenset({CreditKind.LESSON, CreditKind.SESSION})
     need = Need(world.family_id, day, kinds, student_id=world.student_id, lesson=lesson)
     use_credit(work, need, target, booked=True)
 
@@ -92,6 +93,11 @@ class House:
 
     def left(self) -> int:
         return sum(c.left for c in self.world.run(self.world.olivia, family_credits, self.fam))
+
+    def bookable(self) -> int:
+        """What is left and no lesson to come is booked with."""
+        cards = self.world.run(self.world.olivia, family_credits, self.fam)
+        return sum(card.bookable for card in cards)
 
     @property
     def fam(self) -> Any:
@@ -195,6 +201,38 @@ def test_each_reason_says_what_it_means(house: House) -> None:
     house.world.run(house.world.grace, cancel_for_family, wish)
     assert house.lesson(seat).cancel_reason == "Illness: A fever"
     assert house.left() == 1
+
+
+def packed(house: House) -> SeatId:
+    """Three sessions were sold for £50, and one of them pays for the lesson."""
+    price = pounds(50)
+    offer = Offer("Three lessons", 3, price, house.office.desk.piano)
+    package_id = house.world.run(house.world.olivia, offer_package, offer)
+    house.world.run(house.world.olivia, sell_package, package_id, house.fam)
+    seat = house.office.seat(FOUR)
+    house.world.run(Actor.system(house.world.harmony), spend, house.office, seat)
+    return seat
+
+
+def test_a_session_goes_back_to_its_package_in_time(house: House) -> None:
+    house.office.preset("coach")
+    seat = packed(house)
+    assert house.bookable() == 2
+    house.cancel(seat)
+    assert (house.bookable(), house.till.balance()) == (3, 5000)
+    house.undo(seat)
+    assert (house.bookable(), house.till.balance()) == (2, 5000)
+
+
+def test_a_session_that_is_cancelled_late_is_spent_and_earned(house: House) -> None:
+    house.office.preset("coach")
+    seat = packed(house)
+    late = house.at(house.lesson(seat).starts_at - HOUR)
+    late.cancel(seat)
+    assert (late.left(), late.till.balance()) == (2, 5000)
+    assert late.till.account("income") == -1667
+    late.undo(seat)
+    assert (late.left(), late.till.account("income")) == (3, 0)
 
 
 def test_without_a_policy_nothing_is_owed(house: House) -> None:

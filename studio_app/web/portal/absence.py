@@ -96,7 +96,7 @@ def absence_button(seat_id: Any, when: Any, name: Any) -> rx.Component:
         ),
         title=_("{name} can’t come?", name=name),
         words=when,
-        trigger=button(_("Can’t come"), "calendar-x", kind="ghost", size="sm"),
+        trigger=button(_("Can’t come"), "calendar-x", size="sm"),
         look="dialog sheet",
     )
 
