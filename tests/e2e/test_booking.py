@@ -20,7 +20,7 @@ WORKER = 30_000
 """Milliseconds until the background has surely looked at it"""
 
 
-def _tapped(what: Locator) -> None:
+def tapped(what: Locator) -> None:
     """In sight, large enough, and tapped."""
     expect(what).to_be_visible()
     box = what.bounding_box()
@@ -53,17 +53,17 @@ def test_the_next_lesson_is_three_taps_away(site: Site, phone: Page) -> None:
     phone.goto(f"{site.base}{routes.PORTAL}")
     settle(phone)
 
-    _tapped(phone.get_by_role("link", name="Book", exact=True))
+    tapped(phone.get_by_role("link", name="Book", exact=True))
     phone.wait_for_url(f"**{routes.PORTAL_BOOK}")
     settle(phone)
     assert violations(phone) == []
-    _tapped(phone.locator(".slot").first)
+    tapped(phone.locator(".slot").first)
     expect(phone.get_by_text("It is yours as soon as you book it.")).to_be_visible()
-    _tapped(phone.get_by_role("button", name=re.compile("^Book ")))
+    tapped(phone.get_by_role("button", name=re.compile("^Book ")))
 
     phone.wait_for_url("**/portal/bookings/*")
     expect(phone.get_by_text("It is booked.")).to_be_visible(timeout=WORKER)
     settle(phone)
     assert violations(phone) == []
-    _tapped(phone.get_by_role("link", name="See the lesson"))
+    tapped(phone.get_by_role("link", name="See the lesson"))
     phone.wait_for_url(f"**{routes.PORTAL_SCHEDULE}?lesson=*")

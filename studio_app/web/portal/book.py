@@ -14,7 +14,6 @@ from studio_app.web.ui.buttons import button, link, link_button
 from studio_app.web.ui.cards import card, card_body, hint
 from studio_app.web.ui.choices import chip, choice
 from studio_app.web.ui.forms import option_list
-from studio_app.web.ui.icons import icon
 from studio_app.web.ui.lists import some
 from studio_app.web.ui.live import live
 from studio_app.web.ui.shells import phone_header, portal_shell
@@ -165,7 +164,8 @@ def _policy() -> rx.Component:
 def _turning(state: Any) -> rx.Component:
     sooner = button(_("Earlier dates"), "chevron-left", kind="ghost", on_click=BookState.sooner)
     later = button(
-        rx.fragment(_("Later dates"), icon("chevron-right", 15)),
+        _("Later dates"),
+        "chevron-right",
         kind="ghost",
         class_name="btn--onward",
         on_click=BookState.later,
