@@ -1,6 +1,6 @@
 """What a migration writes for a table that belongs to studios is what a model says of it."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +16,6 @@ from studio_app.kit.tables import (
     fence,
     id_columns,
     instant_column,
-    key,
     owned,
     references,
 )
@@ -26,16 +25,18 @@ from tests.conftest import NOW
 from tests.database import Database
 
 
-class Metronome(StudioOwned):
-    """Not a table: what a model of one would give its columns."""
-
-    id: Any = key()
-
-
-def test_a_new_table_is_fenced_audited_and_points_into_its_own_studio(cloned: Database) -> None:
-    with cloned.app.begin() as connection:
-        cast = cast_of(connection, NOW)
+@pytest.fixture
+def swept(cloned: Database) -> Iterator[Database]:
+    """Other tests get the same database: nothing of ours stays in it."""
+    yield cloned
     with cloned.owner.begin() as connection:
+        connection.execute(sa.text("drop table if exists metronome"))
+
+
+def test_a_new_table_is_fenced_audited_and_points_into_its_own_studio(swept: Database) -> None:
+    with swept.app.begin() as connection:
+        cast = cast_of(connection, NOW)
+    with swept.owner.begin() as connection:
         op = Operations(MigrationContext.configure(connection))
         op.create_table(
             "metronome",
@@ -51,16 +52,16 @@ def test_a_new_table_is_fenced_audited_and_points_into_its_own_studio(cloned: Da
         found = {one["name"]: one for one in sa.inspect(connection).get_columns("metronome")}
     wanted = {"teacher_id": False, "lent_to": True, "bought_at": True}
     assert {name: found[name]["nullable"] for name in wanted} == wanted
-    assert set(Metronome.model_fields) == found.keys() - wanted.keys()
+    assert {*StudioOwned.model_fields, "id"} == found.keys() - wanted.keys()
 
     ours = "insert into metronome (id, created_at, teacher_id) values (:id, now(), :teacher)"
     given = {"id": cast.harmony, "teacher": cast.teacher_id}
-    with cloned.app.begin() as connection:
+    with swept.app.begin() as connection:
         as_owner(connection, cast.olivia)
         connection.execute(sa.text(ours), given)
         counted = "select count(*) from audit_change where table_name = 'metronome'"
         assert connection.execute(sa.text(counted)).scalar_one() == 1
-    with cloned.app.begin() as connection:
+    with swept.app.begin() as connection:
         as_owner(connection, cast.rita)
         assert connection.execute(sa.text("select id from metronome")).all() == []
         elsewhere = pytest.raises(IntegrityError, match="studio_id_teacher_id_fkey")

@@ -28,6 +28,16 @@ BOUNDED = {
     "/api/v1/me/time-proposals",
     "/api/v1/me/waiting",
     "/api/v1/teachers/{teacher_id}/cover",
+    "/api/v1/families/{family_id}/credits",
+    "/api/v1/lessons/{lesson_id}/history",
+    "/api/v1/me/credits",
+    "/api/v1/me/policies",
+    "/api/v1/me/rollovers",
+    "/api/v1/policy-presets",
+    "/api/v1/policy-uses",
+    "/api/v1/students/{student_id}/policy-decisions",
+    "/api/v1/students/{student_id}/weekly-lessons",
+    "/api/v1/video-accounts",
 }
 PAGED = [
     "/invitations",

@@ -142,10 +142,12 @@ async def test_by_telephone_and_another_day(turn: Turn, visit: Visit) -> None:
     await page.open("day", is_open=True)
     await page.save_day({"answer_by": "2026-10-01"})
     assert page.head.answer_by == "2026-10-01"
-    await page.answer(page.lines[0].id, "no")
+    await page.open(f"no {page.lines[0].id}", is_open=True)
+    await page.no({"reason": "They move away"})
     assert page.lines[0].said.startswith("No, written down by the studio")
-    await page.answer(page.lines[0].id, "perhaps")
     assert page.lines[0].answer == "no"
+    await page.yes(page.lines[0].id)
+    assert page.lines[0].answer == "yes"
 
 
 async def test_what_is_thrown_away_is_gone(turn: Turn, visit: Visit) -> None:

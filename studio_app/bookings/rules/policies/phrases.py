@@ -23,8 +23,6 @@ ACTS: dict[tuple[Act, CancelledBy], Text] = {
     (Act.MOVE, CancelledBy.SCHOOL): _("the studio moves a lesson"),
     (Act.NO_SHOW, CancelledBy.FAMILY): _("the student does not come"),
     (Act.NO_SHOW, CancelledBy.TEACHER): _("the teacher does not come"),
-    (Act.NO_SHOW, CancelledBy.SCHOOL): _("the lesson is not held"),
-    (Act.LATE_ARRIVAL, CancelledBy.SCHOOL): _("the lesson begins late"),
     (Act.LATE_ARRIVAL, CancelledBy.FAMILY): _("the student comes late"),
     (Act.LATE_ARRIVAL, CancelledBy.TEACHER): _("the teacher comes late"),
     (Act.LEAVE, CancelledBy.FAMILY): _("the family ends the weekly lessons"),
