@@ -49,6 +49,6 @@ def test_who_cannot_come_reads_what_it_means_and_cancels_in_two_taps(
     said = phone.locator("#notice-words")
     expect(said).to_have_text("Cancelled. The studio knows.")
     expect(phone.get_by_text("No lesson planned yet.")).to_be_visible()
-    tapped(phone.get_by_role("button", name="Undo"))
+    phone.get_by_role("button", name="Undo").click()
     expect(said).to_have_text("The lesson takes place after all.")
     expect(phone.get_by_role("button", name="Can’t come")).to_be_visible()

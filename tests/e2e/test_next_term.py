@@ -179,7 +179,7 @@ def _office_sees_who_is_silent(page: Page) -> None:
 
 
 def _office_closes(page: Page) -> None:
-    page.get_by_role("button", name="Close", exact=True).click()
+    page.locator("#main").get_by_role("button", name="Close", exact=True).click()
     closing = page.get_by_role("dialog", name="Close the answers?")
     closing.get_by_role("button", name="Close the answers").click()
     expect(closing.locator(".fault").first).to_be_visible()
