@@ -6,8 +6,10 @@ from studio_app.bookings.commands.cancelling import (
     UndoIsOver,
 )
 from studio_app.bookings.commands.unspending import CreditSpent, Instead
+from studio_app.bookings.queries.cancelling import cancelling_choices
 from studio_app.bookings.queries.consequences import policy_decisions
 from studio_app.kit.access import Actor
+from studio_app.scheduling.commands.enrolments import unseat_student
 from studio_app.scheduling.diary import SlotTaken
 from studio_app.scheduling.rules.states import LessonStatus
 from tests.attendance.lessons import Lessons
@@ -82,3 +84,14 @@ def test_a_time_that_was_taken_meanwhile_is_said_without_names(house: House) -> 
         house.undo(seat)
     assert "Zelda" not in str(said.value)
     assert house.lesson(seat).status == LessonStatus.CANCELLED
+
+
+def test_what_the_office_took_away_is_not_the_familys_to_undo(house: House) -> None:
+    seat = house.office.seat(FOUR)
+    lesson_id = house.lesson(seat).id
+    office, student = house.world.olivia, house.world.student_id
+    house.world.run(office, unseat_student, lesson_id, student)
+    with pytest.raises(UndoIsOver):
+        house.undo(seat)
+    house.undo(seat, actor=office)
+    assert house.world.run(house.world.grace, cancelling_choices, [seat])

@@ -94,7 +94,9 @@ def undo_cancelling(
         lesson, seat = hold_seat_of(work, seat_id)
         decision = cancelling_decision(work, seat_id)
         since = seat.left_at or lesson.cancelled_at
-        if since and work.now - since > UNDO_FOR and not is_office(work):
+        over = since is not None and work.now - since > UNDO_FOR
+        # A place that was given back without a decision may be one that the office took away.
+        if (over or (seat.left_at and decision is None)) and not is_office(work):
             raise UndoIsOver
         take_credit_back(work, seat_id, instead=instead)
         if decision is not None:
